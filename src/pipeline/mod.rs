@@ -1,0 +1,47 @@
+//! The stages, in order, and nothing else.
+
+pub mod dates;
+pub mod layout;
+pub mod normalize;
+pub mod segment;
+
+use crate::article::Article;
+use crate::lang::LanguagePacks;
+
+/// Everything that structuring needs besides the text: built once, shared by all threads.
+#[derive(Debug)]
+pub struct Pipeline {
+    packs: LanguagePacks,
+}
+
+/// What the client says about a text.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Hints {
+    /// The page's address.
+    pub url: Option<String>,
+    /// BCP 47 tag, when the client knows it.
+    pub language: Option<String>,
+    /// When the page was fetched: anchor of relative dates. Seconds since 1970, UTC.
+    pub retrieved_at: Option<i64>,
+    /// Minutes east of UTC in which relative dates count.
+    pub utc_offset_minutes: Option<i16>,
+}
+
+impl Pipeline {
+    /// A pipeline over `packs`.
+    pub fn new(packs: LanguagePacks) -> Self {
+        Self { packs }
+    }
+
+    /// The packs in use.
+    pub fn packs(&self) -> &LanguagePacks {
+        &self.packs
+    }
+
+    /// Structures one raw text. Total: any text has an answer.
+    pub fn structure(&self, content: &str, hints: &Hints) -> Article {
+        let normalized = normalize::normalize(content);
+        let segmentation = segment::segment(&normalized.text, &self.packs);
+        layout::layout(&normalized, &segmentation, &self.packs, hints)
+    }
+}

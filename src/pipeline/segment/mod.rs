@@ -1,0 +1,90 @@
+//! Repaired text → tokens, folded for matching, with the terms of the packs found in them.
+
+use crate::lang::{LanguagePacks, TermId};
+use crate::text::{Normalized, NormalizedText, Span};
+
+/// What a token is made of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum TokenKind {
+    /// Letters (with marks, and digits inside a word).
+    Word,
+    /// Digits in any script, with inner decimal and grouping marks.
+    Number,
+    /// One mark of punctuation, or a run of the same mark (`...`, `--`).
+    Punctuation,
+    /// Symbols, emoji, anything else.
+    Symbol,
+    /// One line end.
+    Newline,
+}
+
+/// A surface unit. Tokens do not overlap; between them stands only white space.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Token {
+    /// Where it stands in the repaired text.
+    pub span: Span<Normalized>,
+    /// First byte of its folded form in [`Segmentation::folded`].
+    pub folded_start: u32,
+    /// One past the last byte of its folded form.
+    pub folded_end: u32,
+    /// What it is made of.
+    pub kind: TokenKind,
+    /// No white space stands between it and the token before.
+    pub glued: bool,
+}
+
+/// An occurrence of a term, with the tokens it covers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct TermMatch {
+    /// The term.
+    pub term: TermId,
+    /// First token it touches.
+    pub first: u32,
+    /// One past the last token it touches.
+    pub end: u32,
+    /// It starts where its first token starts (otherwise it begins inside a fused word).
+    pub at_start: bool,
+    /// It ends where its last token ends.
+    pub at_end: bool,
+    /// Where it stands in the repaired text.
+    pub span: Span<Normalized>,
+}
+
+/// Tokens of a text.
+#[derive(Debug, Default)]
+pub struct Segmentation {
+    /// In order. Each line end is a token of its own.
+    pub tokens: Vec<Token>,
+    /// Folded forms of all tokens, in order: one space where white space stands between
+    /// two tokens of a line, `\n` for a line end, nothing between glued tokens.
+    pub folded: String,
+    /// All term occurrences that start or end on a token boundary, by first token,
+    /// the longest first.
+    pub terms: Vec<TermMatch>,
+}
+
+impl Segmentation {
+    /// The folded form of `token`.
+    pub fn folded(&self, token: &Token) -> &str {
+        self.folded
+            .get(token.folded_start as usize..token.folded_end as usize)
+            .unwrap_or_default()
+    }
+}
+
+/// Tokenises `text` and finds the terms in it.
+pub fn segment(text: &NormalizedText, packs: &LanguagePacks) -> Segmentation {
+    let _ = (text, packs);
+    Segmentation::default()
+}
+
+/// Sentences inside `span` (one paragraph): in order, tiling it but for white space.
+pub fn sentences(
+    text: &NormalizedText,
+    segmentation: &Segmentation,
+    span: Span<Normalized>,
+    packs: &LanguagePacks,
+) -> Vec<Span<Normalized>> {
+    let _ = (text, segmentation, packs);
+    vec![span]
+}
