@@ -71,6 +71,10 @@ pub enum TermClass {
     Section,
     /// A share or follow service (`lexicon/share_services.tsv`): فيسبوك, Twitter, WhatsApp.
     ShareService,
+    /// Stands alone between two names: و, and, und (`lexicon/conjunctions.tsv`).
+    Conjunction,
+    /// Stands between a name and its place in a byline: من, from (`lexicon/from_words.tsv`).
+    FromPlace,
     /// A verb of saying or reporting that opens a lead (`lexicon/report_verbs.tsv`).
     ReportVerb,
     /// Word that marks a question or an answer in an interview (`lexicon/interview.tsv`):
