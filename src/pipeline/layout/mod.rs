@@ -1,6 +1,24 @@
 //! Tokens → blocks that partition the page, and the fields in them.
+//!
+//! The page is cut into [`piece`]s (lines, and parts of lines where a label stands inside);
+//! [`story`] decides what each piece is, from the most certain to the least, and reads the
+//! fields; [`assemble`] turns the decisions into an [`Article`].
 
-use crate::article::{Article, Block, BlockKind};
+mod assemble;
+mod body;
+mod byline;
+mod dateline;
+mod embedded;
+mod fields;
+mod fused;
+mod headline;
+mod keywords;
+mod overlap;
+mod page;
+mod piece;
+mod story;
+
+use crate::article::Article;
 use crate::lang::LanguagePacks;
 use crate::pipeline::Hints;
 use crate::pipeline::normalize::NormalizedInput;
@@ -14,21 +32,16 @@ pub fn layout(
     packs: &LanguagePacks,
     hints: &Hints,
 ) -> Article {
-    let _ = (segmentation, packs, hints);
+    let page = page::Page::new(input, segmentation, packs, hints);
+    let keys = overlap::ContentKeys::new(&page);
+    let mut pieces = piece::pieces(&page, 0..segmentation.tokens.len());
     let span = Span::new(0, input.text.source_len());
-    let mut article = Article {
-        span,
-        ..Article::default()
-    };
-    if !span.is_empty() {
-        article.blocks.push(Block {
-            kind: BlockKind::Other,
-            span,
-            language: None,
-            confidence: 1.0,
-            rule: "layout/whole",
-        });
-    }
-    article.diagnostics.clone_from(&input.diagnostics);
+    let mut article = story::read_story(&page, &keys, &mut pieces, span, 0);
+    article
+        .diagnostics
+        .extend(input.diagnostics.iter().cloned());
+    article
+        .diagnostics
+        .sort_by_key(|diagnostic| (diagnostic.span, diagnostic.kind));
     article
 }

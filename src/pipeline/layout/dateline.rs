@@ -1,0 +1,191 @@
+//! Datelines: what opens the first paragraph before the story does.
+//!
+//! `القاهرة (رويترز) - `, `دبي، الإمارات العربية المتحدة (CNN)-- `, `بغداد/ واع/ `,
+//! `الرياض - علي القحطاني - `. Not a dateline: `بغداد تستضيف القمة - ` (a verb stands in it).
+
+use super::byline::skip_honorifics;
+use super::page::{Page, Tokens};
+use super::piece::QUOTES;
+use crate::article::{Author, AuthorKind, Dateline};
+use crate::lang::TermClass;
+use crate::pipeline::dates::{DateMatch, find_dates};
+use crate::pipeline::segment::TokenKind;
+
+/// Datelines are shorter than this many tokens.
+const MAX_TOKENS: usize = 32;
+const DASHES: &[char] = &['-', '–', '—', '―', 'ـ', '/', '\\', '|', '*'];
+
+/// What opens a lead.
+#[derive(Debug, Clone)]
+pub(super) struct Opening {
+    pub(super) dateline: Option<Dateline>,
+    pub(super) authors: Vec<Author>,
+    /// A date inside the dateline.
+    pub(super) date: Option<DateMatch>,
+    /// The agency or outlet it credits, where no place stands with it.
+    pub(super) credit: Option<Tokens>,
+    /// All of it, with its last dash.
+    pub(super) tokens: Tokens,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    Place,
+    Agency,
+    Outlet,
+    Name,
+    Date,
+}
+
+/// Reads the opening of the paragraph `paragraph`.
+pub(super) fn opening(page: &Page<'_>, paragraph: &Tokens) -> Option<Opening> {
+    let limit = paragraph.end.min(paragraph.start + MAX_TOKENS);
+    let mut idx = paragraph.start;
+    let mut items: Vec<(Kind, Tokens)> = Vec::new();
+    let mut end = None;
+    let mut date = None;
+    while idx < limit {
+        while idx < limit && (page.is_mark(idx, QUOTES) || page.is_mark(idx, &['(', '[', '،', ',']))
+        {
+            idx += 1;
+        }
+        let Some((kind, tokens)) = item(page, idx, limit, items.is_empty()) else {
+            break;
+        };
+        if kind == Kind::Date {
+            date = find_dates(page.seg, idx..limit, page.packs, page.hints)
+                .into_iter()
+                .next();
+        }
+        let item_end = tokens.end;
+        items.push((kind, tokens));
+        idx = item_end;
+        let mut closed = false;
+        let mut dashes = 0;
+        while idx < limit {
+            if page.is_mark(idx, &[')', ']']) || page.is_mark(idx, QUOTES) {
+                closed |= page.is_mark(idx, &[')', ']']);
+            } else if page.is_mark(idx, DASHES)
+                || page.shown(idx).chars().all(|mark| mark == '\u{0640}')
+            {
+                dashes += 1;
+            } else if page.is_mark(idx, &[':']) {
+                dashes += 1;
+            } else {
+                break;
+            }
+            idx += 1;
+        }
+        // A bracket alone closes a dateline only behind an agency: "بغداد (رويترز) قال".
+        let agency = matches!(kind, Kind::Agency | Kind::Outlet);
+        if dashes > 0 || (closed && agency && items.len() > 1) {
+            end = Some((idx, items.len()));
+        }
+    }
+    let (end, n_items) = end?;
+    items.truncate(n_items);
+    if end >= paragraph.end {
+        return None;
+    }
+    build(page, &items, paragraph.start..end, date)
+}
+
+/// One part of a dateline at `idx`.
+fn item(page: &Page<'_>, idx: usize, limit: usize, first: bool) -> Option<(Kind, Tokens)> {
+    let term = page
+        .terms_at(idx)
+        .filter(|(found, _)| found.at_end && found.end as usize <= limit)
+        .filter_map(|(found, term)| {
+            let kind = match term.class {
+                TermClass::Agency => Kind::Agency,
+                TermClass::Outlet => Kind::Outlet,
+                TermClass::Place => Kind::Place,
+                _ => return None,
+            };
+            Some((found.end as usize, kind))
+        })
+        .max_by_key(|&(end, kind)| (end, kind == Kind::Agency, kind == Kind::Place));
+    if let Some((end, kind)) = term {
+        return Some((kind, idx..end));
+    }
+    if page.kind(idx) == Some(TokenKind::Number)
+        || page
+            .terms_at(idx)
+            .any(|(_, term)| matches!(term.class, TermClass::Month { .. } | TermClass::Weekday(_)))
+    {
+        let dates = find_dates(page.seg, idx..limit, page.packs, page.hints);
+        return dates
+            .first()
+            .filter(|date| date.tokens.start == idx)
+            .map(|date| (Kind::Date, date.tokens.clone()));
+    }
+    if first {
+        return None;
+    }
+    name(page, idx, limit).map(|tokens| (Kind::Name, tokens))
+}
+
+/// A personal name that reaches to the next dash or colon.
+fn name(page: &Page<'_>, idx: usize, limit: usize) -> Option<Tokens> {
+    let end = (idx..limit).find(|&idx| !page.is_word(idx) && !page.is_mark(idx, &['.']))?;
+    let name = skip_honorifics(page, idx..end);
+    let words = page.word_count(&name);
+    let known = name
+        .clone()
+        .filter(|&idx| {
+            page.packs.names.person_strength(page.folded(idx)) >= 2
+                || page
+                    .term_end(idx, |class| class == TermClass::NameParticle)
+                    .is_some()
+        })
+        .count();
+    ((2..=5).contains(&words) && known * 10 >= words * 6).then_some(name)
+}
+
+fn build(
+    page: &Page<'_>,
+    items: &[(Kind, Tokens)],
+    tokens: Tokens,
+    date: Option<DateMatch>,
+) -> Option<Opening> {
+    const RULE: &str = "dateline/lead";
+    const CONFIDENCE: f32 = 0.95;
+    let find = |wanted: Kind| {
+        items
+            .iter()
+            .find(|(kind, _)| *kind == wanted)
+            .map(|(_, tokens)| tokens)
+    };
+    let place = find(Kind::Place);
+    let agency = find(Kind::Agency).or_else(|| find(Kind::Outlet));
+    if place.is_none() && agency.is_none() {
+        return None;
+    }
+    let dateline = place.map(|place| Dateline {
+        place: page.field(place, RULE, CONFIDENCE),
+        agency: agency.map(|agency| page.field(agency, RULE, CONFIDENCE)),
+        span: page.source_span(&tokens),
+    });
+    let authors = items
+        .iter()
+        .filter(|(kind, _)| *kind == Kind::Name)
+        .map(|(_, tokens)| Author {
+            name: page.field(tokens, "byline/lead", 0.9),
+            kind: AuthorKind::Person,
+            place: place.map(|place| page.field(place, "byline/lead", 0.9)),
+            role: None,
+        })
+        .collect();
+    let credit = if dateline.is_none() {
+        agency.cloned()
+    } else {
+        None
+    };
+    Some(Opening {
+        dateline,
+        authors,
+        date,
+        credit,
+        tokens,
+    })
+}

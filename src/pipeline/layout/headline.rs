@@ -1,0 +1,221 @@
+//! The headline: the line above the body that speaks of what the body speaks of.
+
+use std::ops::Range;
+
+use rustc_hash::FxHashMap;
+
+use super::overlap::ContentKeys;
+use super::page::{Page, Tokens};
+use super::piece::{BULLETS, Piece, QUOTES};
+use crate::lang::{LabelRole, TermClass};
+
+/// Headlines have at most this many words.
+const MAX_WORDS: usize = 32;
+/// Pieces before the body that are looked at.
+const WINDOW: usize = 60;
+
+/// A chosen headline.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Choice {
+    pub(super) piece_idx: usize,
+    pub(super) tokens: Tokens,
+    pub(super) rule: &'static str,
+    /// Raw score; the higher the better.
+    pub(super) score: f32,
+    /// Another candidate came close.
+    pub(super) ambiguous: bool,
+}
+
+/// Chooses among the pieces before `body`.
+pub(super) fn find_headline(
+    page: &Page<'_>,
+    pieces: &[Piece],
+    body: &Range<usize>,
+    keys: &ContentKeys,
+) -> Option<Choice> {
+    let mut counts = FxHashMap::default();
+    let mut words = 0;
+    for piece in pieces.get(body.clone()).unwrap_or_default() {
+        keys.count_into(&piece.value, &mut counts);
+        words += piece.n_words;
+        if words > 400 {
+            break;
+        }
+    }
+    let first = body.start.saturating_sub(WINDOW);
+    let repeats = repeated_lines(page, pieces);
+    let mut related_until = None;
+    let mut scored: Vec<(f32, usize)> = Vec::new();
+    for idx in first..body.start {
+        let Some(piece) = pieces.get(idx) else { break };
+        if matches!(piece.label_role(), Some(LabelRole::Related)) {
+            related_until = Some(idx);
+        }
+        let Some(mut score) = local_score(page, piece) else {
+            continue;
+        };
+        score += 3.0 * keys.share(&piece.value, &counts);
+        if repeats
+            .get(page.folded_slice(&piece.value))
+            .is_some_and(|&n| n > 1)
+        {
+            score += 1.0;
+        }
+        if related_until.is_some() {
+            score -= 2.0;
+        }
+        score += neighbour_score(page, pieces, idx, body.start);
+        #[allow(clippy::cast_precision_loss, reason = "at most WINDOW")]
+        let distance = (body.start - idx) as f32;
+        score -= (0.06 * distance).min(1.5);
+        scored.push((score, idx));
+    }
+    let &(score, piece_idx) = scored
+        .iter()
+        .rev()
+        .max_by(|a, b| a.0.total_cmp(&b.0))
+        .filter(|(score, _)| *score > 0.6)?;
+    let ambiguous = scored.iter().any(|&(other, idx)| {
+        idx != piece_idx
+            && score - other < 0.3
+            && pieces
+                .get(idx)
+                .zip(pieces.get(piece_idx))
+                .is_some_and(|(a, b)| page.folded_slice(&a.value) != page.folded_slice(&b.value))
+    });
+    // A headline that is printed twice is claimed where it is printed first.
+    let chosen = pieces.get(piece_idx)?;
+    let same = scored.iter().map(|&(_, idx)| idx).find(|&idx| {
+        pieces.get(idx).is_some_and(|piece| {
+            page.folded_slice(&piece.value) == page.folded_slice(&chosen.value)
+                && piece_idx - idx <= 12
+        })
+    });
+    let piece_idx = same.unwrap_or(piece_idx);
+    let tokens = headline_tokens(page, pieces.get(piece_idx)?, &repeats);
+    Some(Choice {
+        piece_idx,
+        tokens,
+        rule: "headline/above-body",
+        score,
+        ambiguous,
+    })
+}
+
+/// How often each short line is printed on the page.
+pub(super) fn repeated_lines<'p>(page: &Page<'p>, pieces: &[Piece]) -> FxHashMap<&'p str, u32> {
+    let mut counts = FxHashMap::default();
+    for piece in pieces
+        .iter()
+        .filter(|piece| (3..=MAX_WORDS).contains(&piece.n_words))
+    {
+        *counts.entry(page.folded_slice(&piece.value)).or_default() += 1;
+    }
+    counts
+}
+
+/// The headline without what a title tag adds: `headline | outlet`.
+fn headline_tokens(page: &Page<'_>, piece: &Piece, repeats: &FxHashMap<&str, u32>) -> Tokens {
+    let value = page.trim(piece.value.clone(), |idx| {
+        page.is_mark(idx, BULLETS) && !page.is_mark(idx, QUOTES)
+    });
+    for idx in value.clone().rev() {
+        let bar = page.is_mark(idx, &['|', '-', '–', '—', '«', '»', ':']) && idx > value.start + 2;
+        if !bar {
+            continue;
+        }
+        let (head, tail) = (value.start..idx, idx + 1..value.end);
+        let names_outlet = page
+            .term_end(tail.start, |class| {
+                matches!(
+                    class,
+                    TermClass::Outlet | TermClass::OutletHead | TermClass::Agency
+                )
+            })
+            .is_some_and(|end| end == tail.end || page.is_mark(idx, &['|']));
+        let printed_without =
+            repeats.contains_key(page.folded_slice(&head)) && page.word_count(&head) >= 3;
+        if (names_outlet && !page.is_mark(idx, &['»', '«', ':']))
+            || (printed_without && tail.len() <= 6)
+        {
+            return head;
+        }
+    }
+    value
+}
+
+/// What speaks for and against a piece by itself; `None` when it cannot be a headline.
+fn local_score(page: &Page<'_>, piece: &Piece) -> Option<f32> {
+    let role_ok = match piece.label_role() {
+        None => true,
+        // "Title: …" labels and tickers may open the headline line itself.
+        Some(_) => false,
+    };
+    if !role_ok || piece.is_date_line() || piece.n_words < 2 || piece.n_words > MAX_WORDS {
+        return None;
+    }
+    let whole_term = page.terms_at(piece.value.start).any(|(found, term)| {
+        found.at_end
+            && found.end as usize >= piece.value.end
+            && matches!(
+                term.class,
+                TermClass::Section
+                    | TermClass::Outlet
+                    | TermClass::Agency
+                    | TermClass::Place
+                    | TermClass::ShareService
+            )
+    });
+    if whole_term {
+        return None;
+    }
+    let mut score = match piece.n_words {
+        2..=3 => -0.6,
+        4 => 0.0,
+        5..=20 => 0.5,
+        _ => 0.0,
+    };
+    if piece.ends_with_stop && !page.is_mark(piece.value.end - 1, &['?', '؟', '!', '…']) {
+        score -= 1.0;
+    }
+    if piece.n_stops >= 2 {
+        score -= 0.5;
+    }
+    if !piece.dates.is_empty() {
+        score -= 0.6;
+    }
+    Some(score)
+}
+
+/// A headline stands alone above date, byline or body; a menu line stands among menu lines.
+fn neighbour_score(page: &Page<'_>, pieces: &[Piece], idx: usize, body_start: usize) -> f32 {
+    let mut score = 0.0;
+    for next in idx + 1..body_start.min(idx + 4) {
+        let Some(piece) = pieces.get(next) else { break };
+        if matches!(
+            piece.label_role(),
+            Some(LabelRole::DatePublished | LabelRole::DateModified | LabelRole::Author)
+        ) || piece.is_date_line()
+        {
+            score += 0.8;
+            break;
+        }
+    }
+    if idx + 1 == body_start {
+        score += 0.5;
+    }
+    let short = |idx: usize| {
+        pieces.get(idx).is_some_and(|piece| {
+            piece.label.is_none()
+                && piece.n_words <= 3
+                && piece.dates.is_empty()
+                && !piece.is_prose()
+        })
+    };
+    let menu = (1..=3).filter(|offset| short(idx + offset)).count();
+    if menu == 3 && pieces.get(idx).is_some_and(|piece| piece.n_words <= 4) {
+        score -= 1.0;
+    }
+    let _ = page;
+    score
+}

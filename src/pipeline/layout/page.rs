@@ -1,0 +1,204 @@
+//! [`Page`]: everything a layout rule may look at, with cheap look-ups.
+
+use std::ops::Range;
+
+use crate::article::{Evidence, TextField};
+use crate::lang::{LanguagePacks, Term, TermClass};
+use crate::pipeline::Hints;
+use crate::pipeline::normalize::NormalizedInput;
+use crate::pipeline::segment::{Segmentation, TermMatch, Token, TokenKind};
+use crate::text::{Normalized, Source, Span};
+
+/// A half-open range of token indices.
+pub(super) type Tokens = Range<usize>;
+
+/// The page under layout.
+pub(super) struct Page<'p> {
+    pub(super) input: &'p NormalizedInput,
+    pub(super) seg: &'p Segmentation,
+    pub(super) packs: &'p LanguagePacks,
+    pub(super) hints: &'p Hints,
+    /// For each token, where its terms start in `seg.terms`; one more entry at the end.
+    term_starts: Vec<u32>,
+}
+
+impl<'p> Page<'p> {
+    pub(super) fn new(
+        input: &'p NormalizedInput,
+        seg: &'p Segmentation,
+        packs: &'p LanguagePacks,
+        hints: &'p Hints,
+    ) -> Self {
+        let mut term_starts = Vec::with_capacity(seg.tokens.len() + 1);
+        let mut next = 0_u32;
+        let mut terms = seg.terms.iter().peekable();
+        for token_idx in 0..=seg.tokens.len() {
+            while terms
+                .next_if(|term| (term.first as usize) < token_idx)
+                .is_some()
+            {
+                next += 1;
+            }
+            term_starts.push(next);
+        }
+        Self {
+            input,
+            seg,
+            packs,
+            hints,
+            term_starts,
+        }
+    }
+
+    /// The shown text of the whole page.
+    pub(super) fn text(&self) -> &'p str {
+        self.input.text.as_str()
+    }
+
+    pub(super) fn token(&self, idx: usize) -> Option<&'p Token> {
+        self.seg.tokens.get(idx)
+    }
+
+    pub(super) fn kind(&self, idx: usize) -> Option<TokenKind> {
+        self.token(idx).map(|token| token.kind)
+    }
+
+    /// The folded form of a token; empty past the end.
+    pub(super) fn folded(&self, idx: usize) -> &'p str {
+        self.token(idx).map_or("", |token| self.seg.folded(token))
+    }
+
+    /// The token as shown; empty past the end.
+    pub(super) fn shown(&self, idx: usize) -> &'p str {
+        self.token(idx)
+            .map_or("", |token| token.span.slice(self.text()))
+    }
+
+    pub(super) fn is_word(&self, idx: usize) -> bool {
+        self.kind(idx) == Some(TokenKind::Word)
+    }
+
+    pub(super) fn is_punctuation(&self, idx: usize) -> bool {
+        self.kind(idx) == Some(TokenKind::Punctuation)
+    }
+
+    /// Punctuation or symbol made of one of `marks`.
+    pub(super) fn is_mark(&self, idx: usize, marks: &[char]) -> bool {
+        matches!(
+            self.kind(idx),
+            Some(TokenKind::Punctuation | TokenKind::Symbol)
+        ) && self
+            .shown(idx)
+            .chars()
+            .next()
+            .is_some_and(|mark| marks.contains(&mark))
+    }
+
+    /// Words and numbers in `tokens`.
+    pub(super) fn word_count(&self, tokens: &Tokens) -> usize {
+        tokens
+            .clone()
+            .filter(|&idx| matches!(self.kind(idx), Some(TokenKind::Word | TokenKind::Number)))
+            .count()
+    }
+
+    /// Terms whose first token is `idx` and that start where it starts, longest first.
+    pub(super) fn terms_at(&self, idx: usize) -> impl Iterator<Item = (&'p TermMatch, &'p Term)> {
+        let seg = self.seg;
+        let packs = self.packs;
+        let range = match (self.term_starts.get(idx), self.term_starts.get(idx + 1)) {
+            (Some(&start), Some(&end)) => start as usize..end as usize,
+            _ => 0..0,
+        };
+        seg.terms
+            .get(range)
+            .unwrap_or_default()
+            .iter()
+            .filter(|found| found.at_start)
+            .filter_map(move |found| Some((found, packs.lexicon.term(found.term)?)))
+    }
+
+    /// End of the longest whole-token term at `idx` whose class satisfies `wanted`.
+    pub(super) fn term_end(&self, idx: usize, wanted: impl Fn(TermClass) -> bool) -> Option<usize> {
+        self.terms_at(idx)
+            .find(|(found, term)| found.at_end && wanted(term.class))
+            .map(|(found, _)| found.end as usize)
+    }
+
+    /// Trims punctuation-free white space only: drops line ends at both sides.
+    pub(super) fn trim_newlines(&self, tokens: Tokens) -> Tokens {
+        let Range { mut start, mut end } = tokens;
+        while start < end && self.kind(start) == Some(TokenKind::Newline) {
+            start += 1;
+        }
+        while start < end && self.kind(end - 1) == Some(TokenKind::Newline) {
+            end -= 1;
+        }
+        start..end
+    }
+
+    /// Drops tokens at both sides while `drop` holds.
+    pub(super) fn trim(&self, tokens: Tokens, drop: impl Fn(usize) -> bool) -> Tokens {
+        let Range { mut start, mut end } = tokens;
+        while start < end && drop(start) {
+            start += 1;
+        }
+        while start < end && drop(end - 1) {
+            end -= 1;
+        }
+        start..end
+    }
+
+    /// The text range of `tokens`, without white space around it.
+    pub(super) fn span(&self, tokens: &Tokens) -> Span<Normalized> {
+        match (
+            self.token(tokens.start),
+            tokens.end.checked_sub(1).and_then(|idx| self.token(idx)),
+        ) {
+            (Some(first), Some(last)) if tokens.start < tokens.end => {
+                Span::new(first.span.start(), last.span.end())
+            }
+            (Some(first), _) => Span::new(first.span.start(), first.span.start()),
+            _ => {
+                let end = u32::try_from(self.text().len()).unwrap_or(u32::MAX);
+                Span::new(end, end)
+            }
+        }
+    }
+
+    /// The raw range of `tokens`.
+    pub(super) fn source_span(&self, tokens: &Tokens) -> Span<Source> {
+        self.input.text.to_source(self.span(tokens))
+    }
+
+    /// The shown text of `tokens`.
+    pub(super) fn slice(&self, tokens: &Tokens) -> &'p str {
+        self.span(tokens).slice(self.text())
+    }
+
+    /// The folded text of `tokens`.
+    pub(super) fn folded_slice(&self, tokens: &Tokens) -> &'p str {
+        let ends = (
+            self.token(tokens.start),
+            tokens.end.checked_sub(1).and_then(|idx| self.token(idx)),
+        );
+        match ends {
+            (Some(first), Some(last)) if tokens.start < tokens.end => self
+                .seg
+                .folded
+                .get(first.folded_start as usize..last.folded_end as usize)
+                .unwrap_or_default(),
+            _ => "",
+        }
+    }
+
+    /// A field over `tokens`.
+    pub(super) fn field(&self, tokens: &Tokens, rule: &'static str, confidence: f32) -> TextField {
+        TextField {
+            text: self.slice(tokens).to_owned(),
+            span: self.source_span(tokens),
+            confidence,
+            evidence: Evidence { rule },
+        }
+    }
+}

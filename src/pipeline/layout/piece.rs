@@ -1,0 +1,397 @@
+//! Pieces: lines of the page, cut where a label or a date stands inside a line.
+//!
+//! In: tokens. Out: [`Piece`]s in order that cover every token but the line ends
+//! between them. A piece knows the label it opens with and what it is made of;
+//! what it *is* on the page is decided later, from its neighbours.
+
+use super::page::{Page, Tokens};
+use crate::article::BlockKind;
+use crate::lang::{LabelForm, LabelRole, TermClass};
+use crate::pipeline::dates::{DateMatch, find_dates};
+use crate::pipeline::segment::TokenKind;
+
+/// A label at the start of a piece.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Label {
+    pub(super) role: LabelRole,
+    pub(super) form: LabelForm,
+    /// The label with its colon or bar.
+    pub(super) tokens: Tokens,
+    /// A colon, bar or dash stands behind it.
+    pub(super) closed: bool,
+}
+
+/// A stretch of one line.
+#[derive(Debug, Clone)]
+pub(super) struct Piece {
+    pub(super) tokens: Tokens,
+    /// Index of its line on the page.
+    pub(super) line: usize,
+    /// The label it opens with.
+    pub(super) label: Option<Label>,
+    /// What stands behind the label, or everything.
+    pub(super) value: Tokens,
+    /// Words and numbers in `value`.
+    pub(super) n_words: usize,
+    /// Ends with a full stop, question mark, exclamation mark or ellipsis.
+    pub(super) ends_with_stop: bool,
+    /// Full stops (or such) inside or at the end.
+    pub(super) n_stops: usize,
+    /// Commas and semicolons inside.
+    pub(super) n_commas: usize,
+    /// Dates in `value`.
+    pub(super) dates: Vec<DateMatch>,
+    /// Words of `value` that dates cover.
+    pub(super) n_date_words: usize,
+    /// It starts inside a line, glued to what stands before or cut off by a rule.
+    pub(super) continues_line: bool,
+    /// Decided kinds, in order: `[]` undecided, one for all of it, or one for each part.
+    pub(super) parts: Vec<Part>,
+}
+
+/// A part of a piece with its decided kind.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Part {
+    pub(super) tokens: Tokens,
+    pub(super) kind: BlockKind,
+    pub(super) rule: &'static str,
+    pub(super) confidence: f32,
+}
+
+impl Piece {
+    pub(super) fn label_role(&self) -> Option<LabelRole> {
+        self.label.as_ref().map(|label| label.role)
+    }
+
+    /// Decides the kind of the whole piece; its label, where a value follows, is a LABEL.
+    pub(super) fn set(&mut self, kind: BlockKind, rule: &'static str, confidence: f32) {
+        self.parts.clear();
+        let label_end = self
+            .label
+            .as_ref()
+            .map_or(self.tokens.start, |label| label.tokens.end);
+        if label_end > self.tokens.start && label_end < self.tokens.end {
+            let tokens = self.tokens.start..label_end;
+            self.parts.push(Part {
+                tokens,
+                kind: BlockKind::Label,
+                rule: "label/opens",
+                confidence,
+            });
+            self.parts.push(Part {
+                tokens: label_end..self.tokens.end,
+                kind,
+                rule,
+                confidence,
+            });
+        } else {
+            self.parts.push(Part {
+                tokens: self.tokens.clone(),
+                kind,
+                rule,
+                confidence,
+            });
+        }
+    }
+
+    /// Gives `tokens`, which must follow what is decided already, a kind of their own.
+    pub(super) fn push(
+        &mut self,
+        tokens: Tokens,
+        kind: BlockKind,
+        rule: &'static str,
+        confidence: f32,
+    ) {
+        if !tokens.is_empty() {
+            self.parts.push(Part {
+                tokens,
+                kind,
+                rule,
+                confidence,
+            });
+        }
+    }
+
+    pub(super) fn is(&self, kind: BlockKind) -> bool {
+        self.parts.iter().any(|part| part.kind == kind)
+    }
+
+    pub(super) fn is_decided(&self) -> bool {
+        !self.parts.is_empty()
+    }
+
+    /// Long enough, and punctuated like running text.
+    pub(super) fn is_prose(&self) -> bool {
+        let words = self.n_words;
+        words >= 28
+            || (words >= 14 && (self.ends_with_stop || self.n_commas + self.n_stops >= 2))
+            || (words >= 7 && self.ends_with_stop)
+    }
+
+    /// Almost nothing but a date.
+    pub(super) fn is_date_line(&self) -> bool {
+        !self.dates.is_empty() && self.n_words <= self.n_date_words + 4 && self.n_words <= 24
+    }
+}
+
+/// Marks that end a sentence.
+pub(super) const STOPS: &[char] = &['.', '!', '?', '؟', '…', '。', '۔'];
+/// Marks between clauses.
+pub(super) const COMMAS: &[char] = &[',', '،', ';', '؛'];
+/// Marks that close a label without doubt.
+pub(super) const COLONS: &[char] = &[':', '：', '|'];
+/// Opening and closing marks that may stand around a value.
+pub(super) const QUOTES: &[char] = &['"', '«', '»', '“', '”', '„', '‘', '’', '\'', '‹', '›'];
+/// Marks that bullet a line.
+pub(super) const BULLETS: &[char] = &[
+    '•', '·', '-', '–', '—', '*', '●', '▪', '■', '»', '›', '>', '←', '→', '◄', '►', '|', '#', '✔',
+    '▼', '▲', '↑', '✍',
+];
+
+/// Cuts `tokens` into pieces.
+pub(super) fn pieces(page: &Page<'_>, tokens: Tokens) -> Vec<Piece> {
+    let mut pieces = Vec::new();
+    let mut start = tokens.start;
+    let mut line = 0;
+    for idx in tokens.clone() {
+        if page.kind(idx) == Some(TokenKind::Newline) {
+            cut_line(page, start..idx, line, &mut pieces);
+            start = idx + 1;
+            line += 1;
+        }
+    }
+    cut_line(page, start..tokens.end, line, &mut pieces);
+    pieces
+}
+
+/// Cuts one line where a label stands inside it, and behind values that end by themselves.
+fn cut_line(page: &Page<'_>, line_tokens: Tokens, line: usize, pieces: &mut Vec<Piece>) {
+    let mut rest = line_tokens.clone();
+    while !rest.is_empty() {
+        let label = label_at(page, rest.start, &line_tokens, true);
+        let mut end = next_cut(page, &rest, &line_tokens, label.as_ref());
+        if let Some(label) = &label {
+            end = end.min(value_end(page, label, rest.end));
+        }
+        let end = end.clamp(rest.start + 1, rest.end);
+        pieces.push(piece(
+            page,
+            rest.start..end,
+            line,
+            label,
+            rest.start > line_tokens.start,
+        ));
+        rest.start = end;
+    }
+}
+
+/// The first token behind the label of `rest` at which another label opens.
+fn next_cut(page: &Page<'_>, rest: &Tokens, line: &Tokens, label: Option<&Label>) -> usize {
+    let first = label.map_or(rest.start + 1, |label| label.tokens.end.max(rest.start + 1));
+    (first..rest.end)
+        .find(|&idx| label_at(page, idx, line, false).is_some())
+        .unwrap_or(rest.end)
+}
+
+/// The label that opens at token `idx`. `opens` says that a piece starts there anyway;
+/// otherwise the label must be certain enough to cut the line by itself.
+fn label_at(page: &Page<'_>, idx: usize, line: &Tokens, opens: bool) -> Option<Label> {
+    let mut first = idx;
+    if opens {
+        while first < line.end && page.is_mark(first, BULLETS) {
+            first += 1;
+        }
+    }
+    for (found, term) in page.terms_at(first) {
+        let TermClass::Label { role, form } = term.class else {
+            continue;
+        };
+        let multiword = found.end - found.first >= 2;
+        if !found.at_end && !multiword {
+            continue;
+        }
+        let mut end = found.end as usize;
+        let closed = end < line.end && found.at_end && page.is_mark(end, COLONS);
+        while end < line.end && found.at_end && page.is_mark(end, COLONS) {
+            end += 1;
+        }
+        let whole_line = idx == line.start && end >= line.end;
+        let at_break = opens || breaks_before(page, first, line);
+        let certain = match form {
+            LabelForm::Anywhere => true,
+            LabelForm::Line => whole_line || (idx == line.start && closed && end + 12 >= line.end),
+            LabelForm::Colon => closed && (at_break || value_fits(page, role, end, line)),
+            LabelForm::Opens if opens => true,
+            LabelForm::Opens => {
+                closed && (multiword || at_break || value_fits(page, role, end, line))
+                    || (multiword && glued_break(page, first, line))
+            }
+        };
+        if certain {
+            return Some(Label {
+                role,
+                form,
+                tokens: idx..end,
+                closed,
+            });
+        }
+    }
+    None
+}
+
+/// Whether a sentence or quotation ends right before `idx`, or `idx` is glued to it.
+fn breaks_before(page: &Page<'_>, idx: usize, line: &Tokens) -> bool {
+    idx == line.start
+        || page.is_mark(idx - 1, STOPS)
+        || page.is_mark(idx - 1, &['»', '”', '"', ')', ']', '|'])
+        || glued_break(page, idx, line)
+}
+
+/// Whether `idx` touches a word or number before it: something was fused here.
+fn glued_break(page: &Page<'_>, idx: usize, line: &Tokens) -> bool {
+    idx > line.start
+        && page.token(idx).is_some_and(|token| token.glued)
+        && !page.is_mark(idx - 1, &['(', '[', '«', '“', '"', '/', '-', '#', '_', '@'])
+}
+
+/// Whether what stands at `start` is what a label of this role announces.
+fn value_fits(page: &Page<'_>, role: LabelRole, start: usize, line: &Tokens) -> bool {
+    let near = start..line.end.min(start + 30);
+    match role {
+        LabelRole::DatePublished | LabelRole::DateModified => {
+            find_dates(page.seg, near, page.packs, page.hints)
+                .first()
+                .is_some_and(|date| date.tokens.start <= start + 1)
+        }
+        LabelRole::Source => {
+            line.end - start <= 8
+                || page
+                    .term_end(start, |class| {
+                        matches!(
+                            class,
+                            TermClass::Agency | TermClass::Outlet | TermClass::OutletHead
+                        )
+                    })
+                    .is_some()
+        }
+        LabelRole::Author => page.packs.names.person_strength(page.folded(start)) >= 2,
+        LabelRole::Keywords | LabelRole::NewsCode => true,
+        _ => line.end <= start,
+    }
+}
+
+/// Where the value of `label` ends though the line goes on.
+fn value_end(page: &Page<'_>, label: &Label, line_end: usize) -> usize {
+    let start = label.tokens.end;
+    match label.role {
+        LabelRole::DatePublished | LabelRole::DateModified => {
+            let near = start..line_end.min(start + 40);
+            let dates = find_dates(page.seg, near, page.packs, page.hints);
+            let Some(date) = dates.first().filter(|date| date.tokens.start <= start + 3) else {
+                return line_end;
+            };
+            let mut end = date.tokens.end;
+            while end < line_end
+                && (page.is_mark(end, &[')', ']', '|', '.', ',', '،', '-', '–', '—'])
+                    || page
+                        .term_end(end, |class| matches!(class, TermClass::Zone(_)))
+                        .is_some())
+            {
+                end += 1;
+            }
+            end
+        }
+        LabelRole::Source if line_end - start > 10 => page
+            .term_end(start, |class| {
+                matches!(class, TermClass::Agency | TermClass::Outlet)
+            })
+            .unwrap_or_else(|| {
+                (start..line_end)
+                    .find(|&idx| page.is_mark(idx, STOPS))
+                    .map_or(line_end, |idx| idx + 1)
+            }),
+        _ if label.form == LabelForm::Anywhere => match label.role {
+            LabelRole::Copyright
+            | LabelRole::Comments
+            | LabelRole::Related
+            | LabelRole::Keywords
+            | LabelRole::Source
+            | LabelRole::Author
+            | LabelRole::MastheadPerson
+            | LabelRole::Junk
+            | LabelRole::Caption
+            | LabelRole::CaptionCredit
+            | LabelRole::Section
+            | LabelRole::Summary
+            | LabelRole::NewsCode => line_end,
+            LabelRole::DatePublished
+            | LabelRole::DateModified
+            | LabelRole::ReadMore
+            | LabelRole::Share
+            | LabelRole::Follow
+            | LabelRole::Advertisement
+            | LabelRole::Navigation
+            | LabelRole::EndOfStory
+            | LabelRole::Statistics => start,
+        },
+        _ => line_end,
+    }
+}
+
+/// Measures one piece.
+fn piece(
+    page: &Page<'_>,
+    tokens: Tokens,
+    line: usize,
+    label: Option<Label>,
+    continues_line: bool,
+) -> Piece {
+    let value_start = label
+        .as_ref()
+        .map_or(tokens.start, |label| label.tokens.end);
+    let value = value_start.min(tokens.end)..tokens.end;
+    let (mut n_words, mut n_stops, mut n_commas, mut n_digits) = (0, 0, 0, 0);
+    for idx in value.clone() {
+        match page.kind(idx) {
+            Some(TokenKind::Word) => n_words += 1,
+            Some(TokenKind::Number) => {
+                n_words += 1;
+                n_digits += 1;
+            }
+            Some(TokenKind::Punctuation | TokenKind::Symbol) if page.is_mark(idx, STOPS) => {
+                n_stops += 1
+            }
+            Some(TokenKind::Punctuation | TokenKind::Symbol) if page.is_mark(idx, COMMAS) => {
+                n_commas += 1
+            }
+            _ => {}
+        }
+    }
+    let last = value
+        .clone()
+        .rev()
+        .find(|&idx| !page.is_mark(idx, QUOTES) && !page.is_mark(idx, &[')', ']']));
+    let ends_with_stop = last.is_some_and(|idx| page.is_mark(idx, STOPS));
+    // Only short pieces can be date lines; running text is not searched for dates here.
+    let dates = if n_words <= 40 && !value.is_empty() {
+        find_dates(page.seg, value.clone(), page.packs, page.hints)
+    } else {
+        Vec::new()
+    };
+    let _ = n_digits;
+    let n_date_words = dates.iter().map(|date| page.word_count(&date.tokens)).sum();
+    Piece {
+        tokens,
+        line,
+        label,
+        value,
+        n_words,
+        ends_with_stop,
+        n_stops,
+        n_commas,
+        dates,
+        n_date_words,
+        continues_line,
+        parts: Vec::new(),
+    }
+}

@@ -1,0 +1,966 @@
+//! One article on the page: which piece is what, and the fields read from them.
+//!
+//! In: the pieces of a page, or of an article embedded in one. Out: an [`Article`] whose
+//! blocks partition its span. The order of the steps is the order of certainty: first the
+//! body, then the headline that speaks of it, then what stands between, inside and behind.
+
+use std::ops::Range;
+
+use rustc_hash::FxHashMap;
+
+use super::assemble::assemble;
+use super::body::find_body;
+use super::byline::byline;
+use super::dateline::opening;
+use super::embedded::find_embedded;
+use super::fields::{self, DateCandidate, Draft};
+use super::fused::{Tail, take_apart};
+use super::headline::{find_headline, repeated_lines};
+use super::keywords::split_keywords;
+use super::overlap::ContentKeys;
+use super::page::{Page, Tokens};
+use super::piece::{BULLETS, Piece};
+use crate::article::{Article, BlockKind, Diagnostic, DiagnosticKind};
+use crate::lang::{LabelRole, TermClass};
+use crate::text::{Source, Span};
+
+/// A body with fewer words makes no article.
+const MIN_BODY_WORDS: usize = 12;
+
+/// Reads one article from `pieces`, which cover `span` of the input.
+pub(super) fn read_story(
+    page: &Page<'_>,
+    keys: &ContentKeys,
+    pieces: &mut [Piece],
+    span: Span<Source>,
+    depth: usize,
+) -> Article {
+    let embedded = if depth == 0 {
+        find_embedded(page, pieces, keys)
+    } else {
+        Vec::new()
+    };
+    let main_end = embedded.first().map_or(pieces.len(), |range| range.start);
+    let mut reader = Reader {
+        page,
+        keys,
+        repeats: repeated_lines(page, pieces),
+        draft: Draft::default(),
+    };
+    let (main, rest) = pieces.split_at_mut(main_end);
+    reader.read_main(main);
+    let tail_start = embedded.last().map_or(main_end, |range| range.end);
+    if let Some(tail) = rest.get_mut(tail_start - main_end..) {
+        reader.read_tail(tail, 0);
+    }
+    let draft = reader.draft;
+    let mut article = assemble(page, pieces, &embedded, draft, span);
+    for (range, block_span) in embedded.iter().zip(embedded_spans(&article)) {
+        if let Some(inner) = pieces.get_mut(range.clone()) {
+            for piece in inner.iter_mut() {
+                piece.parts.clear();
+            }
+            article
+                .embedded_articles
+                .push(read_story(page, keys, inner, block_span, depth + 1));
+        }
+    }
+    article
+}
+
+fn embedded_spans(article: &Article) -> Vec<Span<Source>> {
+    article
+        .blocks
+        .iter()
+        .filter(|block| block.kind == BlockKind::EmbeddedArticle)
+        .map(|block| block.span)
+        .collect()
+}
+
+struct Reader<'r, 'p> {
+    page: &'r Page<'p>,
+    keys: &'r ContentKeys,
+    repeats: FxHashMap<&'p str, u32>,
+    draft: Draft,
+}
+
+impl<'p> Reader<'_, 'p> {
+    /// Reads the pieces before the first embedded article.
+    fn read_main(&mut self, pieces: &mut [Piece]) {
+        let body = find_body(pieces);
+        let words: usize = body
+            .clone()
+            .and_then(|body| pieces.get(body))
+            .map_or(0, |body| body.iter().map(|piece| piece.n_words).sum());
+        let Some(body) = body.filter(|_| words >= MIN_BODY_WORDS) else {
+            self.read_tail(pieces, 0);
+            self.draft.not_an_article = true;
+            return;
+        };
+        let choice = find_headline(self.page, pieces, &body, self.keys);
+        let top_end = match &choice {
+            Some(choice) => {
+                let (tokens, idx) = (choice.tokens.clone(), choice.piece_idx);
+                self.draft.headline = Some(self.page.field(&tokens, choice.rule, choice.score));
+                self.draft.headline_tokens = Some(tokens.clone());
+                if let Some(piece) = pieces.get_mut(idx) {
+                    let all = piece.tokens.clone();
+                    piece.parts.clear();
+                    piece.push(
+                        all.start..tokens.end,
+                        BlockKind::Headline,
+                        choice.rule,
+                        0.95,
+                    );
+                    piece.push(
+                        tokens.end..all.end,
+                        BlockKind::Navigation,
+                        "headline/suffix",
+                        0.8,
+                    );
+                }
+                if choice.ambiguous {
+                    self.draft.diagnostics.push(Diagnostic {
+                        kind: DiagnosticKind::AmbiguousHeadline,
+                        message: "another line could be the headline".to_owned(),
+                        span: self.page.source_span(&tokens),
+                    });
+                }
+                idx
+            }
+            None => body.start,
+        };
+        self.read_top(pieces, 0..top_end);
+        if choice.is_some() {
+            self.read_metadata(pieces, top_end + 1..body.start);
+        }
+        self.read_body(pieces, body.clone(), choice.is_none());
+        if let Some(tail) = pieces.get_mut(body.end..) {
+            self.read_tail(tail, 1);
+        }
+        self.draft.date_candidates.iter_mut().for_each(|candidate| {
+            candidate.distance = candidate.piece_idx.abs_diff(top_end);
+        });
+    }
+
+    /// What stands above the headline: menus, mastheads, tickers, sections.
+    fn read_top(&mut self, pieces: &mut [Piece], range: Range<usize>) {
+        let end = range.end;
+        for idx in range {
+            let Some(piece) = pieces.get_mut(idx) else {
+                break;
+            };
+            if piece.is_decided() {
+                continue;
+            }
+            let near = end - idx <= 3;
+            if self.read_common(piece, idx, Zone::Top { near }) {
+                continue;
+            }
+            if near && end - idx == 1 && (3..=14).contains(&piece.n_words) && !piece.ends_with_stop
+            {
+                let share = self.share_with_headline(&piece.value);
+                if share >= 0.3 && self.draft.alternative_headline.is_none() {
+                    self.draft.alternative_headline =
+                        Some(self.page.field(&piece.value, "headline/kicker", 0.7));
+                    piece.set(BlockKind::AlternativeHeadline, "headline/kicker", 0.7);
+                    continue;
+                }
+            }
+            piece.set(BlockKind::Navigation, "navigation/above-headline", 0.8);
+        }
+        self.claim_next_lines(pieces, 0..end);
+    }
+
+    fn share_with_headline(&self, tokens: &Tokens) -> f32 {
+        let mut counts = FxHashMap::default();
+        if let Some(headline) = &self.draft.headline_tokens {
+            self.keys.count_into(headline, &mut counts);
+        }
+        self.keys.share(tokens, &counts)
+    }
+
+    /// What stands between headline and body.
+    fn read_metadata(&mut self, pieces: &mut [Piece], range: Range<usize>) {
+        let first = range.start;
+        let mut listing = false;
+        for idx in range.clone() {
+            let duplicate = self.is_doubled(pieces, idx);
+            let Some(piece) = pieces.get_mut(idx) else {
+                break;
+            };
+            if piece.is_decided() {
+                continue;
+            }
+            if self.is_headline_again(piece) {
+                piece.set(BlockKind::Headline, "headline/again", 0.9);
+                continue;
+            }
+            if piece.label_role() == Some(LabelRole::Related) {
+                listing = true;
+                self.read_related(piece, Tail::Nothing);
+                continue;
+            }
+            if self.read_common(piece, idx, Zone::Metadata) {
+                listing = false;
+                continue;
+            }
+            if listing && piece.n_words >= 3 {
+                self.read_related(piece, Tail::Nothing);
+            } else if duplicate {
+                piece.set(BlockKind::Caption, "caption/doubled", 0.85);
+            } else if idx == first
+                && (3..=30).contains(&piece.n_words)
+                && self.draft.alternative_headline.is_none()
+                && self.share_with_headline(&piece.value) >= 0.15
+            {
+                self.draft.alternative_headline =
+                    Some(self.page.field(&piece.value, "headline/below", 0.7));
+                piece.set(BlockKind::AlternativeHeadline, "headline/below", 0.7);
+            } else if piece.n_words <= 3 {
+                piece.set(BlockKind::Navigation, "navigation/below-headline", 0.6);
+            } else {
+                piece.set(BlockKind::Caption, "caption/before-body", 0.6);
+            }
+        }
+        self.claim_next_lines(pieces, range);
+    }
+
+    fn is_headline_again(&self, piece: &Piece) -> bool {
+        self.draft.headline_tokens.as_ref().is_some_and(|headline| {
+            self.page.folded_slice(headline) == self.page.folded_slice(&piece.value)
+        })
+    }
+
+    /// The same line stands right before or behind: picture text and caption.
+    fn is_doubled(&self, pieces: &[Piece], idx: usize) -> bool {
+        let Some(piece) = pieces.get(idx).filter(|piece| piece.n_words >= 2) else {
+            return false;
+        };
+        let text = self.page.folded_slice(&piece.value);
+        self.repeats.get(text).is_none_or(|&n| n > 1)
+            && [idx.wrapping_sub(2), idx.wrapping_sub(1), idx + 1, idx + 2]
+                .iter()
+                .any(|&other| {
+                    pieces
+                        .get(other)
+                        .is_some_and(|other| self.page.folded_slice(&other.value) == text)
+                })
+    }
+
+    fn read_body(&mut self, pieces: &mut [Piece], range: Range<usize>, headline_missing: bool) {
+        let first = range.start;
+        let mut listing = false;
+        for idx in range.clone() {
+            let doubled = self.is_doubled(pieces, idx);
+            let next_is_prose = pieces
+                .get(idx + 1)
+                .is_some_and(|next| idx + 1 < range.end && next.is_prose());
+            let Some(piece) = pieces.get_mut(idx) else {
+                break;
+            };
+            if piece.is_decided() {
+                continue;
+            }
+            if piece.label_role() == Some(LabelRole::Related) {
+                let tail = if piece.is_prose() {
+                    Tail::Unknown
+                } else {
+                    Tail::Nothing
+                };
+                let lead = self.read_related(piece, tail);
+                listing = lead.is_none();
+                if let Some(lead) = lead {
+                    let end = piece.tokens.end;
+                    self.read_paragraph(piece, lead..end, idx == first);
+                }
+                continue;
+            }
+            if idx == first && headline_missing && piece.label.is_none() {
+                self.read_fused_headline(piece);
+                listing = false;
+                continue;
+            }
+            if piece.is_prose()
+                || (piece.ends_with_stop && piece.n_words >= 3 && piece.label.is_none())
+            {
+                if let Some(role) = piece
+                    .label_role()
+                    .filter(|role| is_furniture(*role) && piece.n_words < 28)
+                {
+                    self.label_only(piece, role);
+                    continue;
+                }
+                listing = false;
+                let tokens = piece.tokens.clone();
+                let value = match piece.label_role() {
+                    Some(
+                        LabelRole::Summary
+                        | LabelRole::Advertisement
+                        | LabelRole::Share
+                        | LabelRole::Follow,
+                    ) => {
+                        piece.push(
+                            tokens.start..piece.value.start,
+                            BlockKind::Label,
+                            "label/opens",
+                            0.8,
+                        );
+                        piece.value.clone()
+                    }
+                    _ => tokens,
+                };
+                self.read_paragraph(piece, value, idx == first);
+                continue;
+            }
+            if self.read_common(piece, idx, Zone::Body) {
+                listing = false;
+                continue;
+            }
+            if listing && piece.n_words >= 3 {
+                self.read_related(piece, Tail::Nothing);
+            } else if doubled {
+                piece.set(BlockKind::Caption, "caption/doubled", 0.85);
+            } else if let Some(kind) = self.turn(piece) {
+                piece.set(kind, "interview/turn", 0.8);
+            } else if next_is_prose && piece.n_words <= 14 {
+                piece.set(BlockKind::Subheading, "subheading/above-prose", 0.75);
+            } else {
+                piece.set(BlockKind::Paragraph, "paragraph/in-body", 0.7);
+            }
+        }
+        self.claim_next_lines(pieces, range);
+    }
+
+    /// A question or an answer of an interview.
+    fn turn(&self, piece: &Piece) -> Option<BlockKind> {
+        let first = self
+            .page
+            .trim(piece.value.clone(), |idx| self.page.is_mark(idx, BULLETS))
+            .start;
+        let marked = self
+            .page
+            .terms_at(first)
+            .find_map(|(found, term)| match term.class {
+                TermClass::InterviewTurn { question }
+                    if found.at_end
+                        && self.page.is_mark(found.end as usize, &[':', '-', '–', '/']) =>
+                {
+                    Some(question)
+                }
+                _ => None,
+            });
+        match marked {
+            Some(true) => Some(BlockKind::Question),
+            Some(false) => Some(BlockKind::Answer),
+            None if first > piece.value.start
+                && piece
+                    .value
+                    .end
+                    .checked_sub(1)
+                    .is_some_and(|idx| self.page.is_mark(idx, &['?', '؟'])) =>
+            {
+                Some(BlockKind::Question)
+            }
+            None => None,
+        }
+    }
+
+    /// One paragraph, the first of which may open with a dateline.
+    fn read_paragraph(&mut self, piece: &mut Piece, tokens: Tokens, first: bool) {
+        let mut start = tokens.start;
+        if first {
+            if let Some(found) = opening(self.page, &tokens) {
+                start = found.tokens.end;
+                let kind = if found.dateline.is_some() {
+                    BlockKind::Dateline
+                } else {
+                    BlockKind::Source
+                };
+                piece.push(found.tokens, kind, "dateline/lead", 0.95);
+                if self.draft.dateline.is_none() {
+                    self.draft.dateline = found.dateline;
+                }
+                self.draft.lead_authors = found.authors;
+                if let Some(credit) = found.credit {
+                    self.draft.lead_credit = Some(self.page.field(&credit, "source/lead", 0.7));
+                }
+            }
+        }
+        let kind = self.turn(piece).unwrap_or(BlockKind::Paragraph);
+        piece.push(start..tokens.end, kind, "paragraph/prose", 0.95);
+    }
+
+    /// The first line of a page without a headline of its own: headline and lead may be fused.
+    fn read_fused_headline(&mut self, piece: &mut Piece) {
+        let tokens = piece.tokens.clone();
+        let stretch = take_apart(self.page, &tokens, Tail::Lead);
+        let lead = stretch
+            .lead
+            .filter(|lead| !stretch.headlines.is_empty() && *lead > tokens.start);
+        let Some(lead) = lead else {
+            self.read_paragraph(piece, tokens, true);
+            return;
+        };
+        let mut at = tokens.start;
+        for headline in &stretch.headlines {
+            let end = headline.end.min(lead);
+            if self.draft.headline.is_none() {
+                self.draft.headline = Some(self.page.field(
+                    headline,
+                    "headline/fused",
+                    stretch.confidence,
+                ));
+                self.draft.headline_tokens = Some(headline.clone());
+                piece.push(
+                    at..end,
+                    BlockKind::Headline,
+                    "headline/fused",
+                    stretch.confidence,
+                );
+            } else {
+                piece.push(
+                    at..end,
+                    BlockKind::RelatedHeadline,
+                    "related/fused",
+                    stretch.confidence,
+                );
+                self.draft.related.push(self.page.field(
+                    headline,
+                    "related/fused",
+                    stretch.confidence,
+                ));
+            }
+            at = end;
+        }
+        self.read_paragraph(piece, lead..tokens.end, true);
+    }
+
+    /// A related label with its value, or a line of a related list.
+    /// Gives the start of body text where that is fused behind the headlines.
+    fn read_related(&mut self, piece: &mut Piece, tail: Tail) -> Option<usize> {
+        if piece.label.is_some() {
+            let label = piece.tokens.start..piece.value.start;
+            piece.push(label, BlockKind::Label, "label/related", 0.9);
+        }
+        if piece.value.is_empty() {
+            return None;
+        }
+        let stretch = take_apart(self.page, &piece.value, tail);
+        let end = stretch.lead.unwrap_or(piece.value.end);
+        let mut at = piece.value.start;
+        for (position, headline) in stretch.headlines.iter().enumerate() {
+            let until = stretch
+                .headlines
+                .get(position + 1)
+                .map_or(end, |next| next.start);
+            piece.push(
+                at..until,
+                BlockKind::RelatedHeadline,
+                "related/list",
+                stretch.confidence,
+            );
+            at = until;
+            let clean = self.without_dates(headline);
+            if self.page.word_count(&clean) >= 2 {
+                self.draft.related.push(self.page.field(
+                    &clean,
+                    "related/list",
+                    stretch.confidence,
+                ));
+            }
+        }
+        if stretch.headlines.is_empty() && stretch.lead.is_none() {
+            piece.push(at..end, BlockKind::RelatedHeadline, "related/list", 0.5);
+        }
+        stretch.lead
+    }
+
+    /// A related headline without the date printed before or behind it.
+    fn without_dates(&self, tokens: &Tokens) -> Tokens {
+        let page = self.page;
+        let dates =
+            crate::pipeline::dates::find_dates(page.seg, tokens.clone(), page.packs, page.hints);
+        let mut tokens = tokens.clone();
+        for date in dates {
+            if date.tokens.start <= tokens.start + 1 {
+                tokens.start = date.tokens.end;
+            } else if date.tokens.end + 1 >= tokens.end && date.value.time.is_some() {
+                tokens.end = date.tokens.start;
+            }
+        }
+        page.trim(tokens, |idx| page.is_mark(idx, BULLETS))
+    }
+
+    /// What can stand anywhere: labelled lines, dates, bylines, share bars, sections.
+    /// False when it is none of these.
+    fn read_common(&mut self, piece: &mut Piece, idx: usize, zone: Zone) -> bool {
+        if let Some(role) = piece.label_role() {
+            self.read_labelled(piece, idx, role, zone);
+            return true;
+        }
+        if piece.is_date_line() {
+            self.read_date_line(piece, idx, zone);
+            return true;
+        }
+        if self.is_share_bar(piece) {
+            piece.set(BlockKind::Share, "share/services", 0.9);
+            return true;
+        }
+        if let Some(section) = self.section(piece) {
+            if zone != Zone::Tail
+                && self.draft.section.is_none()
+                && !matches!(zone, Zone::Top { near: false })
+            {
+                self.draft.section = Some(self.page.field(&section, "section/line", 0.8));
+                piece.set(BlockKind::Section, "section/line", 0.8);
+            } else {
+                piece.set(BlockKind::Navigation, "navigation/section", 0.8);
+            }
+            return true;
+        }
+        let may_be_byline = match zone {
+            Zone::Top { near } => near,
+            Zone::Metadata => true,
+            Zone::Body => self.draft.authors.is_empty() && piece.n_words <= 6,
+            Zone::Tail => self.draft.authors.is_empty() && piece.n_words <= 5,
+        };
+        if may_be_byline && piece.n_words <= 24 {
+            if let Some(found) = byline(self.page, &piece.value, false, "byline/line") {
+                self.draft.authors.extend(found.authors);
+                piece.set(BlockKind::Byline, "byline/line", found.score);
+                return true;
+            }
+        }
+        false
+    }
+
+    fn read_labelled(&mut self, piece: &mut Piece, idx: usize, role: LabelRole, zone: Zone) {
+        let value = piece.value.clone();
+        match role {
+            LabelRole::DatePublished | LabelRole::DateModified => {
+                let labelled = Some(role);
+                self.add_dates(piece, idx, labelled, zone);
+                piece.set(BlockKind::Date, "date/labelled", 0.95);
+                if value.is_empty() {
+                    piece.set(BlockKind::Label, "label/date", 0.9);
+                    self.draft.pending = Some((role, idx));
+                }
+            }
+            LabelRole::Author => {
+                let dates = std::mem::take(&mut piece.dates);
+                let end = dates.first().map_or(value.end, |date| date.tokens.start);
+                piece.dates = dates;
+                self.add_dates(piece, idx, None, zone);
+                let found = byline(self.page, &(value.start..end), true, "byline/labelled");
+                if value.is_empty() {
+                    self.draft.pending = Some((role, idx));
+                    piece.set(BlockKind::Label, "label/author", 0.9);
+                } else {
+                    if let Some(found) = found {
+                        self.draft.authors.extend(found.authors);
+                    }
+                    piece.set(BlockKind::Byline, "byline/labelled", 0.9);
+                }
+            }
+            LabelRole::Source => {
+                if value.is_empty() {
+                    self.draft.pending = Some((role, idx));
+                    piece.set(BlockKind::Label, "label/source", 0.9);
+                } else {
+                    self.add_source(&value, "source/labelled");
+                    piece.set(BlockKind::Source, "source/labelled", 0.95);
+                }
+            }
+            LabelRole::Keywords => {
+                if value.is_empty() {
+                    self.draft.pending = Some((role, idx));
+                    piece.set(BlockKind::Label, "label/keywords", 0.9);
+                } else {
+                    self.add_keywords(&value);
+                    piece.set(BlockKind::Keywords, "keywords/labelled", 0.95);
+                }
+            }
+            LabelRole::Section => {
+                if value.is_empty() {
+                    self.draft.pending = Some((role, idx));
+                    piece.set(BlockKind::Label, "label/section", 0.9);
+                } else {
+                    let clean = fields::trim_value(self.page, &value);
+                    if self.draft.section.is_none() && piece.n_words <= 6 {
+                        self.draft.section = Some(self.page.field(&clean, "section/labelled", 0.9));
+                    }
+                    piece.set(BlockKind::Section, "section/labelled", 0.9);
+                }
+            }
+            LabelRole::Related => {
+                self.read_related(piece, Tail::Nothing);
+            }
+            other => self.label_only(piece, other),
+        }
+    }
+
+    /// A label whose value fills no field.
+    fn label_only(&mut self, piece: &mut Piece, role: LabelRole) {
+        let kind = match role {
+            LabelRole::Share | LabelRole::Follow => BlockKind::Share,
+            LabelRole::Caption | LabelRole::CaptionCredit => BlockKind::Caption,
+            LabelRole::Comments => BlockKind::Comment,
+            LabelRole::Copyright => BlockKind::Copyright,
+            LabelRole::Advertisement => BlockKind::Advertisement,
+            LabelRole::ReadMore | LabelRole::Navigation | LabelRole::Statistics => {
+                BlockKind::Navigation
+            }
+            LabelRole::Summary => BlockKind::AlternativeHeadline,
+            LabelRole::DatePublished | LabelRole::DateModified => BlockKind::Date,
+            LabelRole::Author | LabelRole::MastheadPerson => BlockKind::Other,
+            LabelRole::Source => BlockKind::Source,
+            LabelRole::Keywords => BlockKind::Keywords,
+            LabelRole::Related => BlockKind::RelatedHeadline,
+            LabelRole::Section => BlockKind::Section,
+            LabelRole::EndOfStory | LabelRole::NewsCode | LabelRole::Junk => BlockKind::Other,
+        };
+        if role == LabelRole::EndOfStory && self.draft.source.is_none() {
+            self.add_agency_tag(piece);
+        }
+        piece.parts.clear();
+        let tokens = piece.tokens.clone();
+        piece.push(tokens, kind, "label/furniture", 0.85);
+    }
+
+    fn add_source(&mut self, value: &Tokens, rule: &'static str) {
+        if self.draft.source.is_none() {
+            let clean = fields::trim_value(self.page, value);
+            if !clean.is_empty() {
+                self.draft.source = Some(self.page.field(&clean, rule, 0.95));
+            }
+        }
+    }
+
+    /// `--(بترا)`: the last line names the agency.
+    fn add_agency_tag(&mut self, piece: &Piece) {
+        let clean = fields::trim_value(self.page, &piece.tokens);
+        let names = self.page.terms_at(clean.start).any(|(found, term)| {
+            found.at_end
+                && found.end as usize == clean.end
+                && matches!(term.class, TermClass::Agency | TermClass::Outlet)
+        });
+        if names && self.draft.source.is_none() {
+            self.draft.source = Some(self.page.field(&clean, "source/agency-tag", 0.9));
+        }
+    }
+
+    fn add_keywords(&mut self, value: &Tokens) {
+        for keyword in split_keywords(self.page, value) {
+            self.draft
+                .keywords
+                .push(self.page.field(&keyword, "keywords/labelled", 0.9));
+        }
+    }
+
+    fn add_dates(&mut self, piece: &Piece, idx: usize, label: Option<LabelRole>, zone: Zone) {
+        for (position, date) in piece.dates.iter().enumerate() {
+            self.draft.date_candidates.push(DateCandidate {
+                date: date.clone(),
+                label,
+                zone: zone.rank(),
+                piece_idx: idx,
+                position,
+                distance: 0,
+                alone: piece.is_date_line(),
+            });
+        }
+    }
+
+    /// A line that is little more than a date: the rest may be a byline or a section.
+    fn read_date_line(&mut self, piece: &mut Piece, idx: usize, zone: Zone) {
+        self.add_dates(piece, idx, None, zone);
+        let rule = "date/line";
+        let mut rests = Vec::new();
+        let mut at = piece.value.start;
+        for date in &piece.dates {
+            rests.push(at..date.tokens.start.max(at));
+            at = date.tokens.end;
+        }
+        rests.push(at..piece.value.end);
+        let mut byline_part: Option<Tokens> = None;
+        if zone != (Zone::Top { near: false }) {
+            for rest in rests {
+                let rest = self.page.trim(rest, |idx| {
+                    !self.page.is_word(idx) && !self.page.is_mark(idx, &['(', ')'])
+                });
+                if rest.is_empty() {
+                    continue;
+                }
+                if let Some(section) = self
+                    .section_of(&rest)
+                    .filter(|_| self.draft.section.is_none())
+                {
+                    self.draft.section = Some(self.page.field(&section, "section/date-line", 0.7));
+                } else if let Some(found) = byline(self.page, &rest, false, "byline/date-line") {
+                    self.draft.authors.extend(found.authors);
+                    byline_part = Some(rest);
+                }
+            }
+        }
+        match byline_part {
+            Some(part) if part.start == piece.tokens.start => {
+                let all = piece.tokens.clone();
+                piece.push(
+                    all.start..part.end,
+                    BlockKind::Byline,
+                    "byline/date-line",
+                    0.8,
+                );
+                piece.push(part.end..all.end, BlockKind::Date, rule, 0.9);
+            }
+            Some(part) => {
+                let all = piece.tokens.clone();
+                piece.push(all.start..part.start, BlockKind::Date, rule, 0.9);
+                piece.push(
+                    part.start..all.end,
+                    BlockKind::Byline,
+                    "byline/date-line",
+                    0.8,
+                );
+            }
+            None => piece.set(BlockKind::Date, rule, 0.9),
+        }
+    }
+
+    /// Names of share services make up the line.
+    fn is_share_bar(&self, piece: &Piece) -> bool {
+        let mut covered = 0;
+        let mut idx = piece.value.start;
+        if piece.n_words == 0 || piece.n_words > 24 {
+            return false;
+        }
+        while idx < piece.value.end {
+            match self
+                .page
+                .term_end(idx, |class| class == TermClass::ShareService)
+            {
+                Some(end) => {
+                    covered += self.page.word_count(&(idx..end));
+                    idx = end;
+                }
+                None => idx += 1,
+            }
+        }
+        covered * 2 > piece.n_words
+    }
+
+    /// The section that a whole line names, also as the last step of a breadcrumb.
+    fn section(&self, piece: &Piece) -> Option<Tokens> {
+        (piece.n_words <= 8)
+            .then(|| self.section_of(&piece.value))
+            .flatten()
+    }
+
+    fn section_of(&self, tokens: &Tokens) -> Option<Tokens> {
+        let page = self.page;
+        let clean = page.trim(tokens.clone(), |idx| !page.is_word(idx));
+        let mut last = None;
+        let mut idx = clean.start;
+        while idx < clean.end {
+            if let Some(end) = page.term_end(idx, |class| class == TermClass::Section) {
+                if end > clean.end {
+                    return None;
+                }
+                last = Some(idx..end);
+                idx = end;
+            } else if page.is_mark(idx, BULLETS) || page.is_mark(idx, &['/', ':', '\\']) {
+                idx += 1;
+            } else if let Some(end) = page.term_end(idx, |class| {
+                matches!(
+                    class,
+                    TermClass::Label {
+                        role: LabelRole::Navigation,
+                        ..
+                    }
+                )
+            }) {
+                idx = end;
+            } else {
+                return None;
+            }
+        }
+        last
+    }
+
+    /// Gives labels that stand alone the line that follows them.
+    fn claim_next_lines(&mut self, pieces: &mut [Piece], range: Range<usize>) {
+        let Some((role, label_idx)) = self.draft.pending.take() else {
+            return;
+        };
+        if !range.contains(&label_idx) {
+            return;
+        }
+        let Some(piece) = pieces.get_mut(label_idx + 1) else {
+            return;
+        };
+        let value = piece.value.clone();
+        if piece.label.is_some() || piece.is_prose() {
+            return;
+        }
+        match role {
+            LabelRole::Source if piece.n_words <= 8 => {
+                self.add_source(&value, "source/next-line");
+                piece.set(BlockKind::Source, "source/next-line", 0.9);
+            }
+            LabelRole::Author if piece.n_words <= 12 => {
+                if !piece.is(BlockKind::Byline) {
+                    if let Some(found) = byline(self.page, &value, true, "byline/next-line") {
+                        self.draft.authors.extend(found.authors);
+                        piece.set(BlockKind::Byline, "byline/next-line", 0.85);
+                    }
+                }
+            }
+            LabelRole::DatePublished | LabelRole::DateModified => {
+                for candidate in &mut self.draft.date_candidates {
+                    if candidate.piece_idx == label_idx + 1 {
+                        candidate.label = Some(role);
+                    }
+                }
+            }
+            LabelRole::Section if piece.n_words <= 6 && self.draft.section.is_none() => {
+                self.draft.section = Some(self.page.field(&value, "section/next-line", 0.85));
+                piece.set(BlockKind::Section, "section/next-line", 0.85);
+            }
+            _ => {}
+        }
+    }
+
+    /// What stands behind the body (or a page without one).
+    fn read_tail(&mut self, pieces: &mut [Piece], _gap: usize) {
+        let mut mode: Option<LabelRole> = None;
+        for idx in 0..pieces.len() {
+            let doubled = self.is_doubled(pieces, idx);
+            let Some(piece) = pieces.get_mut(idx) else {
+                break;
+            };
+            if piece.is_decided() {
+                continue;
+            }
+            if let Some(role) = piece.label_role() {
+                let empty = piece.value.is_empty();
+                mode = Some(role);
+                match role {
+                    LabelRole::Related => {
+                        self.read_related(piece, Tail::Nothing);
+                    }
+                    _ => self.read_labelled(piece, idx, role, Zone::Tail),
+                }
+                if !empty && !matches!(role, LabelRole::Related | LabelRole::Comments) {
+                    mode = None;
+                }
+                self.draft.pending = None;
+                continue;
+            }
+            match mode {
+                Some(LabelRole::Keywords) if piece.n_words <= 8 && !piece.ends_with_stop => {
+                    self.add_keywords(&piece.value.clone());
+                    piece.set(BlockKind::Keywords, "keywords/next-line", 0.85);
+                }
+                Some(LabelRole::Keywords) if piece.n_words > 8 && !piece.ends_with_stop => {
+                    self.add_keywords(&piece.value.clone());
+                    piece.set(BlockKind::Keywords, "keywords/next-line", 0.8);
+                    mode = None;
+                }
+                Some(LabelRole::Source) if piece.n_words <= 8 => {
+                    self.add_source(&piece.value.clone(), "source/next-line");
+                    piece.set(BlockKind::Source, "source/next-line", 0.9);
+                    mode = None;
+                }
+                Some(LabelRole::Author) if piece.n_words <= 12 => {
+                    if let Some(found) = byline(self.page, &piece.value, true, "byline/next-line") {
+                        self.draft.authors.extend(found.authors);
+                    }
+                    piece.set(BlockKind::Byline, "byline/next-line", 0.8);
+                    mode = None;
+                }
+                Some(LabelRole::Section) if piece.n_words <= 6 => {
+                    if self.draft.section.is_none() {
+                        self.draft.section =
+                            Some(self.page.field(&piece.value, "section/next-line", 0.8));
+                    }
+                    piece.set(BlockKind::Section, "section/next-line", 0.8);
+                    mode = None;
+                }
+                Some(LabelRole::DatePublished | LabelRole::DateModified)
+                    if !piece.dates.is_empty() =>
+                {
+                    self.add_dates(piece, idx, mode, Zone::Tail);
+                    piece.set(BlockKind::Date, "date/next-line", 0.85);
+                    mode = None;
+                }
+                Some(LabelRole::Comments) => {
+                    piece.set(BlockKind::Comment, "comment/behind-label", 0.85);
+                }
+                Some(LabelRole::Related) if piece.n_words >= 3 && !piece.is_date_line() => {
+                    self.read_related(piece, Tail::Nothing);
+                }
+                Some(LabelRole::Related) if piece.is_date_line() => {
+                    piece.set(BlockKind::Date, "date/related", 0.6);
+                }
+                _ => {
+                    if self.is_headline_again(piece) {
+                        piece.set(BlockKind::Headline, "headline/again", 0.8);
+                    } else if self.read_common(piece, idx, Zone::Tail) {
+                    } else if doubled {
+                        piece.set(BlockKind::Caption, "caption/doubled", 0.6);
+                    } else if piece.is_prose() {
+                        piece.set(BlockKind::Other, "other/prose-behind", 0.5);
+                    } else {
+                        piece.set(BlockKind::Navigation, "navigation/behind", 0.7);
+                    }
+                }
+            }
+        }
+    }
+}
+
+fn is_furniture(role: LabelRole) -> bool {
+    matches!(
+        role,
+        LabelRole::Share
+            | LabelRole::Follow
+            | LabelRole::Comments
+            | LabelRole::Copyright
+            | LabelRole::Advertisement
+            | LabelRole::ReadMore
+            | LabelRole::Navigation
+            | LabelRole::Statistics
+            | LabelRole::Caption
+            | LabelRole::CaptionCredit
+            | LabelRole::NewsCode
+            | LabelRole::MastheadPerson
+            | LabelRole::Junk
+            | LabelRole::EndOfStory
+    )
+}
+
+/// Where a piece stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Zone {
+    /// Above the headline; near it or not.
+    Top { near: bool },
+    /// Between headline and body.
+    Metadata,
+    /// Inside the body.
+    Body,
+    /// Behind the body.
+    Tail,
+}
+
+impl Zone {
+    fn rank(self) -> fields::DateZone {
+        match self {
+            Self::Top { near: false } => fields::DateZone::Masthead,
+            Self::Top { near: true } => fields::DateZone::AboveHeadline,
+            Self::Metadata => fields::DateZone::BelowHeadline,
+            Self::Body => fields::DateZone::Body,
+            Self::Tail => fields::DateZone::Tail,
+        }
+    }
+}
