@@ -106,6 +106,7 @@ impl<F> Span<F> {
 
     /// The smallest span that holds both.
     #[inline]
+    #[must_use]
     pub fn cover(self, other: Self) -> Self {
         Self::new(self.start.min(other.start), self.end.max(other.end))
     }

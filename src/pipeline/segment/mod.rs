@@ -1,12 +1,21 @@
 //! Repaired text → tokens, folded for matching, with the terms of the packs found in them.
 
+mod class;
+mod terms;
+#[cfg(test)]
+mod tests;
+mod tokenize;
+
 use crate::lang::{LanguagePacks, TermId};
 use crate::text::{Normalized, NormalizedText, Span};
+
+use terms::find_terms;
+use tokenize::tokenize;
 
 /// What a token is made of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum TokenKind {
-    /// Letters (with marks, and digits inside a word).
+    /// Letters of one script, with marks and inner apostrophes; digits are numbers.
     Word,
     /// Digits in any script, with inner decimal and grouping marks.
     Number,
@@ -29,7 +38,8 @@ pub struct Token {
     pub folded_end: u32,
     /// What it is made of.
     pub kind: TokenKind,
-    /// No white space stands between it and the token before.
+    /// No white space or line end stands between it and the token before; false for line
+    /// ends and for the first token.
     pub glued: bool,
 }
 
@@ -72,10 +82,36 @@ impl Segmentation {
     }
 }
 
-/// Tokenises `text` and finds the terms in it.
+/// Tokenises `text` and finds the terms in it. One pass each for tokens, folding and terms.
 pub fn segment(text: &NormalizedText, packs: &LanguagePacks) -> Segmentation {
-    let _ = (text, packs);
-    Segmentation::default()
+    let text = text.as_str();
+    let mut segmentation = Segmentation {
+        tokens: Vec::with_capacity(text.len() / 8 + 1),
+        folded: String::with_capacity(text.len() + text.len() / 16),
+        terms: Vec::new(),
+    };
+    let Segmentation { tokens, folded, .. } = &mut segmentation;
+    tokenize(text, |mut token| {
+        let newline = token.kind == TokenKind::Newline;
+        if !(newline || token.glued || folded.is_empty() || folded.ends_with(['\n', ' '])) {
+            folded.push(' ');
+        }
+        token.folded_start = offset(folded.len());
+        if newline {
+            folded.push('\n');
+        } else {
+            packs.fold.fold_into(token.span.slice(text), folded);
+        }
+        token.folded_end = offset(folded.len());
+        tokens.push(token);
+    });
+    segmentation.terms = find_terms(text, &segmentation, packs);
+    segmentation
+}
+
+/// Texts are bounded far below 4 GiB by the intake limit.
+fn offset(n: usize) -> u32 {
+    u32::try_from(n).unwrap_or(u32::MAX)
 }
 
 /// Sentences inside `span` (one paragraph): in order, tiling it but for white space.

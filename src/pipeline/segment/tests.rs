@@ -1,0 +1,78 @@
+//! Tables of tokens.
+
+use super::*;
+
+/// Tokens as `kind:text`, `+` before a glued one, `⏎` for a line end.
+fn shown(text: &str) -> String {
+    let segmentation = segment(&NormalizedText::verbatim(text), &LanguagePacks::default());
+    let mut out = Vec::new();
+    for token in &segmentation.tokens {
+        let kind = match token.kind {
+            TokenKind::Word => "w",
+            TokenKind::Number => "n",
+            TokenKind::Punctuation => "p",
+            TokenKind::Symbol => "s",
+            TokenKind::Newline => {
+                out.push("⏎".to_owned());
+                continue;
+            }
+        };
+        let glued = if token.glued { "+" } else { "" };
+        out.push(format!("{glued}{kind}:{}", token.span.slice(text)));
+    }
+    out.join(" ")
+}
+
+#[test]
+fn tokens_of_fused_news_text() {
+    let table = [
+        ("", ""),
+        ("وصل الوفد أمس.", "w:وصل w:الوفد w:أمس +p:."),
+        ("rss-whiteالمصدر", "w:rss +p:- +w:white +w:المصدر"),
+        ("Copyغزة", "w:Copy +w:غزة"),
+        ("2023مقاطع", "n:2023 +w:مقاطع"),
+        ("12/03/2023", "n:12 +p:/ +n:03 +p:/ +n:2023"),
+        ("12.03.2023", "n:12 +p:. +n:03 +p:. +n:2023"),
+        ("09:30", "n:09 +p:: +n:30"),
+        ("26th, January", "n:26 +w:th +p:, w:January"),
+        ("T09:30Z", "w:T +n:09 +p:: +n:30 +w:Z"),
+        ("٣٫٥ ٪", "n:٣٫٥ p:٪"),
+        (
+            "1,250,000.75 و 1.250.000,75",
+            "n:1,250,000.75 w:و n:1.250.000,75",
+        ),
+        ("1،500 و 12،13", "n:1،500 w:و n:12 +p:، +n:13"),
+        ("۱۴۰۲", "n:۱۴۰۲"),
+        ("192.168.1.1", "n:192 +p:. +n:168 +p:. +n:1 +p:. +n:1"),
+        ("الشُؤُون العـــراق", "w:الشُؤُون w:العـــراق"),
+        ("می\u{200C}شود", "w:می\u{200C}شود"),
+        ("انتهى.وأعلن", "w:انتهى +p:. +w:وأعلن"),
+        ("كتب:أحمد", "w:كتب +p:: +w:أحمد"),
+        ("قال: «نعم»وأضاف", "w:قال +p:: p:« +w:نعم +p:» +w:وأضاف"),
+        ("l’Irak can't 'x'", "w:l’Irak w:can't p:' +w:x +p:'"),
+        ("צה\"ל אמר", "w:צה\"ל w:אמר"),
+        ("'نعم'و'لا'", "p:' +w:نعم +p:' +w:و +p:' +w:لا +p:'"),
+        ("#العراق_اليوم", "p:# +w:العراق_اليوم"),
+        ("... -- ===", "p:... p:-- s:==="),
+        ("a \n\n\tb", "w:a ⏎ ⏎ w:b"),
+        ("a\r\nb", "w:a ⏎ w:b"),
+        (
+            "👨\u{200D}👩\u{200D}👧 🇮🇶",
+            "s:👨\u{200D}👩\u{200D}👧 s:🇮 +s:🇶",
+        ),
+        ("\u{301}a", "w:\u{301}a"),
+        ("東京", "w:東 +w:京"),
+    ];
+    for (text, expected) in table {
+        assert_eq!(shown(text), expected, "{text:?}");
+    }
+}
+
+#[test]
+fn folded_text_has_one_space_between_tokens_of_a_line() {
+    let text = "a  b.\n \n c\u{200C} \u{200D} d \n";
+    let segmentation = segment(&NormalizedText::verbatim(text), &LanguagePacks::default());
+    assert_eq!(segmentation.folded(&segmentation.tokens[1]), "b");
+    assert!(segmentation.folded.starts_with("a b.\n\nc"));
+    assert!(segmentation.folded.ends_with("d\n"));
+}
