@@ -1,11 +1,20 @@
 //! [`Lexicon`]: finds every term of every pack in one pass over folded text.
 
-use super::{Term, TermId};
+use std::fmt;
+
+use daachorse::{CharwiseDoubleArrayAhoCorasick, CharwiseDoubleArrayAhoCorasickBuilder};
+use rustc_hash::FxHashMap;
+
+use super::{FoldTable, Term, TermId};
 
 /// All terms, with an automaton over their folded forms.
-#[derive(Debug, Default)]
+#[derive(Default)]
 pub struct Lexicon {
     terms: Vec<Term>,
+    automaton: Option<CharwiseDoubleArrayAhoCorasick<u32>>,
+    /// For each pattern of the automaton, where its terms start in `by_pattern`.
+    pattern_starts: Vec<u32>,
+    by_pattern: Vec<TermId>,
 }
 
 /// One occurrence of one term in folded text.
@@ -20,6 +29,41 @@ pub struct TermHit {
 }
 
 impl Lexicon {
+    /// Builds the automaton over the folded forms of `terms`; terms that fold to nothing never match.
+    pub fn new(terms: Vec<Term>, fold: &FoldTable) -> Self {
+        let mut patterns: Vec<String> = Vec::new();
+        let mut ids: FxHashMap<String, usize> = FxHashMap::default();
+        let mut homographs: Vec<Vec<TermId>> = Vec::new();
+        for (term_idx, term) in terms.iter().enumerate() {
+            let folded = fold.fold(&term.text);
+            if folded.is_empty() {
+                continue;
+            }
+            let id = TermId(u32::try_from(term_idx).unwrap_or(u32::MAX));
+            let pattern_idx = *ids.entry(folded).or_insert_with_key(|folded| {
+                patterns.push(folded.clone());
+                homographs.push(Vec::new());
+                patterns.len() - 1
+            });
+            if let Some(same) = homographs.get_mut(pattern_idx) {
+                same.push(id);
+            }
+        }
+        let (mut pattern_starts, mut by_pattern) = (Vec::with_capacity(patterns.len() + 1), Vec::new());
+        for same in &homographs {
+            pattern_starts.push(u32::try_from(by_pattern.len()).unwrap_or(u32::MAX));
+            by_pattern.extend_from_slice(same);
+        }
+        pattern_starts.push(u32::try_from(by_pattern.len()).unwrap_or(u32::MAX));
+        let automaton = CharwiseDoubleArrayAhoCorasickBuilder::new().build(&patterns).ok();
+        Self { terms, automaton, pattern_starts, by_pattern }
+    }
+
+    /// Every term, by id.
+    pub fn terms(&self) -> &[Term] {
+        &self.terms
+    }
+
     /// The term behind `id`.
     pub fn term(&self, id: TermId) -> Option<&Term> {
         self.terms.get(id.0 as usize)
@@ -28,6 +72,24 @@ impl Lexicon {
     /// Appends every occurrence, overlapping ones too, to `hits` in order of their end.
     /// A homograph gives one hit per term. No word boundary is asked for here.
     pub fn find(&self, folded: &str, hits: &mut Vec<TermHit>) {
-        let _ = (folded, hits);
+        let Some(automaton) = &self.automaton else { return };
+        let offset = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
+        for found in automaton.find_overlapping_iter(folded) {
+            let pattern = found.value() as usize;
+            let (Some(&start), Some(&end)) =
+                (self.pattern_starts.get(pattern), self.pattern_starts.get(pattern + 1))
+            else {
+                continue;
+            };
+            for &term in self.by_pattern.get(start as usize..end as usize).unwrap_or_default() {
+                hits.push(TermHit { start: offset(found.start()), end: offset(found.end()), term });
+            }
+        }
+    }
+}
+
+impl fmt::Debug for Lexicon {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Lexicon").field("terms", &self.terms.len()).finish_non_exhaustive()
     }
 }

@@ -5,14 +5,18 @@
 //! that finds all terms of all packs in one pass, and [`NameSets`]. No phenomenon is
 //! decided here.
 
+mod error;
 mod fold;
 mod lexicon;
+mod load;
 mod names;
 mod terms;
+mod tsv;
 
+pub use error::{PackError, PackErrorKind, PackErrors};
 pub use fold::FoldTable;
 pub use lexicon::{Lexicon, TermHit};
-pub use names::{NameKind, NameSets};
+pub use names::NameSets;
 pub use terms::{
     DayPart, Era, LabelForm, LabelRole, RelativeSide, Term, TermClass, TermId, TimeUnit,
 };
@@ -26,6 +30,33 @@ pub struct LanguagePacks {
     pub fold: FoldTable,
     /// All multi-word and single-word terms.
     pub lexicon: Lexicon,
-    /// Large sets of single name words (given names, family names, places' words).
+    /// Large sets of single words of personal names.
     pub names: NameSets,
+}
+
+/// The files of `lang/`, as (path below `lang/`, content).
+mod embedded {
+    include!(concat!(env!("OUT_DIR"), "/packs.rs"));
+
+    pub(super) fn files() -> &'static [(&'static str, &'static str)] {
+        FILES
+    }
+}
+
+impl LanguagePacks {
+    /// The packs that the binary carries.
+    ///
+    /// # Errors
+    /// Every line of every file that cannot be understood.
+    pub fn embedded() -> Result<Self, PackErrors> {
+        Self::from_files(embedded::files())
+    }
+
+    /// Packs from (path, content) pairs; a path is `<tag>/<file>`.
+    ///
+    /// # Errors
+    /// Every line of every file that cannot be understood.
+    pub fn from_files(files: &[(&str, &str)]) -> Result<Self, PackErrors> {
+        load::load(files)
+    }
 }

@@ -71,6 +71,8 @@ pub enum TermClass {
     Section,
     /// A share or follow service (`lexicon/share_services.tsv`): فيسبوك, Twitter, WhatsApp.
     ShareService,
+    /// Ends with a full stop that ends no sentence (`abbreviations.tsv`): د., Dr.
+    Abbreviation,
     /// Stands alone between two names: و, and, und (`lexicon/conjunctions.tsv`).
     Conjunction,
     /// Stands between a name and its place in a byline: من, from (`lexicon/from_words.tsv`).

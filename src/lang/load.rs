@@ -1,0 +1,238 @@
+//! Files of packs → [`LanguagePacks`]. Which file means what stands here and only here.
+
+use super::error::{PackError, PackErrorKind, PackErrors};
+use super::terms::{DayPart, Era, LabelForm, LabelRole, RelativeSide, Term, TermClass, TimeUnit};
+use super::tsv::{Row, Table};
+use super::{FoldTable, LanguagePacks, Lexicon, NameSets};
+use crate::article::Calendar;
+
+/// Reads every file; all errors are collected.
+pub(super) fn load(files: &[(&str, &str)]) -> Result<LanguagePacks, PackErrors> {
+    let mut errors = Vec::new();
+    let mut tags: Vec<String> = files
+        .iter()
+        .filter_map(|(path, _)| path.split_once('/').map(|(tag, _)| tag.to_owned()))
+        .collect();
+    tags.sort();
+    tags.dedup();
+    let fold = fold_table(files, &mut errors);
+    let mut terms = Vec::new();
+    let mut names = NameSets::default();
+    for &(path, content) in files {
+        let Some((tag, file)) = path.split_once('/') else { continue };
+        let pack = tags.iter().position(|known| known == tag).and_then(|idx| u8::try_from(idx).ok()).unwrap_or(0);
+        let result = match file {
+            "pack.toml" | "sources.toml" | "fold.tsv" => Ok(()),
+            "lexicon/person_names.tsv" => read_names(path, content, &fold, &mut names),
+            _ => match class_reader(file) {
+                Some(reader) => read_terms(path, content, pack, reader, &mut terms, &mut errors),
+                None => Err(PackError { file: path.to_owned(), line: 0, kind: PackErrorKind::UnknownFile }),
+            },
+        };
+        errors.extend(result.err());
+    }
+    if !errors.is_empty() {
+        return Err(PackErrors(errors));
+    }
+    let lexicon = Lexicon::new(terms, &fold);
+    Ok(LanguagePacks { tags, fold, lexicon, names })
+}
+
+/// Turns a row of a list into what its term means.
+type ClassReader = fn(&Row<'_>) -> Result<TermClass, PackError>;
+
+fn class_reader(file: &str) -> Option<ClassReader> {
+    Some(match file {
+        "labels.tsv" => |row| {
+            Ok(TermClass::Label { role: row.parse("role", label_role)?, form: row.parse("form", label_form)? })
+        },
+        "months.tsv" => |row| {
+            Ok(TermClass::Month { calendar: row.parse("calendar", calendar)?, number: row.parse("number", number(1, 12))? })
+        },
+        "weekdays.tsv" => |row| Ok(TermClass::Weekday(row.parse("number", number(1, 7))?)),
+        "day_parts.tsv" => |row| Ok(TermClass::DayPart(row.parse("part", day_part)?)),
+        "eras.tsv" => |row| Ok(TermClass::Era(row.parse("era", era)?)),
+        "time_units.tsv" => |row| {
+            Ok(TermClass::TimeUnit { unit: row.parse("unit", time_unit)?, count: row.parse("count", number(0, 99))? })
+        },
+        "relative.tsv" => |row| Ok(TermClass::Relative(row.parse("side", relative)?)),
+        "zones.tsv" => |row| Ok(TermClass::Zone(row.parse("minutes", |value| value.parse().ok())?)),
+        "numerals.tsv" => |row| Ok(TermClass::Numeral(row.parse("value", |value| value.parse().ok())?)),
+        "abbreviations.tsv" => |_| Ok(TermClass::Abbreviation),
+        "interview.tsv" => |row| {
+            Ok(TermClass::InterviewTurn { question: row.parse("turn", |value| match value {
+                "question" => Some(true),
+                "answer" => Some(false),
+                _ => None,
+            })? })
+        },
+        "lexicon/agencies.tsv" => |_| Ok(TermClass::Agency),
+        "lexicon/outlets.tsv" => |_| Ok(TermClass::Outlet),
+        "lexicon/outlet_heads.tsv" => |_| Ok(TermClass::OutletHead),
+        "lexicon/places.tsv" => |_| Ok(TermClass::Place),
+        "lexicon/honorifics.tsv" => |_| Ok(TermClass::Honorific),
+        "lexicon/byline_roles.tsv" => |_| Ok(TermClass::BylineRole),
+        "lexicon/name_particles.tsv" => |_| Ok(TermClass::NameParticle),
+        "lexicon/sections.tsv" => |_| Ok(TermClass::Section),
+        "lexicon/share_services.tsv" => |_| Ok(TermClass::ShareService),
+        "lexicon/report_verbs.tsv" => |_| Ok(TermClass::ReportVerb),
+        "lexicon/conjunctions.tsv" => |_| Ok(TermClass::Conjunction),
+        "lexicon/from_words.tsv" => |_| Ok(TermClass::FromPlace),
+        _ => return None,
+    })
+}
+
+fn read_terms(
+    path: &str,
+    content: &str,
+    pack: u8,
+    reader: ClassReader,
+    terms: &mut Vec<Term>,
+    errors: &mut Vec<PackError>,
+) -> Result<(), PackError> {
+    let table = Table::parse(path, content);
+    table.require(&["term"])?;
+    for row in table.rows() {
+        match row.need("term").and_then(|text| Ok((text, reader(&row)?))) {
+            Ok((text, class)) => terms.push(Term { class, pack, text: text.to_owned() }),
+            Err(error) => errors.push(error),
+        }
+    }
+    Ok(())
+}
+
+fn read_names(path: &str, content: &str, fold: &FoldTable, names: &mut NameSets) -> Result<(), PackError> {
+    let table = Table::parse(path, content);
+    table.require(&["word", "strength"])?;
+    for row in table.rows() {
+        let strength = row.parse("strength", number(1, 3))?;
+        names.add_person(&fold.fold(row.need("word")?), strength);
+    }
+    Ok(())
+}
+
+/// The foldings of all packs together: text of one language stands on pages of another.
+fn fold_table(files: &[(&str, &str)], errors: &mut Vec<PackError>) -> FoldTable {
+    let mut pairs = Vec::new();
+    for &(path, content) in files.iter().filter(|(path, _)| path.ends_with("/fold.tsv")) {
+        let table = Table::parse(path, content);
+        if let Err(error) = table.require(&["from", "to"]) {
+            errors.push(error);
+            continue;
+        }
+        for row in table.rows() {
+            let from = row.parse("from", character);
+            let to = match row.get("to") {
+                "-" => Ok(None),
+                _ => row.parse("to", character).map(Some),
+            };
+            match (from, to) {
+                (Ok(from), Ok(to)) => pairs.push((from, to)),
+                (from, to) => errors.extend(from.err().into_iter().chain(to.err())),
+            }
+        }
+    }
+    FoldTable::new(&pairs)
+}
+
+/// A single character, or `U+0640`.
+fn character(value: &str) -> Option<char> {
+    if let Some(code) = value.strip_prefix("U+") {
+        return u32::from_str_radix(code, 16).ok().and_then(char::from_u32);
+    }
+    let mut letters = value.chars();
+    letters.next().filter(|_| letters.next().is_none())
+}
+
+fn number(least: u8, most: u8) -> impl Fn(&str) -> Option<u8> {
+    move |value| value.parse().ok().filter(|number| (least..=most).contains(number))
+}
+
+fn calendar(value: &str) -> Option<Calendar> {
+    Some(match value {
+        "gregorian" => Calendar::Gregorian,
+        "hijri" => Calendar::Hijri,
+        "jalali" => Calendar::Jalali,
+        _ => return None,
+    })
+}
+
+fn era(value: &str) -> Option<Era> {
+    Some(match value {
+        "gregorian" => Era::Gregorian,
+        "hijri" => Era::Hijri,
+        "jalali" => Era::Jalali,
+        _ => return None,
+    })
+}
+
+fn day_part(value: &str) -> Option<DayPart> {
+    Some(match value {
+        "am" => DayPart::Am,
+        "pm" => DayPart::Pm,
+        "noon" => DayPart::Noon,
+        "midnight" => DayPart::Midnight,
+        _ => return None,
+    })
+}
+
+fn time_unit(value: &str) -> Option<TimeUnit> {
+    Some(match value {
+        "second" => TimeUnit::Second,
+        "minute" => TimeUnit::Minute,
+        "hour" => TimeUnit::Hour,
+        "day" => TimeUnit::Day,
+        "week" => TimeUnit::Week,
+        "month" => TimeUnit::Month,
+        "year" => TimeUnit::Year,
+        _ => return None,
+    })
+}
+
+/// `before`, `after`, `now`, or a number of days from the anchor.
+fn relative(value: &str) -> Option<RelativeSide> {
+    Some(match value {
+        "before" => RelativeSide::AgoBefore,
+        "after" => RelativeSide::AgoAfter,
+        "now" => RelativeSide::Now,
+        days => RelativeSide::Day(days.parse().ok()?),
+    })
+}
+
+fn label_form(value: &str) -> Option<LabelForm> {
+    Some(match value {
+        "opens" => LabelForm::Opens,
+        "colon" => LabelForm::Colon,
+        "line" => LabelForm::Line,
+        "anywhere" => LabelForm::Anywhere,
+        _ => return None,
+    })
+}
+
+fn label_role(value: &str) -> Option<LabelRole> {
+    Some(match value {
+        "date_published" => LabelRole::DatePublished,
+        "date_modified" => LabelRole::DateModified,
+        "author" => LabelRole::Author,
+        "masthead_person" => LabelRole::MastheadPerson,
+        "source" => LabelRole::Source,
+        "keywords" => LabelRole::Keywords,
+        "related" => LabelRole::Related,
+        "read_more" => LabelRole::ReadMore,
+        "share" => LabelRole::Share,
+        "follow" => LabelRole::Follow,
+        "caption" => LabelRole::Caption,
+        "caption_credit" => LabelRole::CaptionCredit,
+        "comments" => LabelRole::Comments,
+        "copyright" => LabelRole::Copyright,
+        "advertisement" => LabelRole::Advertisement,
+        "navigation" => LabelRole::Navigation,
+        "section" => LabelRole::Section,
+        "summary" => LabelRole::Summary,
+        "end_of_story" => LabelRole::EndOfStory,
+        "news_code" => LabelRole::NewsCode,
+        "statistics" => LabelRole::Statistics,
+        "junk" => LabelRole::Junk,
+        _ => return None,
+    })
+}
