@@ -18,7 +18,11 @@ pub(crate) fn embed() {
     let mut code = String::from("static FILES: &[(&str, &str)] = &[\n");
     for file in &files {
         println!("cargo::rerun-if-changed={}", file.display());
-        let name = file.strip_prefix(&root).expect("below lang/").to_string_lossy().replace('\\', "/");
+        let name = file
+            .strip_prefix(&root)
+            .expect("below lang/")
+            .to_string_lossy()
+            .replace('\\', "/");
         let path = file.to_string_lossy();
         writeln!(code, "    ({name:?}, include_str!({path:?})),").expect("writing to a string");
     }
@@ -28,12 +32,17 @@ pub(crate) fn embed() {
 }
 
 fn collect(folder: &Path, files: &mut Vec<PathBuf>) {
-    let Ok(entries) = fs::read_dir(folder) else { return };
+    let Ok(entries) = fs::read_dir(folder) else {
+        return;
+    };
     for entry in entries.flatten() {
         let path = entry.path();
         if path.is_dir() {
             collect(&path, files);
-        } else if path.extension().is_some_and(|ext| EXTENSIONS.iter().any(|wanted| ext == *wanted)) {
+        } else if path
+            .extension()
+            .is_some_and(|ext| EXTENSIONS.iter().any(|wanted| ext == *wanted))
+        {
             files.push(path);
         }
     }

@@ -1,3 +1,16 @@
 //! Command line of Maqal.
 
-fn main() {}
+use std::io::Read as _;
+
+fn main() {
+    let mut text = String::new();
+    let _ = std::io::stdin().read_to_string(&mut text);
+    match maqal::lang::LanguagePacks::embedded() {
+        Ok(packs) => {
+            let pipeline = maqal::pipeline::Pipeline::new(packs);
+            let article = pipeline.structure(&text, &maqal::pipeline::Hints::default());
+            println!("{article:#?}");
+        }
+        Err(error) => eprintln!("{error}"),
+    }
+}

@@ -29,7 +29,12 @@ impl FoldTable {
     /// A table that lowers case and applies `pairs`; `None` drops a character.
     pub fn new(pairs: &[(char, Option<char>)]) -> Self {
         let mut table: Vec<char> = (0..TABLE_LEN)
-            .map(|code| u32::try_from(code).ok().and_then(char::from_u32).map_or(DROP, lower))
+            .map(|code| {
+                u32::try_from(code)
+                    .ok()
+                    .and_then(char::from_u32)
+                    .map_or(DROP, lower)
+            })
             .collect();
         let mut rest = FxHashMap::default();
         for &(from, to) in pairs {
@@ -49,7 +54,11 @@ impl FoldTable {
         for letter in text.chars() {
             let folded = match self.table.get(letter as usize) {
                 Some(&folded) => folded,
-                None => self.rest.get(&letter).copied().unwrap_or_else(|| lower(letter)),
+                None => self
+                    .rest
+                    .get(&letter)
+                    .copied()
+                    .unwrap_or_else(|| lower(letter)),
             };
             if folded != DROP {
                 out.push(folded);

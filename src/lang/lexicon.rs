@@ -49,14 +49,22 @@ impl Lexicon {
                 same.push(id);
             }
         }
-        let (mut pattern_starts, mut by_pattern) = (Vec::with_capacity(patterns.len() + 1), Vec::new());
+        let (mut pattern_starts, mut by_pattern) =
+            (Vec::with_capacity(patterns.len() + 1), Vec::new());
         for same in &homographs {
             pattern_starts.push(u32::try_from(by_pattern.len()).unwrap_or(u32::MAX));
             by_pattern.extend_from_slice(same);
         }
         pattern_starts.push(u32::try_from(by_pattern.len()).unwrap_or(u32::MAX));
-        let automaton = CharwiseDoubleArrayAhoCorasickBuilder::new().build(&patterns).ok();
-        Self { terms, automaton, pattern_starts, by_pattern }
+        let automaton = CharwiseDoubleArrayAhoCorasickBuilder::new()
+            .build(&patterns)
+            .ok();
+        Self {
+            terms,
+            automaton,
+            pattern_starts,
+            by_pattern,
+        }
     }
 
     /// Every term, by id.
@@ -72,17 +80,28 @@ impl Lexicon {
     /// Appends every occurrence, overlapping ones too, to `hits` in order of their end.
     /// A homograph gives one hit per term. No word boundary is asked for here.
     pub fn find(&self, folded: &str, hits: &mut Vec<TermHit>) {
-        let Some(automaton) = &self.automaton else { return };
+        let Some(automaton) = &self.automaton else {
+            return;
+        };
         let offset = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
         for found in automaton.find_overlapping_iter(folded) {
             let pattern = found.value() as usize;
-            let (Some(&start), Some(&end)) =
-                (self.pattern_starts.get(pattern), self.pattern_starts.get(pattern + 1))
-            else {
+            let (Some(&start), Some(&end)) = (
+                self.pattern_starts.get(pattern),
+                self.pattern_starts.get(pattern + 1),
+            ) else {
                 continue;
             };
-            for &term in self.by_pattern.get(start as usize..end as usize).unwrap_or_default() {
-                hits.push(TermHit { start: offset(found.start()), end: offset(found.end()), term });
+            for &term in self
+                .by_pattern
+                .get(start as usize..end as usize)
+                .unwrap_or_default()
+            {
+                hits.push(TermHit {
+                    start: offset(found.start()),
+                    end: offset(found.end()),
+                    term,
+                });
             }
         }
     }
@@ -90,6 +109,8 @@ impl Lexicon {
 
 impl fmt::Debug for Lexicon {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Lexicon").field("terms", &self.terms.len()).finish_non_exhaustive()
+        f.debug_struct("Lexicon")
+            .field("terms", &self.terms.len())
+            .finish_non_exhaustive()
     }
 }

@@ -19,14 +19,24 @@ pub(super) fn load(files: &[(&str, &str)]) -> Result<LanguagePacks, PackErrors> 
     let mut terms = Vec::new();
     let mut names = NameSets::default();
     for &(path, content) in files {
-        let Some((tag, file)) = path.split_once('/') else { continue };
-        let pack = tags.iter().position(|known| known == tag).and_then(|idx| u8::try_from(idx).ok()).unwrap_or(0);
+        let Some((tag, file)) = path.split_once('/') else {
+            continue;
+        };
+        let pack = tags
+            .iter()
+            .position(|known| known == tag)
+            .and_then(|idx| u8::try_from(idx).ok())
+            .unwrap_or(0);
         let result = match file {
             "pack.toml" | "sources.toml" | "fold.tsv" => Ok(()),
             "lexicon/person_names.tsv" => read_names(path, content, &fold, &mut names),
             _ => match class_reader(file) {
                 Some(reader) => read_terms(path, content, pack, reader, &mut terms, &mut errors),
-                None => Err(PackError { file: path.to_owned(), line: 0, kind: PackErrorKind::UnknownFile }),
+                None => Err(PackError {
+                    file: path.to_owned(),
+                    line: 0,
+                    kind: PackErrorKind::UnknownFile,
+                }),
             },
         };
         errors.extend(result.err());
@@ -35,7 +45,12 @@ pub(super) fn load(files: &[(&str, &str)]) -> Result<LanguagePacks, PackErrors> 
         return Err(PackErrors(errors));
     }
     let lexicon = Lexicon::new(terms, &fold);
-    Ok(LanguagePacks { tags, fold, lexicon, names })
+    Ok(LanguagePacks {
+        tags,
+        fold,
+        lexicon,
+        names,
+    })
 }
 
 /// Turns a row of a list into what its term means.
@@ -44,27 +59,46 @@ type ClassReader = fn(&Row<'_>) -> Result<TermClass, PackError>;
 fn class_reader(file: &str) -> Option<ClassReader> {
     Some(match file {
         "labels.tsv" => |row| {
-            Ok(TermClass::Label { role: row.parse("role", label_role)?, form: row.parse("form", label_form)? })
+            Ok(TermClass::Label {
+                role: row.parse("role", label_role)?,
+                form: row.parse("form", label_form)?,
+            })
         },
         "months.tsv" => |row| {
-            Ok(TermClass::Month { calendar: row.parse("calendar", calendar)?, number: row.parse("number", number(1, 12))? })
+            Ok(TermClass::Month {
+                calendar: row.parse("calendar", calendar)?,
+                number: row.parse("number", number(1, 12))?,
+            })
         },
         "weekdays.tsv" => |row| Ok(TermClass::Weekday(row.parse("number", number(1, 7))?)),
         "day_parts.tsv" => |row| Ok(TermClass::DayPart(row.parse("part", day_part)?)),
         "eras.tsv" => |row| Ok(TermClass::Era(row.parse("era", era)?)),
         "time_units.tsv" => |row| {
-            Ok(TermClass::TimeUnit { unit: row.parse("unit", time_unit)?, count: row.parse("count", number(0, 99))? })
+            Ok(TermClass::TimeUnit {
+                unit: row.parse("unit", time_unit)?,
+                count: row.parse("count", number(0, 99))?,
+            })
         },
         "relative.tsv" => |row| Ok(TermClass::Relative(row.parse("side", relative)?)),
-        "zones.tsv" => |row| Ok(TermClass::Zone(row.parse("minutes", |value| value.parse().ok())?)),
-        "numerals.tsv" => |row| Ok(TermClass::Numeral(row.parse("value", |value| value.parse().ok())?)),
+        "zones.tsv" => |row| {
+            Ok(TermClass::Zone(
+                row.parse("minutes", |value| value.parse().ok())?,
+            ))
+        },
+        "numerals.tsv" => |row| {
+            Ok(TermClass::Numeral(
+                row.parse("value", |value| value.parse().ok())?,
+            ))
+        },
         "abbreviations.tsv" => |_| Ok(TermClass::Abbreviation),
         "interview.tsv" => |row| {
-            Ok(TermClass::InterviewTurn { question: row.parse("turn", |value| match value {
-                "question" => Some(true),
-                "answer" => Some(false),
-                _ => None,
-            })? })
+            Ok(TermClass::InterviewTurn {
+                question: row.parse("turn", |value| match value {
+                    "question" => Some(true),
+                    "answer" => Some(false),
+                    _ => None,
+                })?,
+            })
         },
         "lexicon/agencies.tsv" => |_| Ok(TermClass::Agency),
         "lexicon/outlets.tsv" => |_| Ok(TermClass::Outlet),
@@ -94,14 +128,23 @@ fn read_terms(
     table.require(&["term"])?;
     for row in table.rows() {
         match row.need("term").and_then(|text| Ok((text, reader(&row)?))) {
-            Ok((text, class)) => terms.push(Term { class, pack, text: text.to_owned() }),
+            Ok((text, class)) => terms.push(Term {
+                class,
+                pack,
+                text: text.to_owned(),
+            }),
             Err(error) => errors.push(error),
         }
     }
     Ok(())
 }
 
-fn read_names(path: &str, content: &str, fold: &FoldTable, names: &mut NameSets) -> Result<(), PackError> {
+fn read_names(
+    path: &str,
+    content: &str,
+    fold: &FoldTable,
+    names: &mut NameSets,
+) -> Result<(), PackError> {
     let table = Table::parse(path, content);
     table.require(&["word", "strength"])?;
     for row in table.rows() {
@@ -145,7 +188,12 @@ fn character(value: &str) -> Option<char> {
 }
 
 fn number(least: u8, most: u8) -> impl Fn(&str) -> Option<u8> {
-    move |value| value.parse().ok().filter(|number| (least..=most).contains(number))
+    move |value| {
+        value
+            .parse()
+            .ok()
+            .filter(|number| (least..=most).contains(number))
+    }
 }
 
 fn calendar(value: &str) -> Option<Calendar> {

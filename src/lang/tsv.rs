@@ -23,9 +23,17 @@ impl<'t> Table<'t> {
             .lines()
             .enumerate()
             .filter(|(_, line)| !line.trim().is_empty() && !line.starts_with('#'));
-        let columns = lines.next().map_or(Vec::new(), |(_, header)| header.split('\t').collect());
-        let rows = lines.map(|(idx, line)| (idx + 1, line.split('\t').collect())).collect();
-        Self { file, columns, rows }
+        let columns = lines
+            .next()
+            .map_or(Vec::new(), |(_, header)| header.split('\t').collect());
+        let rows = lines
+            .map(|(idx, line)| (idx + 1, line.split('\t').collect()))
+            .collect();
+        Self {
+            file,
+            columns,
+            rows,
+        }
     }
 
     pub(super) fn rows(&self) -> impl Iterator<Item = Row<'_>> {
@@ -73,10 +81,19 @@ impl<'r> Row<'r> {
         read: impl Fn(&str) -> Option<T>,
     ) -> Result<T, PackError> {
         let value = self.need(column)?;
-        read(value).ok_or_else(|| self.error(PackErrorKind::UnknownValue { what: column, value: value.to_owned() }))
+        read(value).ok_or_else(|| {
+            self.error(PackErrorKind::UnknownValue {
+                what: column,
+                value: value.to_owned(),
+            })
+        })
     }
 
     fn error(&self, kind: PackErrorKind) -> PackError {
-        PackError { file: self.file.to_owned(), line: self.line, kind }
+        PackError {
+            file: self.file.to_owned(),
+            line: self.line,
+            kind,
+        }
     }
 }
