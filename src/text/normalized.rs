@@ -90,6 +90,59 @@ impl NormalizedText {
             .map_or(self.source_len, |next| next.source)
     }
 
+    /// This text after a second repair: `next` was made from this text's
+    /// [`as_str`](Self::as_str), the result goes back to this text's source.
+    #[must_use]
+    pub fn then(&self, next: &Self) -> Self {
+        let mut builder = NormalizedTextBuilder::with_capacity(next.text.len());
+        for (idx, run) in next.runs.iter().enumerate() {
+            let after = next.runs.get(idx + 1);
+            let end = after.map_or(next.source_len, |run| run.source);
+            if run.verbatim {
+                // Dropped text behind a verbatim run starts a run of its own, so the lengths agree.
+                self.copy_range(run.source, end, &mut builder);
+            } else {
+                let text_end = after.map_or(next.text.len(), |run| run.normalized as usize);
+                let replacement = next.text.get(run.normalized as usize..text_end);
+                builder.drop_until(self.source_offset(run.source));
+                let source_end = self.source_end(end).max(builder.source_position());
+                let source_len = source_end - builder.source_position();
+                builder.replace(replacement.unwrap_or_default(), source_len as usize);
+            }
+        }
+        builder.drop_until(self.source_len);
+        builder.finish()
+    }
+
+    /// Copies the normalised range `start..end` with its runs.
+    fn copy_range(&self, start: u32, end: u32, builder: &mut NormalizedTextBuilder) {
+        let first = self.runs.partition_point(|run| run.normalized <= start);
+        let mut idx = first.saturating_sub(1);
+        while let Some(run) = self.runs.get(idx).filter(|run| run.normalized < end) {
+            let run_end = self
+                .runs
+                .get(idx + 1)
+                .map_or(self.text.len(), |next| next.normalized as usize);
+            let from = run.normalized.max(start);
+            let to = u32::try_from(run_end).unwrap_or(u32::MAX).min(end);
+            idx += 1;
+            if from >= to {
+                continue;
+            }
+            let text = self
+                .text
+                .get(from as usize..to as usize)
+                .unwrap_or_default();
+            builder.drop_until(self.source_offset(from));
+            if run.verbatim {
+                builder.keep(text);
+            } else {
+                let source_end = self.source_end(to).max(builder.source_position());
+                builder.replace(text, (source_end - builder.source_position()) as usize);
+            }
+        }
+    }
+
     /// The raw text that `span` was read from, without what was dropped around it.
     pub fn to_source(&self, span: Span<Normalized>) -> Span<Source> {
         let start = self.source_offset(span.start());
@@ -114,6 +167,42 @@ impl NormalizedTextBuilder {
             ..NormalizedText::default()
         };
         Self { text }
+    }
+
+    /// The text written so far.
+    pub fn as_str(&self) -> &str {
+        &self.text.text
+    }
+
+    /// Takes back the last `len` bytes of text and lets `replacement` stand for the source
+    /// they were read from; returns that source range.
+    pub fn replace_tail(&mut self, len: usize, replacement: &str) -> Span<Source> {
+        let cut = self.text.text.len().saturating_sub(len);
+        let cut_offset = u32::try_from(cut).unwrap_or(u32::MAX);
+        let source_end = self.text.source_len;
+        let source_start = self.text.source_offset(cut_offset);
+        while self
+            .text
+            .runs
+            .last()
+            .is_some_and(|run| run.normalized >= cut_offset && run.source >= source_start)
+        {
+            self.text.runs.pop();
+        }
+        self.text.text.truncate(cut);
+        self.text.source_len = source_start;
+        self.replace(replacement, (source_end - source_start) as usize);
+        Span::new(source_start, source_end)
+    }
+
+    /// Drops source up to `offset`.
+    fn drop_until(&mut self, offset: u32) {
+        if let Some(len) = offset
+            .checked_sub(self.text.source_len)
+            .filter(|&len| len > 0)
+        {
+            self.drop_source(len as usize);
+        }
     }
 
     /// Bytes of source consumed so far.
