@@ -1,6 +1,7 @@
 //! Repaired text → tokens, folded for matching, with the terms of the packs found in them.
 
 mod class;
+mod sentence;
 mod terms;
 #[cfg(test)]
 mod tests;
@@ -121,6 +122,5 @@ pub fn sentences(
     span: Span<Normalized>,
     packs: &LanguagePacks,
 ) -> Vec<Span<Normalized>> {
-    let _ = (text, segmentation, packs);
-    vec![span]
+    sentence::split(text.as_str(), segmentation, span, packs)
 }

@@ -76,3 +76,55 @@ fn folded_text_has_one_space_between_tokens_of_a_line() {
     assert!(segmentation.folded.starts_with("a b.\n\nc"));
     assert!(segmentation.folded.ends_with("d\n"));
 }
+
+/// Sentences of `text` with the packs that the binary carries, ` | ` between them.
+fn sentences_of(text: &str) -> String {
+    let packs = LanguagePacks::embedded().unwrap();
+    let normalized = NormalizedText::verbatim(text);
+    let segmentation = segment(&normalized, &packs);
+    let whole = Span::from_range(0..text.len());
+    let found = sentences(&normalized, &segmentation, whole, &packs);
+    let shown: Vec<_> = found.iter().map(|span| span.slice(text)).collect();
+    shown.join(" | ")
+}
+
+#[test]
+fn sentences_by_their_marks() {
+    // `|` marks the boundaries; it is taken out before splitting.
+    let table = [
+        "وصل الوفد أمس. | وعاد اليوم.",
+        "هل وصل الوفد؟ | نعم! | وصل…",
+        "انتهى الاجتماع. | قال د. أحمد إنه نجح.",
+        "نقلت أ. ف. ب عن مصدر قوله. | وأضاف.",
+        "بلغ السعر 3.5 دولار. | ثم ارتفع إلى ١٬٢٥٠٫٥ دولار.",
+        "قال: «لن نعود.» | وأضاف أنه باق.",
+        "سأل: «لماذا نعود؟»، ثم مضى. | وصمت.",
+        "تابع برنامج «من يربح المليون؟» مساء أمس. | وعلّق عليه.",
+        "1. وصل الوفد إلى المدينة. | 2. عاد الوفد.",
+        "أ- البند الأول؛ ب- البند الثاني.",
+        "زار موقع example.com أمس. | ثم عاد.",
+        "J. K. Miller came home. | She slept at 3.15 p.m. and woke.",
+        "He said \"stop it.\" | Then he left (at last!). | Fine.",
+        "\"Why?\" she asked. | Nobody knew...",
+        "وقع عام 2014م. | وانتهى عام 2017م.",
+        "قال \"نعم.\" | \"لا\" قال غيره.",
+        "ماذا حدث؟! | لا شيء...",
+        "اُن کا کہنا تھا۔ | وہ چلے گئے۔",
+        "...",
+        "",
+    ];
+    for expected in table {
+        let text = expected.replace(" | ", " ");
+        assert_eq!(sentences_of(&text), expected, "{text}");
+    }
+}
+
+#[test]
+fn line_ends_and_missing_spaces_end_sentences() {
+    assert_eq!(sentences_of("عنوان\nنص\n\nآخر "), "عنوان | نص | آخر");
+    assert_eq!(sentences_of("انتهى.وأعلن الوفد"), "انتهى. | وأعلن الوفد");
+    assert_eq!(
+        sentences_of("It ended.Then it began"),
+        "It ended. | Then it began"
+    );
+}
