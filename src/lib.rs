@@ -9,6 +9,8 @@
 //! language packs; [`server`] is the only place that names gRPC.
 
 pub mod article;
+pub mod cli;
+pub mod eval;
 pub mod lang;
 pub mod pipeline;
 pub mod text;

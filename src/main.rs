@@ -2,7 +2,10 @@
 
 use std::io::Read as _;
 
-fn main() {
+fn main() -> std::process::ExitCode {
+    if std::env::args().nth(1).as_deref() == Some("eval") {
+        return maqal::cli::run();
+    }
     let mut text = String::new();
     let _ = std::io::stdin().read_to_string(&mut text);
     match maqal::lang::LanguagePacks::embedded() {
@@ -13,4 +16,5 @@ fn main() {
         }
         Err(error) => eprintln!("{error}"),
     }
+    std::process::ExitCode::SUCCESS
 }
