@@ -11,12 +11,12 @@ use crate::article::{AuthorKind, BlockKind};
 use crate::pipeline::Hints;
 
 /// Names that templates may use besides the symbols of their files.
-pub const BUILTIN: [&str; 48] = [
+pub const BUILTIN: [&str; 52] = [
     "headline", "headline_again", "alternative", "date", "date_modified", "date_other", "person", "agency_author",
     "outlet_author", "place_next", "place_prev", "source", "source_again", "section", "related", "body", "tags", "tags_hash",
     "embedded", "interview", "dateline_place", "dateline_agency", "other_person", "caption", "caption_again", "number",
     "rel_hours", "rel_minutes", "rel_days", "yyyy", "yy", "m", "mm", "d", "dd", "d_ordinal", "hh", "h24", "h12", "hh12",
-    "min", "sec", "half", "half_en", "utc", "plus3", "weekday", "weekday_en",
+    "hijri_d", "hijri_m", "hijri_month", "hijri_yyyy", "min", "sec", "half", "half_en", "utc", "plus3", "weekday", "weekday_en",
 ];
 
 /// Composes pages of one part.

@@ -184,7 +184,8 @@ impl Grammar {
         for node in nodes {
             match node {
                 Node::Reference { name, .. } => {
-                    let known = self.symbols.contains_key(name) || builtin.contains(&name.as_str());
+                    let is_month = name.strip_prefix("month_").is_some_and(|list| !self.list(&format!("months_{list}")).is_empty());
+                    let known = is_month || self.symbols.contains_key(name) || builtin.contains(&name.as_str());
                     if !known && !self.lists.contains_key(name) {
                         missing.push(name.clone());
                     }
