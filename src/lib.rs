@@ -13,4 +13,5 @@ pub mod cli;
 pub mod eval;
 pub mod lang;
 pub mod pipeline;
+pub mod server;
 pub mod text;

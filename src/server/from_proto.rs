@@ -1,0 +1,191 @@
+//! Wire → domain. Whatever a client can send wrong is found here, with the field's name.
+
+use super::mask::Mask;
+use super::pb;
+use super::status::CallError;
+use crate::pipeline::Hints;
+use crate::text::OffsetEncoding;
+
+/// A checked request.
+#[derive(Debug, Clone)]
+pub struct Job {
+    /// The client's own id.
+    pub id: String,
+    /// The raw text.
+    pub content: String,
+    /// What the client says about it.
+    pub hints: Hints,
+    /// What to return.
+    pub options: Options,
+}
+
+/// Checked options.
+#[derive(Debug, Clone)]
+pub struct Options {
+    /// Unit of offsets.
+    pub encoding: OffsetEncoding,
+    /// Sentences are wanted.
+    pub sentences: bool,
+    /// Fields to return.
+    pub mask: Mask,
+}
+
+/// Longest id, address or tag that is taken, in bytes.
+const MAX_SHORT_FIELD: usize = 8 * 1024;
+
+/// Checks one article with its options against the limit on content.
+///
+/// # Errors
+/// [`CallError::InvalidField`] or [`CallError::ContentTooLong`].
+pub fn job(
+    article: Option<pb::RawArticle>,
+    options: Option<pb::StructureOptions>,
+    max_content_bytes: usize,
+) -> Result<Job, CallError> {
+    let article =
+        article.ok_or_else(|| CallError::field("article", "expected an article, found none"))?;
+    let pb::RawArticle {
+        content,
+        id,
+        url,
+        language,
+        retrieved_at,
+        time_zone,
+    } = article;
+    if content.is_empty() {
+        return Err(CallError::field(
+            "article.content",
+            "expected text, found none",
+        ));
+    }
+    if content.len() > max_content_bytes {
+        return Err(CallError::ContentTooLong {
+            bytes: content.len(),
+            limit: max_content_bytes,
+        });
+    }
+    for (field, value) in [
+        ("article.id", &id),
+        ("article.url", &url),
+        ("article.language", &language),
+    ] {
+        if value.len() > MAX_SHORT_FIELD {
+            return Err(CallError::field(
+                field,
+                format!(
+                    "expected at most {MAX_SHORT_FIELD} bytes, found {}",
+                    value.len()
+                ),
+            ));
+        }
+    }
+    let retrieved_at = retrieved_at.map(instant).transpose()?;
+    let utc_offset_minutes = offset(&time_zone, retrieved_at)?;
+    let hints = Hints {
+        url: (!url.is_empty()).then_some(url),
+        language: language_tag(&language)?,
+        retrieved_at,
+        utc_offset_minutes,
+    };
+    Ok(Job {
+        id,
+        content,
+        hints,
+        options: self::options(options)?,
+    })
+}
+
+/// A BCP 47 tag, checked for form only: any language may be claimed.
+fn language_tag(tag: &str) -> Result<Option<String>, CallError> {
+    if tag.is_empty() {
+        return Ok(None);
+    }
+    let mut parts = tag.split('-');
+    let primary = parts.next().unwrap_or_default();
+    let primary_ok =
+        (2..=3).contains(&primary.len()) && primary.bytes().all(|byte| byte.is_ascii_alphabetic());
+    let rest_ok = parts.all(|part| {
+        (1..=8).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_alphanumeric())
+    });
+    if primary_ok && rest_ok {
+        Ok(Some(tag.to_ascii_lowercase()))
+    } else {
+        Err(CallError::field(
+            "article.language",
+            format!("expected a BCP 47 tag such as `ar`, found `{tag}`"),
+        ))
+    }
+}
+
+fn instant(timestamp: pbjson_types::Timestamp) -> Result<i64, CallError> {
+    let pbjson_types::Timestamp { seconds, nanos } = timestamp;
+    let in_range = jiff::Timestamp::new(seconds, nanos).is_ok();
+    if in_range && nanos >= 0 {
+        Ok(seconds)
+    } else {
+        Err(CallError::field(
+            "article.retrieved_at",
+            "expected a time between the years 1 and 9999",
+        ))
+    }
+}
+
+/// Minutes east of UTC of `time_zone` at the time of retrieval.
+fn offset(time_zone: &str, retrieved_at: Option<i64>) -> Result<Option<i16>, CallError> {
+    if time_zone.is_empty() {
+        return Ok(None);
+    }
+    let zone = jiff::tz::TimeZone::get(time_zone).map_err(|_| {
+        CallError::field(
+            "article.time_zone",
+            format!("expected an IANA time zone such as `Asia/Baghdad`, found `{time_zone}`"),
+        )
+    })?;
+    let at = jiff::Timestamp::from_second(retrieved_at.unwrap_or_default()).unwrap_or_default();
+    Ok(i16::try_from(zone.to_offset(at).seconds() / 60).ok())
+}
+
+/// Checks options; none means all.
+fn options(options: Option<pb::StructureOptions>) -> Result<Options, CallError> {
+    let pb::StructureOptions {
+        analyses,
+        offset_encoding,
+        read_mask,
+    } = options.unwrap_or_default();
+    let encoding = match pb::OffsetEncoding::try_from(offset_encoding) {
+        Ok(pb::OffsetEncoding::Unspecified | pb::OffsetEncoding::Utf8) => OffsetEncoding::Utf8,
+        Ok(pb::OffsetEncoding::Utf16) => OffsetEncoding::Utf16,
+        Ok(pb::OffsetEncoding::CodePoints) => OffsetEncoding::CodePoints,
+        Err(_) => {
+            return Err(CallError::field(
+                "options.offset_encoding",
+                format!("expected an OffsetEncoding, found {offset_encoding}"),
+            ));
+        }
+    };
+    let mut sentences = analyses.is_empty();
+    for (idx, analysis) in analyses.iter().enumerate() {
+        match pb::Analysis::try_from(*analysis) {
+            Ok(pb::Analysis::Layout) => {}
+            Ok(pb::Analysis::Sentences) => sentences = true,
+            Ok(pb::Analysis::Unspecified) | Err(_) => {
+                return Err(CallError::field(
+                    format!("options.analyses[{idx}]"),
+                    format!("expected an Analysis, found {analysis}"),
+                ));
+            }
+        }
+    }
+    let paths = read_mask.map(|mask| mask.paths).unwrap_or_default();
+    let mask = Mask::new(&paths).map_err(|path| {
+        CallError::field(
+            "options.read_mask",
+            format!("expected a field of StructuredArticle, found `{path}`"),
+        )
+    })?;
+    Ok(Options {
+        encoding,
+        sentences,
+        mask,
+    })
+}

@@ -1,0 +1,119 @@
+//! The one mapping from what can go wrong to gRPC status, with google.rpc details.
+
+use std::collections::HashMap;
+use std::time::Duration;
+
+use tonic::{Code, Status};
+use tonic_types::{ErrorDetails, StatusExt as _};
+
+/// Domain of `ErrorInfo` details.
+const DOMAIN: &str = "maqal";
+
+/// Everything that can fail a call.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum CallError {
+    /// A field of the request is wrong.
+    #[error("invalid `{field}`: {reason}")]
+    InvalidField {
+        /// Path of the field in the request.
+        field: String,
+        /// What was expected and what was found.
+        reason: String,
+    },
+    /// The content is longer than the server takes.
+    #[error("content has {bytes} bytes, the limit is {limit}")]
+    ContentTooLong {
+        /// Its length.
+        bytes: usize,
+        /// The limit.
+        limit: usize,
+    },
+    /// All places are taken and the queue is full.
+    #[error("overloaded, try again in {} ms", retry_after.as_millis())]
+    Overloaded {
+        /// When to try again.
+        retry_after: Duration,
+    },
+    /// The server is shutting down.
+    #[error("shutting down, try another server")]
+    ShuttingDown,
+    /// The caller's deadline passed.
+    #[error("deadline exceeded")]
+    DeadlineExceeded,
+    /// A defect; the id stands in the log.
+    #[error("internal error {id}")]
+    Internal {
+        /// Stands in the log beside the cause.
+        id: String,
+    },
+}
+
+impl CallError {
+    /// A wrong field.
+    pub fn field(field: impl Into<String>, reason: impl Into<String>) -> Self {
+        Self::InvalidField {
+            field: field.into(),
+            reason: reason.into(),
+        }
+    }
+
+    /// Stable reason for `ErrorInfo`.
+    fn reason(&self) -> &'static str {
+        match self {
+            Self::InvalidField { .. } => "INVALID_FIELD",
+            Self::ContentTooLong { .. } => "CONTENT_TOO_LONG",
+            Self::Overloaded { .. } => "OVERLOADED",
+            Self::ShuttingDown => "SHUTTING_DOWN",
+            Self::DeadlineExceeded => "DEADLINE_EXCEEDED",
+            Self::Internal { .. } => "INTERNAL",
+        }
+    }
+}
+
+impl From<CallError> for Status {
+    fn from(error: CallError) -> Self {
+        let message = error.to_string();
+        let mut metadata = HashMap::new();
+        let mut details = ErrorDetails::new();
+        let code = match &error {
+            CallError::InvalidField { field, reason } => {
+                details.add_bad_request_violation(field, reason);
+                Code::InvalidArgument
+            }
+            CallError::ContentTooLong { bytes, limit } => {
+                details.add_bad_request_violation("article.content", &message);
+                metadata.insert("bytes".to_owned(), bytes.to_string());
+                metadata.insert("limit".to_owned(), limit.to_string());
+                Code::OutOfRange
+            }
+            CallError::Overloaded { retry_after } => {
+                details.set_retry_info(Some(*retry_after));
+                Code::Unavailable
+            }
+            CallError::ShuttingDown => {
+                details.set_retry_info(Some(Duration::ZERO));
+                Code::Unavailable
+            }
+            CallError::DeadlineExceeded => Code::DeadlineExceeded,
+            CallError::Internal { id } => {
+                metadata.insert("id".to_owned(), id.clone());
+                Code::Internal
+            }
+        };
+        details.set_error_info(error.reason(), DOMAIN, metadata);
+        Self::with_error_details(code, message, details)
+    }
+}
+
+/// The same as a message, for answers inside a stream.
+pub fn to_rpc_status(status: &Status) -> tonic_types::Status {
+    use prost::Message as _;
+    tonic_types::Status::decode(status.details())
+        .ok()
+        .filter(|_| !status.details().is_empty())
+        .unwrap_or_else(|| tonic_types::Status {
+            code: status.code() as i32,
+            message: status.message().to_owned(),
+            details: Vec::new(),
+        })
+}
