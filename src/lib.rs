@@ -10,6 +10,7 @@
 
 pub mod article;
 pub mod cli;
+pub mod config;
 pub mod eval;
 pub mod lang;
 pub mod pipeline;

@@ -1,14 +1,26 @@
-//! Subcommands of the command line.
+//! Subcommands of the command line: one file each.
 
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 
-pub mod eval;
+use crate::lang::LanguagePacks;
+use crate::pipeline::Pipeline;
 
-/// Structures the raw text of scraped news articles.
+pub mod eval;
+mod health;
+mod pretty;
+mod serve;
+mod structure;
+
+/// Maqal takes the raw text of a scraped news article and returns it structured.
 #[derive(Debug, Parser)]
-#[command(version)]
+#[command(version, arg_required_else_help = true, after_help = "\
+Examples:
+  maqal structure page.txt              the answer as ProtoJSON
+  maqal structure --pretty page.txt     the same for people
+  maqal structure --jsonl pages.jsonl   one RawArticle a line in, one answer a line out
+  maqal serve                           gRPC on 127.0.0.1:50051")]
 pub struct Cli {
     #[command(subcommand)]
     command: Command,
@@ -16,13 +28,40 @@ pub struct Cli {
 
 #[derive(Debug, Subcommand)]
 enum Command {
-    /// Measures the pipeline.
+    /// Serve the gRPC API.
+    Serve(serve::ServeArgs),
+    /// Structure a text, or many as JSON lines, without a server.
+    Structure(structure::StructureArgs),
+    /// Ask a running server for its health; exit code 0 means it serves.
+    Health(health::HealthArgs),
+    /// Measure the pipeline on synthesised and real pages.
     Eval(eval::EvalArgs),
 }
 
 /// Runs what the arguments ask for.
 pub fn run() -> ExitCode {
     match Cli::parse().command {
+        Command::Serve(args) => serve::run(args),
+        Command::Structure(args) => structure::run(&args),
+        Command::Health(args) => health::run(&args),
         Command::Eval(args) => eval::run(&args),
     }
+}
+
+/// The pipeline over the embedded packs; what is wrong with them is printed.
+fn pipeline() -> Result<Pipeline, ExitCode> {
+    LanguagePacks::embedded().map(Pipeline::new).map_err(|errors| fail(&errors))
+}
+
+/// Prints an error with its causes and gives the exit code for it.
+#[allow(clippy::print_stderr, reason = "the command line speaks to people here")]
+fn fail(error: &dyn std::error::Error) -> ExitCode {
+    eprint!("maqal: {error}");
+    let mut cause = error.source();
+    while let Some(inner) = cause {
+        eprint!(": {inner}");
+        cause = inner.source();
+    }
+    eprintln!();
+    ExitCode::FAILURE
 }

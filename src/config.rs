@@ -1,0 +1,161 @@
+//! Settings of the server: as written on the command line or in the environment, then checked.
+//!
+//! Every environment name stands here. Each default stands beside its reason.
+
+use std::net::SocketAddr;
+use std::time::Duration;
+
+use clap::Args;
+
+use crate::server::ServerConfig;
+
+/// Settings as written. Every flag has an environment variable; the flag wins.
+#[derive(Debug, Clone, Args)]
+pub struct RawConfig {
+    /// Address and port to listen on; port 0 takes a free one
+    #[arg(long, env = "MAQAL_LISTEN", default_value = "127.0.0.1:50051", value_name = "ADDRESS")]
+    pub listen: String,
+    /// Longest content of one article, in bytes
+    // The longest real pages are well under 1 MB; 4 MiB leaves room for whole liveblogs.
+    #[arg(long, env = "MAQAL_MAX_CONTENT_BYTES", default_value = "4194304", value_name = "BYTES")]
+    pub max_content_bytes: String,
+    /// Articles worked on at once; 0 means one for each core
+    #[arg(long, env = "MAQAL_MAX_CONCURRENT", default_value = "0", value_name = "N")]
+    pub max_concurrent: String,
+    /// Articles that may wait for a place before calls are refused with UNAVAILABLE
+    // At a millisecond an article, a full queue costs a caller about half a second.
+    #[arg(long, env = "MAQAL_MAX_QUEUED", default_value = "512", value_name = "N")]
+    pub max_queued: String,
+    /// Longest time for one call, in seconds, whatever deadline the caller sets
+    #[arg(long, env = "MAQAL_MAX_CALL_SECONDS", default_value = "30", value_name = "SECONDS")]
+    pub max_call_seconds: String,
+    /// Time that open calls get to end after SIGTERM, in seconds
+    // Below the 30 seconds after which orchestrators kill.
+    #[arg(long, env = "MAQAL_DRAIN_SECONDS", default_value = "25", value_name = "SECONDS")]
+    pub drain_seconds: String,
+    /// Do not serve reflection (grpcurl then needs the proto files)
+    #[arg(long, env = "MAQAL_NO_REFLECTION", default_value_t = false)]
+    pub no_reflection: bool,
+    /// Log format
+    #[arg(long, env = "MAQAL_LOG_FORMAT", default_value = "auto", value_name = "auto|human|json")]
+    pub log_format: String,
+}
+
+/// Checked settings.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Config {
+    /// Where to listen.
+    pub listen: SocketAddr,
+    /// Settings of the server itself.
+    pub server: ServerConfig,
+    /// How to log.
+    pub log_format: LogFormat,
+}
+
+/// How to log.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum LogFormat {
+    /// For people on a terminal, JSON otherwise.
+    Auto,
+    /// For people.
+    Human,
+    /// One JSON object a line.
+    Json,
+}
+
+/// Everything wrong with the settings, at once.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("{}", .0.join("\n       "))]
+pub struct ConfigError(pub Vec<String>);
+
+/// What a message adds to its content: ids, addresses, framing.
+const MESSAGE_OVERHEAD: usize = 64 * 1024;
+
+impl RawConfig {
+    /// Checks everything; `cores` is what 0 concurrent articles means.
+    ///
+    /// # Errors
+    /// [`ConfigError`] with every setting that is wrong.
+    pub fn check(&self, cores: usize) -> Result<Config, ConfigError> {
+        let mut wrong = Vec::new();
+        let listen = self.listen.parse().map_err(|_| format!("--listen: expected an address and port such as 127.0.0.1:50051, found `{}`", self.listen));
+        let mut number = |flag: &str, value: &str, least: usize, most: usize| {
+            value.parse::<usize>().ok().filter(|number| (least..=most).contains(number)).unwrap_or_else(|| {
+                wrong.push(format!("{flag}: expected a whole number from {least} to {most}, found `{value}`"));
+                least
+            })
+        };
+        let max_content_bytes = number("--max-content-bytes", &self.max_content_bytes, 1, 1 << 30);
+        let concurrent = number("--max-concurrent", &self.max_concurrent, 0, 4096);
+        let queued = number("--max-queued", &self.max_queued, 0, 1 << 20);
+        let call = number("--max-call-seconds", &self.max_call_seconds, 1, 3600);
+        let drain = number("--drain-seconds", &self.drain_seconds, 0, 3600);
+        let log_format = match self.log_format.as_str() {
+            "auto" => LogFormat::Auto,
+            "human" => LogFormat::Human,
+            "json" => LogFormat::Json,
+            other => {
+                wrong.push(format!("--log-format: expected auto, human or json, found `{other}`"));
+                LogFormat::Auto
+            }
+        };
+        let listen = match listen {
+            Ok(listen) if wrong.is_empty() => listen,
+            Ok(_) => return Err(ConfigError(wrong)),
+            Err(error) => {
+                wrong.insert(0, error);
+                return Err(ConfigError(wrong));
+            }
+        };
+        let seconds = |n: usize| Duration::from_secs(u64::try_from(n).unwrap_or(u64::MAX));
+        let server = ServerConfig {
+            max_content_bytes,
+            max_message_bytes: max_content_bytes.saturating_add(MESSAGE_OVERHEAD),
+            max_concurrent_articles: if concurrent == 0 { cores.max(1) } else { concurrent },
+            max_queued_articles: queued,
+            max_call_time: seconds(call),
+            drain_time: seconds(drain),
+            reflection: !self.no_reflection,
+        };
+        Ok(Config { listen, server, log_format })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn raw() -> RawConfig {
+        RawConfig {
+            listen: "127.0.0.1:0".to_owned(),
+            max_content_bytes: "100".to_owned(),
+            max_concurrent: "0".to_owned(),
+            max_queued: "5".to_owned(),
+            max_call_seconds: "1".to_owned(),
+            drain_seconds: "0".to_owned(),
+            no_reflection: true,
+            log_format: "json".to_owned(),
+        }
+    }
+
+    #[test]
+    fn good_settings_pass() {
+        let config = raw().check(3).unwrap();
+        assert_eq!(config.server.max_concurrent_articles, 3);
+        assert_eq!(config.server.max_message_bytes, 100 + MESSAGE_OVERHEAD);
+        assert!(!config.server.reflection);
+        assert_eq!(config.log_format, LogFormat::Json);
+    }
+
+    #[test]
+    fn all_errors_come_at_once() {
+        let mut raw = raw();
+        raw.listen = "here".to_owned();
+        raw.max_content_bytes = "0".to_owned();
+        raw.drain_seconds = "-1".to_owned();
+        raw.log_format = "xml".to_owned();
+        let ConfigError(errors) = raw.check(1).unwrap_err();
+        assert_eq!(errors.len(), 4, "{errors:?}");
+        assert!(errors[0].starts_with("--listen"));
+    }
+}
