@@ -72,6 +72,39 @@ pub struct DateField {
 }
 
 impl DateValue {
+    /// A value whose parts exist in the Gregorian calendar and stand in order: no day
+    /// without a month, no time without a day. `None` otherwise.
+    pub fn new(
+        year: i16,
+        month: Option<u8>,
+        day: Option<u8>,
+        time: Option<ClockTime>,
+    ) -> Option<Self> {
+        let value = Self {
+            year,
+            month,
+            day,
+            time,
+        };
+        let in_order = (month.is_some() || day.is_none()) && (day.is_some() || time.is_none());
+        let exists = (1..=9999).contains(&year)
+            && month.is_none_or(|month| (1..=12).contains(&month))
+            && day.is_none_or(|day| day >= 1 && day <= value.days_in_month())
+            && time.is_none_or(ClockTime::is_valid);
+        (in_order && exists).then_some(value)
+    }
+
+    /// Days of its month in its year; 31 without a month.
+    fn days_in_month(&self) -> u8 {
+        let leap = self.year % 4 == 0 && (self.year % 100 != 0 || self.year % 400 == 0);
+        match self.month {
+            Some(2) if leap => 29,
+            Some(2) => 28,
+            Some(4 | 6 | 9 | 11) => 30,
+            _ => 31,
+        }
+    }
+
     /// A plain day.
     pub const fn day(year: i16, month: u8, day: u8) -> Self {
         Self {
@@ -93,6 +126,16 @@ impl fmt::Display for DateValue {
         let Some(day) = self.day else { return Ok(()) };
         write!(f, "-{day:02}")?;
         self.time.map_or(Ok(()), |time| write!(f, "T{time}"))
+    }
+}
+
+impl ClockTime {
+    /// Whether every part is in its range (offsets up to 14 hours).
+    pub fn is_valid(self) -> bool {
+        self.hour < 24
+            && self.minute < 60
+            && self.second.is_none_or(|second| second < 60)
+            && self.offset_minutes.is_none_or(|offset| offset.unsigned_abs() <= 14 * 60)
     }
 }
 

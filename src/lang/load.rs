@@ -1,7 +1,7 @@
 //! Files of packs → [`LanguagePacks`]. Which file means what stands here and only here.
 
 use super::error::{PackError, PackErrorKind, PackErrors};
-use super::terms::{DayPart, Era, LabelForm, LabelRole, RelativeSide, Term, TermClass, TimeUnit};
+use super::terms::{DateWord, DayPart, Era, LabelForm, LabelRole, RelativeSide, Term, TermClass, TimeUnit};
 use super::tsv::{Row, Table};
 use super::{FoldTable, LanguagePacks, Lexicon, NameSets};
 use crate::article::Calendar;
@@ -44,11 +44,16 @@ pub(super) fn load(files: &[(&str, &str)]) -> Result<LanguagePacks, PackErrors> 
     if !errors.is_empty() {
         return Err(PackErrors(errors));
     }
+    let jalali_packs = terms
+        .iter()
+        .filter(|term| matches!(term.class, TermClass::Month { calendar: Calendar::Jalali, .. }))
+        .fold(0, |packs, term| packs | 1u64.checked_shl(term.pack.into()).unwrap_or(0));
     let lexicon = Lexicon::new(terms, &fold);
     Ok(LanguagePacks {
         tags,
         fold,
         lexicon,
+        jalali_packs,
         names,
     })
 }
@@ -85,6 +90,7 @@ fn class_reader(file: &str) -> Option<ClassReader> {
                 row.parse("minutes", |value| value.parse().ok())?,
             ))
         },
+        "date_words.tsv" => |row| Ok(TermClass::DateWord(row.parse("role", date_word)?)),
         "numerals.tsv" => |row| {
             Ok(TermClass::Numeral(
                 row.parse("value", |value| value.parse().ok())?,
@@ -220,6 +226,18 @@ fn day_part(value: &str) -> Option<DayPart> {
         "pm" => DayPart::Pm,
         "noon" => DayPart::Noon,
         "midnight" => DayPart::Midnight,
+        _ => return None,
+    })
+}
+
+fn date_word(value: &str) -> Option<DateWord> {
+    Some(match value {
+        "ordinal" => DateWord::Ordinal,
+        "of" => DateWord::Of,
+        "at" => DateWord::At,
+        "twin" => DateWord::Twin,
+        "hour" => DateWord::Hour,
+        "zone" => DateWord::ZoneLead,
         _ => return None,
     })
 }

@@ -18,7 +18,7 @@ pub use fold::FoldTable;
 pub use lexicon::{Lexicon, TermHit};
 pub use names::NameSets;
 pub use terms::{
-    DayPart, Era, LabelForm, LabelRole, RelativeSide, Term, TermClass, TermId, TimeUnit,
+    DateWord, DayPart, Era, LabelForm, LabelRole, RelativeSide, Term, TermClass, TermId, TimeUnit,
 };
 
 /// All packs, loaded and ready to match.
@@ -30,6 +30,8 @@ pub struct LanguagePacks {
     pub fold: FoldTable,
     /// All multi-word and single-word terms.
     pub lexicon: Lexicon,
+    /// Packs that write dates of the Persian calendar, one bit each.
+    pub jalali_packs: u64,
     /// Large sets of single words of personal names.
     pub names: NameSets,
 }

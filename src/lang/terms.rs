@@ -51,6 +51,8 @@ pub enum TermClass {
     Relative(RelativeSide),
     /// A time-zone name (`zones.tsv`): minutes east of UTC.
     Zone(i16),
+    /// Small words of date expressions (`date_words.tsv`): of, at, corresponding to.
+    DateWord(DateWord),
     /// Number words used in dates and durations (`numerals.tsv`), value 0 to 9999.
     Numeral(u16),
     /// A news agency (`lexicon/agencies.tsv`).
@@ -171,6 +173,23 @@ pub enum Era {
     Hijri,
     /// Solar Hijri.
     Jalali,
+}
+
+/// Small words that hold a date expression together.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum DateWord {
+    /// Written onto the day of the month: 26th, 1er.
+    Ordinal,
+    /// Between day, month and year: of, de, من, عام.
+    Of,
+    /// Before the clock: at, الساعة, ساعت, saat.
+    At,
+    /// Before the same day in another calendar: الموافق, برابر با.
+    Twin,
+    /// Between or behind the numbers of a clock: 14h30, 14 Uhr.
+    Hour,
+    /// Before a time zone: بتوقيت.
+    ZoneLead,
 }
 
 /// Units of "n units ago".
