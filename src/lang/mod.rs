@@ -5,6 +5,7 @@
 //! that finds all terms of all packs in one pass, and [`NameSets`]. No phenomenon is
 //! decided here.
 
+mod detect;
 mod error;
 mod fold;
 mod lexicon;
@@ -13,6 +14,7 @@ mod names;
 mod terms;
 mod tsv;
 
+pub use detect::detect;
 pub use error::{PackError, PackErrorKind, PackErrors};
 pub use fold::FoldTable;
 pub use lexicon::{Lexicon, TermHit};
