@@ -13,31 +13,66 @@ use crate::server::ServerConfig;
 #[derive(Debug, Clone, Args)]
 pub struct RawConfig {
     /// Address and port to listen on; port 0 takes a free one
-    #[arg(long, env = "MAQAL_LISTEN", default_value = "127.0.0.1:50051", value_name = "ADDRESS")]
+    #[arg(
+        long,
+        env = "MAQAL_LISTEN",
+        default_value = "127.0.0.1:50051",
+        value_name = "ADDRESS"
+    )]
     pub listen: String,
     /// Longest content of one article, in bytes
     // The longest real pages are well under 1 MB; 4 MiB leaves room for whole liveblogs.
-    #[arg(long, env = "MAQAL_MAX_CONTENT_BYTES", default_value = "4194304", value_name = "BYTES")]
+    #[arg(
+        long,
+        env = "MAQAL_MAX_CONTENT_BYTES",
+        default_value = "4194304",
+        value_name = "BYTES"
+    )]
     pub max_content_bytes: String,
     /// Articles worked on at once; 0 means one for each core
-    #[arg(long, env = "MAQAL_MAX_CONCURRENT", default_value = "0", value_name = "N")]
+    #[arg(
+        long,
+        env = "MAQAL_MAX_CONCURRENT",
+        default_value = "0",
+        value_name = "N"
+    )]
     pub max_concurrent: String,
     /// Articles that may wait for a place before calls are refused with UNAVAILABLE
     // At a millisecond an article, a full queue costs a caller about half a second.
-    #[arg(long, env = "MAQAL_MAX_QUEUED", default_value = "512", value_name = "N")]
+    #[arg(
+        long,
+        env = "MAQAL_MAX_QUEUED",
+        default_value = "512",
+        value_name = "N"
+    )]
     pub max_queued: String,
     /// Longest time for one call, in seconds, whatever deadline the caller sets
-    #[arg(long, env = "MAQAL_MAX_CALL_SECONDS", default_value = "30", value_name = "SECONDS")]
+    #[arg(
+        long,
+        env = "MAQAL_MAX_CALL_SECONDS",
+        default_value = "30",
+        value_name = "SECONDS"
+    )]
     pub max_call_seconds: String,
     /// Time that open calls get to end after SIGTERM, in seconds
     // Below the 30 seconds after which orchestrators kill.
-    #[arg(long, env = "MAQAL_DRAIN_SECONDS", default_value = "25", value_name = "SECONDS")]
+    #[arg(
+        long,
+        env = "MAQAL_DRAIN_SECONDS",
+        default_value = "25",
+        value_name = "SECONDS"
+    )]
     pub drain_seconds: String,
     /// Do not serve reflection (grpcurl then needs the proto files)
     #[arg(long, env = "MAQAL_NO_REFLECTION", default_value_t = false)]
     pub no_reflection: bool,
     /// Log format
-    #[arg(long, env = "MAQAL_LOG_FORMAT", default_value = "auto", value_name = "auto|human|json")]
+    #[arg(
+        long,
+        env = "MAQAL_LOG_FORMAT",
+        default_value = "auto",
+        value_name = "auto|human|json"
+    )]
     pub log_format: String,
 }
 
@@ -78,12 +113,23 @@ impl RawConfig {
     /// [`ConfigError`] with every setting that is wrong.
     pub fn check(&self, cores: usize) -> Result<Config, ConfigError> {
         let mut wrong = Vec::new();
-        let listen = self.listen.parse().map_err(|_| format!("--listen: expected an address and port such as 127.0.0.1:50051, found `{}`", self.listen));
+        let listen = self.listen.parse().map_err(|_| {
+            format!(
+                "--listen: expected an address and port such as 127.0.0.1:50051, found `{}`",
+                self.listen
+            )
+        });
         let mut number = |flag: &str, value: &str, least: usize, most: usize| {
-            value.parse::<usize>().ok().filter(|number| (least..=most).contains(number)).unwrap_or_else(|| {
-                wrong.push(format!("{flag}: expected a whole number from {least} to {most}, found `{value}`"));
-                least
-            })
+            value
+                .parse::<usize>()
+                .ok()
+                .filter(|number| (least..=most).contains(number))
+                .unwrap_or_else(|| {
+                    wrong.push(format!(
+                        "{flag}: expected a whole number from {least} to {most}, found `{value}`"
+                    ));
+                    least
+                })
         };
         let max_content_bytes = number("--max-content-bytes", &self.max_content_bytes, 1, 1 << 30);
         let concurrent = number("--max-concurrent", &self.max_concurrent, 0, 4096);
@@ -95,7 +141,9 @@ impl RawConfig {
             "human" => LogFormat::Human,
             "json" => LogFormat::Json,
             other => {
-                wrong.push(format!("--log-format: expected auto, human or json, found `{other}`"));
+                wrong.push(format!(
+                    "--log-format: expected auto, human or json, found `{other}`"
+                ));
                 LogFormat::Auto
             }
         };
@@ -111,13 +159,21 @@ impl RawConfig {
         let server = ServerConfig {
             max_content_bytes,
             max_message_bytes: max_content_bytes.saturating_add(MESSAGE_OVERHEAD),
-            max_concurrent_articles: if concurrent == 0 { cores.max(1) } else { concurrent },
+            max_concurrent_articles: if concurrent == 0 {
+                cores.max(1)
+            } else {
+                concurrent
+            },
             max_queued_articles: queued,
             max_call_time: seconds(call),
             drain_time: seconds(drain),
             reflection: !self.no_reflection,
         };
-        Ok(Config { listen, server, log_format })
+        Ok(Config {
+            listen,
+            server,
+            log_format,
+        })
     }
 }
 

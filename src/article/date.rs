@@ -135,7 +135,9 @@ impl ClockTime {
         self.hour < 24
             && self.minute < 60
             && self.second.is_none_or(|second| second < 60)
-            && self.offset_minutes.is_none_or(|offset| offset.unsigned_abs() <= 14 * 60)
+            && self
+                .offset_minutes
+                .is_none_or(|offset| offset.unsigned_abs() <= 14 * 60)
     }
 }
 

@@ -90,9 +90,13 @@ fn layout_scores(args: &LayoutArgs) -> Result<String, EvalError> {
     let material = Material::read(&args.templates, &args.data.join("text"), part)?;
     if let Some(number) = args.show {
         let page = material.page(args.seed, number).unwrap_or_default();
-        return Ok(format!("{}\n\n{:#?}\n{:?} {}\n", page.text, page.gold, page.damage, page.layout));
+        return Ok(format!(
+            "{}\n\n{:#?}\n{:?} {}\n",
+            page.text, page.gold, page.damage, page.layout
+        ));
     }
-    let packs = LanguagePacks::embedded().map_err(|error| EvalError::Templates(error.to_string()))?;
+    let packs =
+        LanguagePacks::embedded().map_err(|error| EvalError::Templates(error.to_string()))?;
     let pipeline = Pipeline::new(packs);
     let scored = material.run(&pipeline, args.seed, args.pages);
     let report = Report::new(&scored);

@@ -14,7 +14,12 @@ use super::fail;
 #[derive(Debug, Args)]
 pub(super) struct HealthArgs {
     /// Address of the server
-    #[arg(long, env = "MAQAL_LISTEN", default_value = "127.0.0.1:50051", value_name = "ADDRESS")]
+    #[arg(
+        long,
+        env = "MAQAL_LISTEN",
+        default_value = "127.0.0.1:50051",
+        value_name = "ADDRESS"
+    )]
     listen: String,
     /// Give up after this many milliseconds
     #[arg(long, default_value_t = 2000, value_name = "MS")]
@@ -46,10 +51,15 @@ pub(super) fn run(args: &HealthArgs) -> ExitCode {
 
 fn check(args: &HealthArgs) -> Result<(), HealthError> {
     // A server that listens everywhere is asked on this machine.
-    let address = args.listen.replace("0.0.0.0", "127.0.0.1").replace("[::]", "[::1]");
+    let address = args
+        .listen
+        .replace("0.0.0.0", "127.0.0.1")
+        .replace("[::]", "[::1]");
     let endpoint = tonic::transport::Endpoint::from_shared(format!("http://{address}"))
         .map_err(|_| HealthError::Address(address.clone()))?;
-    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build()?;
     let asked = async {
         let channel = endpoint.connect().await?;
         let answer = HealthClient::new(channel)
@@ -64,6 +74,8 @@ fn check(args: &HealthArgs) -> Result<(), HealthError> {
         }
     };
     runtime
-        .block_on(async { tokio::time::timeout(Duration::from_millis(args.timeout_ms), asked).await })
+        .block_on(async {
+            tokio::time::timeout(Duration::from_millis(args.timeout_ms), asked).await
+        })
         .unwrap_or(Err(HealthError::Timeout(address.clone())))
 }

@@ -15,12 +15,16 @@ mod structure;
 
 /// Maqal takes the raw text of a scraped news article and returns it structured.
 #[derive(Debug, Parser)]
-#[command(version, arg_required_else_help = true, after_help = "\
+#[command(
+    version,
+    arg_required_else_help = true,
+    after_help = "\
 Examples:
   maqal structure page.txt              the answer as ProtoJSON
   maqal structure --pretty page.txt     the same for people
   maqal structure --jsonl pages.jsonl   one RawArticle a line in, one answer a line out
-  maqal serve                           gRPC on 127.0.0.1:50051")]
+  maqal serve                           gRPC on 127.0.0.1:50051"
+)]
 pub struct Cli {
     #[command(subcommand)]
     command: Command,
@@ -50,11 +54,16 @@ pub fn run() -> ExitCode {
 
 /// The pipeline over the embedded packs; what is wrong with them is printed.
 fn pipeline() -> Result<Pipeline, ExitCode> {
-    LanguagePacks::embedded().map(Pipeline::new).map_err(|errors| fail(&errors))
+    LanguagePacks::embedded()
+        .map(Pipeline::new)
+        .map_err(|errors| fail(&errors))
 }
 
 /// Prints an error with its causes and gives the exit code for it.
-#[allow(clippy::print_stderr, reason = "the command line speaks to people here")]
+#[allow(
+    clippy::print_stderr,
+    reason = "the command line speaks to people here"
+)]
 fn fail(error: &dyn std::error::Error) -> ExitCode {
     eprint!("maqal: {error}");
     let mut cause = error.source();

@@ -13,8 +13,18 @@ const POP: char = '\u{2069}';
 const BLOCK_PREVIEW: usize = 90;
 
 /// Writes `article`, whose offsets count UTF-8 bytes of `content`.
-pub(super) fn write(out: &mut impl Write, article: &pb::StructuredArticle, content: &str, colour: bool) -> io::Result<()> {
-    let mut view = View { out, colour, content, indent: 0 };
+pub(super) fn write(
+    out: &mut impl Write,
+    article: &pb::StructuredArticle,
+    content: &str,
+    colour: bool,
+) -> io::Result<()> {
+    let mut view = View {
+        out,
+        colour,
+        content,
+        indent: 0,
+    };
     view.article(article)
 }
 
@@ -27,27 +37,51 @@ struct View<'v, W> {
 
 impl<W: Write> View<'_, W> {
     fn fact(&mut self, name: &str, note: &str, value: &str) -> io::Result<()> {
-        let (bold, dim, off) = if self.colour { ("\x1b[1;36m", "\x1b[2m", "\x1b[0m") } else { ("", "", "") };
+        let (bold, dim, off) = if self.colour {
+            ("\x1b[1;36m", "\x1b[2m", "\x1b[0m")
+        } else {
+            ("", "", "")
+        };
         let indent = " ".repeat(self.indent);
         let value = value.split_whitespace().collect::<Vec<_>>().join(" ");
-        writeln!(self.out, "{indent}{bold}{name:<12}{off} {dim}{note:<34}{off} {ISOLATE}{value}{POP}")
+        writeln!(
+            self.out,
+            "{indent}{bold}{name:<12}{off} {dim}{note:<34}{off} {ISOLATE}{value}{POP}"
+        )
     }
 
     fn field(&mut self, name: &str, field: Option<&pb::TextField>) -> io::Result<()> {
         let Some(field) = field else { return Ok(()) };
-        let rule = field.evidence.as_ref().map_or("", |evidence| evidence.rule.as_str());
-        self.fact(name, &format!("{:.2} {rule}", field.confidence), &field.text)
+        let rule = field
+            .evidence
+            .as_ref()
+            .map_or("", |evidence| evidence.rule.as_str());
+        self.fact(
+            name,
+            &format!("{:.2} {rule}", field.confidence),
+            &field.text,
+        )
     }
 
     fn article(&mut self, article: &pb::StructuredArticle) -> io::Result<()> {
         if let Some(language) = &article.language {
-            self.fact("language", &format!("{:.2}", language.confidence), &language.tag)?;
+            self.fact(
+                "language",
+                &format!("{:.2}", language.confidence),
+                &language.tag,
+            )?;
         }
         self.field("headline", article.headline.as_ref())?;
         self.field("alternative", article.alternative_headline.as_ref())?;
-        for (name, date) in [("published", &article.date_published), ("modified", &article.date_modified)] {
+        for (name, date) in [
+            ("published", &article.date_published),
+            ("modified", &article.date_modified),
+        ] {
             if let Some(date) = date {
-                let rule = date.evidence.as_ref().map_or("", |evidence| evidence.rule.as_str());
+                let rule = date
+                    .evidence
+                    .as_ref()
+                    .map_or("", |evidence| evidence.rule.as_str());
                 self.fact(name, &format!("{:.2} {rule}", date.confidence), &date.value)?;
             }
         }
@@ -77,14 +111,28 @@ impl<W: Write> View<'_, W> {
             self.field("related", Some(related))?;
         }
         for warning in &article.warnings {
-            self.fact("warning", warning.kind().as_str_name().trim_start_matches("WARNING_KIND_"), &warning.message)?;
+            self.fact(
+                "warning",
+                warning
+                    .kind()
+                    .as_str_name()
+                    .trim_start_matches("WARNING_KIND_"),
+                &warning.message,
+            )?;
         }
         writeln!(self.out)?;
         let mut embedded = article.embedded_articles.iter();
         for block in &article.blocks {
             let span = block.span.unwrap_or_default();
-            let text = self.content.get(span.start as usize..span.end as usize).unwrap_or_default();
-            let kind = block.kind().as_str_name().trim_start_matches("BLOCK_KIND_").to_lowercase();
+            let text = self
+                .content
+                .get(span.start as usize..span.end as usize)
+                .unwrap_or_default();
+            let kind = block
+                .kind()
+                .as_str_name()
+                .trim_start_matches("BLOCK_KIND_")
+                .to_lowercase();
             let note = format!("{}..{}", span.start, span.end);
             let mut shown: String = text.trim().chars().take(BLOCK_PREVIEW).collect();
             if shown.len() < text.trim().len() {

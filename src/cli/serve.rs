@@ -57,10 +57,15 @@ pub(super) fn run(args: ServeArgs) -> ExitCode {
 }
 
 fn run_server(config: Config) -> Result<(), RunError> {
-    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().map_err(RunError::Runtime)?;
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        .enable_all()
+        .build()
+        .map_err(RunError::Runtime)?;
     runtime.block_on(async {
         let address = config.listen;
-        let listener = TcpListener::bind(address).await.map_err(|source| RunError::Listen { address, source })?;
+        let listener = TcpListener::bind(address)
+            .await
+            .map_err(|source| RunError::Listen { address, source })?;
         let stop = stop_signal().map_err(RunError::Signals)?;
         let Ok(pipeline) = pipeline() else {
             return Ok(());
@@ -103,7 +108,13 @@ fn start_logging(format: LogFormat) {
         LogFormat::Human => false,
         LogFormat::Json => true,
     };
-    let logs = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
+    let logs = tracing_subscriber::fmt()
+        .with_env_filter(filter)
+        .with_writer(std::io::stderr);
     // A second subscriber is refused; the first one stays.
-    let _ = if json { logs.json().flatten_event(true).try_init() } else { logs.try_init() };
+    let _ = if json {
+        logs.json().flatten_event(true).try_init()
+    } else {
+        logs.try_init()
+    };
 }

@@ -92,11 +92,17 @@ pub(super) fn run(args: &StructureArgs) -> ExitCode {
         Ok(pipeline) => pipeline,
         Err(code) => return code,
     };
-    let result = if args.jsonl { lines(args, &pipeline) } else { one(args, &pipeline) };
+    let result = if args.jsonl {
+        lines(args, &pipeline)
+    } else {
+        one(args, &pipeline)
+    };
     match result {
         Ok(()) => ExitCode::SUCCESS,
         // Whoever reads us has had enough.
-        Err(StructureError::Write(error)) if error.kind() == io::ErrorKind::BrokenPipe => ExitCode::SUCCESS,
+        Err(StructureError::Write(error)) if error.kind() == io::ErrorKind::BrokenPipe => {
+            ExitCode::SUCCESS
+        }
         Err(error) => fail(&error),
     }
 }
@@ -121,9 +127,13 @@ impl StructureArgs {
             .retrieved_at
             .as_ref()
             .map(|value| {
-                let time: jiff::Timestamp =
-                    value.parse().map_err(|_| StructureError::RetrievedAt(value.clone()))?;
-                Ok::<_, StructureError>(pbjson_types::Timestamp { seconds: time.as_second(), nanos: time.subsec_nanosecond() })
+                let time: jiff::Timestamp = value
+                    .parse()
+                    .map_err(|_| StructureError::RetrievedAt(value.clone()))?;
+                Ok::<_, StructureError>(pbjson_types::Timestamp {
+                    seconds: time.as_second(),
+                    nanos: time.subsec_nanosecond(),
+                })
             })
             .transpose()?;
         Ok(pb::RawArticle {
@@ -138,7 +148,12 @@ impl StructureArgs {
 }
 
 fn structure(pipeline: &Pipeline, job: Job) -> pb::StructuredArticle {
-    let Job { id, content, hints, options } = job;
+    let Job {
+        id,
+        content,
+        hints,
+        options,
+    } = job;
     let article = pipeline.structure(&content, &hints);
     to_proto::article(article, id, &content, &options)
 }
@@ -146,15 +161,25 @@ fn structure(pipeline: &Pipeline, job: Job) -> pb::StructuredArticle {
 /// One text.
 fn one(args: &StructureArgs, pipeline: &Pipeline) -> Result<(), StructureError> {
     let content = read_text(args.file.as_deref())?;
-    let job = from_proto::job(Some(args.article(content)?), Some(args.options()), MAX_CONTENT_BYTES)?;
-    let content = if args.pretty { job.content.clone() } else { String::new() };
+    let job = from_proto::job(
+        Some(args.article(content)?),
+        Some(args.options()),
+        MAX_CONTENT_BYTES,
+    )?;
+    let content = if args.pretty {
+        job.content.clone()
+    } else {
+        String::new()
+    };
     let article = structure(pipeline, job);
     let mut out = BufWriter::new(io::stdout().lock());
     if args.pretty {
         let colour = io::stdout().is_terminal() && std::env::var_os("NO_COLOR").is_none();
         pretty::write(&mut out, &article, &content, colour).map_err(StructureError::Write)?;
     } else {
-        let response = pb::StructureArticleResponse { article: Some(article) };
+        let response = pb::StructureArticleResponse {
+            article: Some(article),
+        };
         serde_json::to_writer_pretty(&mut out, &response)?;
         writeln!(out).map_err(StructureError::Write)?;
     }
@@ -163,24 +188,39 @@ fn one(args: &StructureArgs, pipeline: &Pipeline) -> Result<(), StructureError> 
 
 fn read_text(file: Option<&Path>) -> Result<String, StructureError> {
     let path = file.filter(|path| path.as_os_str() != "-");
-    let shown = path.map_or("standard input".to_owned(), |path| path.display().to_string());
-    let read = |source| StructureError::Read { path: shown.clone(), source };
+    let shown = path.map_or("standard input".to_owned(), |path| {
+        path.display().to_string()
+    });
+    let read = |source| StructureError::Read {
+        path: shown.clone(),
+        source,
+    };
     let mut bytes = Vec::new();
     match path {
-        Some(path) => File::open(path).map_err(read)?.read_to_end(&mut bytes).map_err(read)?,
+        Some(path) => File::open(path)
+            .map_err(read)?
+            .read_to_end(&mut bytes)
+            .map_err(read)?,
         None => io::stdin().lock().read_to_end(&mut bytes).map_err(read)?,
     };
-    String::from_utf8(bytes)
-        .map_err(|error| StructureError::NotUtf8 { path: shown, at: error.utf8_error().valid_up_to() })
+    String::from_utf8(bytes).map_err(|error| StructureError::NotUtf8 {
+        path: shown,
+        at: error.utf8_error().valid_up_to(),
+    })
 }
 
 /// Many texts: read by this thread, structured by as many as there are cores, written in order.
 fn lines(args: &StructureArgs, pipeline: &Pipeline) -> Result<(), StructureError> {
     let path = args.file.as_deref().filter(|path| path.as_os_str() != "-");
-    let shown = path.map_or("standard input".to_owned(), |path| path.display().to_string());
+    let shown = path.map_or("standard input".to_owned(), |path| {
+        path.display().to_string()
+    });
     let mut input: Box<dyn BufRead> = match path {
         Some(path) => {
-            let file = File::open(path).map_err(|source| StructureError::Read { path: shown.clone(), source })?;
+            let file = File::open(path).map_err(|source| StructureError::Read {
+                path: shown.clone(),
+                source,
+            })?;
             Box::new(BufReader::with_capacity(1 << 20, file))
         }
         None => Box::new(BufReader::with_capacity(1 << 20, io::stdin())),
@@ -197,7 +237,10 @@ fn lines(args: &StructureArgs, pipeline: &Pipeline) -> Result<(), StructureError
             let options = &options;
             scope.spawn(move || {
                 for batch in get_work {
-                    let answers = batch.iter().map(|line| answer(pipeline, line, options)).collect();
+                    let answers = batch
+                        .iter()
+                        .map(|line| answer(pipeline, line, options))
+                        .collect();
                     if send_done.send(answers).is_err() {
                         return;
                     }
@@ -211,7 +254,9 @@ fn lines(args: &StructureArgs, pipeline: &Pipeline) -> Result<(), StructureError
             // Batches went round the workers, so answers come back the same way.
             'all: loop {
                 for get_done in &done {
-                    let Ok(answers) = get_done.recv() else { break 'all };
+                    let Ok(answers) = get_done.recv() else {
+                        break 'all;
+                    };
                     for answer in answers {
                         out.write_all(answer.as_bytes())?;
                         out.write_all(b"\n")?;
@@ -236,13 +281,21 @@ fn lines(args: &StructureArgs, pipeline: &Pipeline) -> Result<(), StructureError
                     }
                     if batch.len() >= BATCH {
                         let full = std::mem::take(&mut batch);
-                        if work.get(turn % workers).is_none_or(|worker| worker.send(full).is_err()) {
+                        if work
+                            .get(turn % workers)
+                            .is_none_or(|worker| worker.send(full).is_err())
+                        {
                             break Ok(());
                         }
                         turn += 1;
                     }
                 }
-                Err(source) => break Err(StructureError::Read { path: shown.clone(), source }),
+                Err(source) => {
+                    break Err(StructureError::Read {
+                        path: shown.clone(),
+                        source,
+                    });
+                }
             }
         };
         if let Some(worker) = work.get(turn % workers).filter(|_| !batch.is_empty()) {
@@ -250,7 +303,9 @@ fn lines(args: &StructureArgs, pipeline: &Pipeline) -> Result<(), StructureError
             let _ = worker.send(batch);
         }
         drop(work);
-        let written = writer.join().unwrap_or_else(|_| Err(io::Error::other("the writer ended early")));
+        let written = writer
+            .join()
+            .unwrap_or_else(|_| Err(io::Error::other("the writer ended early")));
         written.map_err(StructureError::Write)?;
         read
     })
@@ -258,15 +313,24 @@ fn lines(args: &StructureArgs, pipeline: &Pipeline) -> Result<(), StructureError
 
 /// The answer to one line.
 fn answer(pipeline: &Pipeline, line: &[u8], options: &pb::StructureOptions) -> String {
-    let article = serde_json::from_slice::<pb::RawArticle>(line)
-        .map_err(|error| CallError::field("article", format!("expected a RawArticle as ProtoJSON: {error}")));
+    let article = serde_json::from_slice::<pb::RawArticle>(line).map_err(|error| {
+        CallError::field(
+            "article",
+            format!("expected a RawArticle as ProtoJSON: {error}"),
+        )
+    });
     let result = article
-        .and_then(|article| from_proto::job(Some(article), Some(options.clone()), MAX_CONTENT_BYTES))
+        .and_then(|article| {
+            from_proto::job(Some(article), Some(options.clone()), MAX_CONTENT_BYTES)
+        })
         .map(|job| structure(pipeline, job));
     match result {
         Ok(article) => {
-            let response = pb::StructureArticleResponse { article: Some(article) };
-            serde_json::to_string(&response).unwrap_or_else(|error| error_line(&CallError::field("article", error.to_string())))
+            let response = pb::StructureArticleResponse {
+                article: Some(article),
+            };
+            serde_json::to_string(&response)
+                .unwrap_or_else(|error| error_line(&CallError::field("article", error.to_string())))
         }
         Err(error) => error_line(&error),
     }

@@ -12,11 +12,58 @@ use crate::pipeline::Hints;
 
 /// Names that templates may use besides the symbols of their files.
 pub const BUILTIN: [&str; 52] = [
-    "headline", "headline_again", "alternative", "date", "date_modified", "date_other", "person", "agency_author",
-    "outlet_author", "place_next", "place_prev", "source", "source_again", "section", "related", "body", "tags", "tags_hash",
-    "embedded", "interview", "dateline_place", "dateline_agency", "other_person", "caption", "caption_again", "number",
-    "rel_hours", "rel_minutes", "rel_days", "yyyy", "yy", "m", "mm", "d", "dd", "d_ordinal", "hh", "h24", "h12", "hh12",
-    "hijri_d", "hijri_m", "hijri_month", "hijri_yyyy", "min", "sec", "half", "half_en", "utc", "plus3", "weekday", "weekday_en",
+    "headline",
+    "headline_again",
+    "alternative",
+    "date",
+    "date_modified",
+    "date_other",
+    "person",
+    "agency_author",
+    "outlet_author",
+    "place_next",
+    "place_prev",
+    "source",
+    "source_again",
+    "section",
+    "related",
+    "body",
+    "tags",
+    "tags_hash",
+    "embedded",
+    "interview",
+    "dateline_place",
+    "dateline_agency",
+    "other_person",
+    "caption",
+    "caption_again",
+    "number",
+    "rel_hours",
+    "rel_minutes",
+    "rel_days",
+    "yyyy",
+    "yy",
+    "m",
+    "mm",
+    "d",
+    "dd",
+    "d_ordinal",
+    "hh",
+    "h24",
+    "h12",
+    "hh12",
+    "hijri_d",
+    "hijri_m",
+    "hijri_month",
+    "hijri_yyyy",
+    "min",
+    "sec",
+    "half",
+    "half_en",
+    "utc",
+    "plus3",
+    "weekday",
+    "weekday_en",
 ];
 
 /// Composes pages of one part.
@@ -55,7 +102,10 @@ impl Synthesiser<'_> {
     pub fn page(&self, seed: u64, number: usize) -> Option<GoldPage> {
         let mut random = Random::new(seed, number as u64);
         let template = random.pick_weighted(&self.grammar.pages)?;
-        let layout = random.pick_weighted(&template.layouts).cloned().unwrap_or_else(|| "block".to_owned());
+        let layout = random
+            .pick_weighted(&template.layouts)
+            .cloned()
+            .unwrap_or_else(|| "block".to_owned());
         let article = random.pick(&self.corpus.articles)?;
         let moment = Moment::any(&mut random);
         let mut composer = Composer {
@@ -87,7 +137,10 @@ impl Synthesiser<'_> {
             damage,
             text,
             kinds,
-            hints: Hints { retrieved_at, ..Hints::default() },
+            hints: Hints {
+                retrieved_at,
+                ..Hints::default()
+            },
             is_article: template.is_article,
             gold: composer.gold,
         })
@@ -104,7 +157,11 @@ impl<'s> Composer<'s> {
                 Node::Text(text) => self.write(text, None),
                 Node::Break => self.pending = Some(true),
                 Node::ItemBreak => self.pending = Some(self.pending.unwrap_or(false)),
-                Node::Reference { name, argument, percent } => {
+                Node::Reference {
+                    name,
+                    argument,
+                    percent,
+                } => {
                     if self.random.chance(*percent) {
                         self.reference(name, argument.as_deref(), depth);
                     }
@@ -151,7 +208,10 @@ impl<'s> Composer<'s> {
             let separator = self.separator(is_block);
             self.runs.push(separator, None);
         }
-        let embedded = self.kinds.first().filter(|kind| **kind == BlockKind::EmbeddedArticle);
+        let embedded = self
+            .kinds
+            .first()
+            .filter(|kind| **kind == BlockKind::EmbeddedArticle);
         let kind = embedded.or(self.kinds.last()).copied().or(kind);
         self.runs.push(text, kind);
     }
@@ -180,7 +240,10 @@ impl<'s> Composer<'s> {
     }
 
     fn from_list(&mut self, name: &str) -> String {
-        self.random.pick(self.grammar.list(name)).cloned().unwrap_or_default()
+        self.random
+            .pick(self.grammar.list(name))
+            .cloned()
+            .unwrap_or_default()
     }
 
     fn reference(&mut self, name: &str, argument: Option<&str>, depth: usize) {
@@ -243,7 +306,11 @@ impl<'s> Composer<'s> {
                 self.write(&text, Some(BlockKind::Dateline));
             }
             "other_person" => {
-                let name = self.random.pick(&self.corpus.persons).cloned().unwrap_or_default();
+                let name = self
+                    .random
+                    .pick(&self.corpus.persons)
+                    .cloned()
+                    .unwrap_or_default();
                 self.write(&name, None);
             }
             "caption" => {
@@ -265,7 +332,9 @@ impl<'s> Composer<'s> {
     }
 
     fn date_part_or_symbol(&mut self, name: &str, depth: usize) {
-        let part = self.printing.print(name, self.grammar, &mut self.random, &mut self.printed);
+        let part = self
+            .printing
+            .print(name, self.grammar, &mut self.random, &mut self.printed);
         if let Some(text) = part {
             self.write(&text, Some(BlockKind::Date));
         } else if self.grammar.list(name).is_empty() {
@@ -286,7 +355,8 @@ impl<'s> Composer<'s> {
         };
         let outer = (self.printing, self.printed);
         (self.printing, self.printed) = (moment, Printed::default());
-        self.kinds.extend((name != "date_other").then_some(BlockKind::Date));
+        self.kinds
+            .extend((name != "date_other").then_some(BlockKind::Date));
         self.symbol(argument.unwrap_or("date_form"), depth);
         if name != "date_other" {
             self.kinds.pop();
@@ -317,27 +387,54 @@ impl<'s> Composer<'s> {
             3..=10 => 2,
             _ => 3,
         };
-        let text = self.grammar.list(list).get(form).cloned().unwrap_or_default().replace('N', &count.to_string());
+        let text = self
+            .grammar
+            .list(list)
+            .get(form)
+            .cloned()
+            .unwrap_or_default()
+            .replace('N', &count.to_string());
         self.write(&text, Some(BlockKind::Date));
         if self.printing == self.moment {
-            self.retrieved = Some(self.moment.plus(seconds * i64::try_from(count).unwrap_or(1)));
+            self.retrieved = Some(
+                self.moment
+                    .plus(seconds * i64::try_from(count).unwrap_or(1)),
+            );
         }
-        self.printed = Printed { month: true, day: true, relative: true, ..Printed::default() };
+        self.printed = Printed {
+            month: true,
+            day: true,
+            relative: true,
+            ..Printed::default()
+        };
     }
 
     fn author(&mut self, name: &str) {
         let (text, kind) = match name {
-            "person" => (self.random.pick(&self.corpus.persons).cloned().unwrap_or_default(), AuthorKind::Person),
+            "person" => (
+                self.random
+                    .pick(&self.corpus.persons)
+                    .cloned()
+                    .unwrap_or_default(),
+                AuthorKind::Person,
+            ),
             "agency_author" => (self.from_list("agencies"), AuthorKind::Agency),
             _ => (self.from_list("outlets"), AuthorKind::Outlet),
         };
         self.write(&text, Some(BlockKind::Byline));
         let place = self.place_next.take();
-        self.gold.authors.push(GoldAuthor { name: text, kind, place });
+        self.gold.authors.push(GoldAuthor {
+            name: text,
+            kind,
+            place,
+        });
     }
 
     fn other_title(&mut self) -> String {
-        self.random.pick(&self.corpus.articles).map(|article| article.title.clone()).unwrap_or_default()
+        self.random
+            .pick(&self.corpus.articles)
+            .map(|article| article.title.clone())
+            .unwrap_or_default()
     }
 
     fn tags(&mut self, separator: &str, with_hash: bool) {
@@ -351,10 +448,15 @@ impl<'s> Composer<'s> {
                     other => self.write(other, Some(BlockKind::Keywords)),
                 }
             }
-            let shown = if with_hash { format!("#{}", tag.replace(' ', "_")) } else { tag.clone() };
+            let shown = if with_hash {
+                format!("#{}", tag.replace(' ', "_"))
+            } else {
+                tag.clone()
+            };
             self.write(&shown, Some(BlockKind::Keywords));
         }
-        self.gold.keywords_separated = with_hash || !separator.trim().is_empty() || separator == "\n";
+        self.gold.keywords_separated =
+            with_hash || !separator.trim().is_empty() || separator == "\n";
         if separator == "ITEM" && self.layout != "block" && self.layout != "spaced" {
             self.gold.keywords_separated = with_hash;
         }
@@ -365,8 +467,19 @@ impl<'s> Composer<'s> {
         let n_paragraphs = self.article.paragraphs.len();
         let n_inside = self.random.below(100);
         // Boxes inside the body: none on most pages, one on many, two on few.
-        let n_inside = if n_inside < 60 { 0 } else if n_inside < 90 { 1 } else { 2 };
-        let boxes: Vec<usize> = (0..n_inside).map(|_| self.random.between(1, n_paragraphs.saturating_sub(1).max(1))).collect();
+        let n_inside = if n_inside < 60 {
+            0
+        } else if n_inside < 90 {
+            1
+        } else {
+            2
+        };
+        let boxes: Vec<usize> = (0..n_inside)
+            .map(|_| {
+                self.random
+                    .between(1, n_paragraphs.saturating_sub(1).max(1))
+            })
+            .collect();
         let with_subheadings = self.random.chance(15);
         self.dateline(depth);
         let article = self.article;
@@ -400,8 +513,13 @@ impl<'s> Composer<'s> {
     fn interview(&mut self, depth: usize) {
         let article = self.article;
         let marks = self.random.below(self.grammar.list("question_marks").len());
-        let mark = |grammar: &Grammar, list: &str| grammar.list(list).get(marks).cloned().unwrap_or_default();
-        let (ask, answer) = (mark(self.grammar, "question_marks"), mark(self.grammar, "answer_marks"));
+        let mark = |grammar: &Grammar, list: &str| {
+            grammar.list(list).get(marks).cloned().unwrap_or_default()
+        };
+        let (ask, answer) = (
+            mark(self.grammar, "question_marks"),
+            mark(self.grammar, "answer_marks"),
+        );
         self.dateline(depth);
         for (idx, text) in article.paragraphs.iter().enumerate() {
             self.pending = (idx > 0).then_some(true).or(self.pending);
@@ -423,7 +541,9 @@ impl<'s> Composer<'s> {
 
     /// A whole other article, with its own truth.
     fn embedded(&mut self, depth: usize) {
-        let Some(article) = self.random.pick(&self.corpus.articles) else { return };
+        let Some(article) = self.random.pick(&self.corpus.articles) else {
+            return;
+        };
         let outer_article = std::mem::replace(&mut self.article, article);
         let outer_gold = std::mem::take(&mut self.gold);
         let moment = Moment::any(&mut self.random);

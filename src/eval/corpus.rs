@@ -71,7 +71,9 @@ const UNCLEAN: [&str; 3] = ["sabq", "3alyoum", "alweeam"];
 
 /// FNV-1a, 64 bits.
 pub fn fnv1a(seed: u64, text: &str) -> u64 {
-    text.bytes().fold(seed, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3))
+    text.bytes().fold(seed, |hash, byte| {
+        (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
+    })
 }
 
 /// Start value of [`fnv1a`].
@@ -87,7 +89,8 @@ impl Corpus {
         let mut records = Vec::new();
         for name in FILES {
             let file = File::open(folder.join(name))?;
-            let decoder = ruzstd::decoding::StreamingDecoder::new(BufReader::new(file)).map_err(io::Error::other)?;
+            let decoder = ruzstd::decoding::StreamingDecoder::new(BufReader::new(file))
+                .map_err(io::Error::other)?;
             for line in BufReader::with_capacity(1 << 16, decoder).lines() {
                 let record: Record = serde_json::from_str(&line?)?;
                 if fnv1a(FNV_BASIS, &record.url) % 10 == part.remainder() {
@@ -96,13 +99,22 @@ impl Corpus {
             }
         }
         let repeated = repeated_lines(&records);
-        let mut corpus = Self { persons: persons(&records, not_names), digest: FNV_BASIS, ..Self::default() };
+        let mut corpus = Self {
+            persons: persons(&records, not_names),
+            digest: FNV_BASIS,
+            ..Self::default()
+        };
         let mut titles = std::collections::BTreeSet::new();
         for record in &records {
-            let Some(article) = clean(record, &repeated) else { continue };
+            let Some(article) = clean(record, &repeated) else {
+                continue;
+            };
             if titles.insert(article.title.clone()) {
                 corpus.digest = fnv1a(corpus.digest, &article.title);
-                corpus.digest = article.paragraphs.iter().fold(corpus.digest, |hash, text| fnv1a(hash, text));
+                corpus.digest = article
+                    .paragraphs
+                    .iter()
+                    .fold(corpus.digest, |hash, text| fnv1a(hash, text));
                 corpus.articles.push(article);
             }
         }
@@ -127,11 +139,23 @@ fn clean(record: &Record, repeated: &BTreeMap<u64, u32>) -> Option<SourceArticle
     }
     let title = fold_space(&record.title);
     let n_title = title.chars().count();
-    if !(18..=110).contains(&n_title) || title.contains(['|', '<', '>', '&', '{', '#', '_', '\u{fffd}']) {
+    if !(18..=110).contains(&n_title)
+        || title.contains(['|', '<', '>', '&', '{', '#', '_', '\u{fffd}'])
+    {
         return None;
     }
-    let is_arabic = |text: &str| text.chars().filter(|c| ('\u{620}'..'\u{64b}').contains(c)).count() * 2 > text.chars().count();
-    if !is_arabic(&title) || title.contains("بالصور") || title.contains("فيديو") || title.ends_with(['.', ':']) {
+    let is_arabic = |text: &str| {
+        text.chars()
+            .filter(|c| ('\u{620}'..'\u{64b}').contains(c))
+            .count()
+            * 2
+            > text.chars().count()
+    };
+    if !is_arabic(&title)
+        || title.contains("بالصور")
+        || title.contains("فيديو")
+        || title.ends_with(['.', ':'])
+    {
         return None;
     }
     let mut paragraphs = Vec::new();
@@ -140,15 +164,26 @@ fn clean(record: &Record, repeated: &BTreeMap<u64, u32>) -> Option<SourceArticle
         if line_idx == 0 {
             text = without_dateline(&text).to_owned();
         }
-        let is_boilerplate = repeated.get(&fnv1a(FNV_BASIS, line.trim())).is_some_and(|count| *count > 1);
+        let is_boilerplate = repeated
+            .get(&fnv1a(FNV_BASIS, line.trim()))
+            .is_some_and(|count| *count > 1);
         let ends = text.ends_with(['.', '!', '؟', '"', '»', ':', '”']);
-        if text.is_empty() || is_boilerplate || !ends || text.chars().count() < 45 || !is_arabic(&text) || text == title {
+        if text.is_empty()
+            || is_boilerplate
+            || !ends
+            || text.chars().count() < 45
+            || !is_arabic(&text)
+            || text == title
+        {
             if line_idx == 0 && !text.is_empty() {
                 return None;
             }
             continue;
         }
-        if text.contains(['{', '<', '>', '&', '|', '_', '\u{fffd}']) || text.contains("http") || text.contains("اقرأ") {
+        if text.contains(['{', '<', '>', '&', '|', '_', '\u{fffd}'])
+            || text.contains("http")
+            || text.contains("اقرأ")
+        {
             return None;
         }
         paragraphs.push(text);
@@ -184,11 +219,15 @@ fn persons(records: &[Record], not_names: &[String]) -> Vec<String> {
     let mut candidates = Vec::new();
     for record in records {
         let text = record.author.replace(" من ", "-");
-        for part in text.split([':', '-', '–', '—', 'ـ', '(', ')', ',', '،', '«', '»', '"', ';', '&', '\u{a0}']) {
+        for part in text.split([
+            ':', '-', '–', '—', 'ـ', '(', ')', ',', '،', '«', '»', '"', ';', '&', '\u{a0}',
+        ]) {
             let words: Vec<&str> = part.split_whitespace().collect();
             let fine = |word: &&str| {
                 word.chars().count() >= 2
-                    && word.chars().all(|c| ('\u{620}'..'\u{64b}').contains(&c) && c != 'ـ')
+                    && word
+                        .chars()
+                        .all(|c| ('\u{620}'..'\u{64b}').contains(&c) && c != 'ـ')
                     && !not_names.iter().any(|other| other == word)
             };
             if (2..=4).contains(&words.len()) && words.iter().all(fine) {

@@ -14,7 +14,11 @@ pub(super) fn damage(runs: &mut Runs, random: &mut Random) -> BTreeSet<&'static 
         each(runs, |_, text| {
             let mut out = String::with_capacity(text.len());
             for character in text.chars() {
-                out.push(if character == ' ' && random.chance(12) { '\u{a0}' } else { character });
+                out.push(if character == ' ' && random.chance(12) {
+                    '\u{a0}'
+                } else {
+                    character
+                });
             }
             out
         });
@@ -35,12 +39,17 @@ pub(super) fn damage(runs: &mut Runs, random: &mut Random) -> BTreeSet<&'static 
     if random.chance(4) {
         done.insert("entities");
         each(runs, |_, text| {
-            text.replace('"', "&quot;").replace('«', "&laquo;").replace('»', "&raquo;").replace("  ", "&nbsp; ")
+            text.replace('"', "&quot;")
+                .replace('«', "&laquo;")
+                .replace('»', "&raquo;")
+                .replace("  ", "&nbsp; ")
         });
     }
     if random.chance(2) {
         done.insert("presentation forms");
-        each(runs, |_, text| text.replace("لا", "\u{fefb}").replace("لأ", "\u{fef7}"));
+        each(runs, |_, text| {
+            text.replace("لا", "\u{fefb}").replace("لأ", "\u{fef7}")
+        });
     }
     if random.chance(6) {
         done.insert("crlf");
@@ -53,7 +62,13 @@ pub(super) fn damage(runs: &mut Runs, random: &mut Random) -> BTreeSet<&'static 
         }
         3..=5 => {
             done.insert("mojibake body");
-            each(runs, |kind, text| if kind == Some(BlockKind::Paragraph) { mojibake_1256(text) } else { text.to_owned() });
+            each(runs, |kind, text| {
+                if kind == Some(BlockKind::Paragraph) {
+                    mojibake_1256(text)
+                } else {
+                    text.to_owned()
+                }
+            });
         }
         _ => {}
     }
@@ -72,17 +87,32 @@ fn mojibake_1256(text: &str) -> String {
         .map(|character| {
             let mut buffer = [0; 4];
             let bytes = character.encode_utf8(&mut buffer).bytes();
-            bytes.map(|byte| if byte < 0x80 { char::from(byte) } else { WINDOWS_1256.chars().nth(usize::from(byte) - 0x80).unwrap_or('?') }).collect::<String>()
+            bytes
+                .map(|byte| {
+                    if byte < 0x80 {
+                        char::from(byte)
+                    } else {
+                        WINDOWS_1256
+                            .chars()
+                            .nth(usize::from(byte) - 0x80)
+                            .unwrap_or('?')
+                    }
+                })
+                .collect::<String>()
         })
         .collect()
 }
 
 /// The upper half of Windows-1256, from 0x80.
 const WINDOWS_1256: &str = concat!(
-    "€پ‚ƒ„…†‡ˆ‰ٹ‹Œچژڈ", "گ‘’“”•–—ک™ڑ›œ\u{200c}\u{200d}ں",
-    "\u{a0}،¢£¤¥¦§¨©ھ«¬\u{ad}®¯", "°±²³´µ¶·¸¹؛»¼½¾؟",
-    "ہءآأؤإئابةتثجحخد", "ذرزسشصض×طظعغـفقك",
-    "àلâمنهوçèéêëىيîï", "\u{64b}\u{64c}\u{64d}\u{64e}ô\u{64f}\u{650}÷\u{651}ù\u{652}ûü\u{200e}\u{200f}ے",
+    "€پ‚ƒ„…†‡ˆ‰ٹ‹Œچژڈ",
+    "گ‘’“”•–—ک™ڑ›œ\u{200c}\u{200d}ں",
+    "\u{a0}،¢£¤¥¦§¨©ھ«¬\u{ad}®¯",
+    "°±²³´µ¶·¸¹؛»¼½¾؟",
+    "ہءآأؤإئابةتثجحخد",
+    "ذرزسشصض×طظعغـفقك",
+    "àلâمنهوçèéêëىيîï",
+    "\u{64b}\u{64c}\u{64d}\u{64e}ô\u{64f}\u{650}÷\u{651}ù\u{652}ûü\u{200e}\u{200f}ے",
 );
 
 #[cfg(test)]

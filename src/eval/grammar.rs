@@ -117,14 +117,24 @@ impl Grammar {
     pub fn read(folders: &[&Path]) -> Result<Self, TemplateError> {
         let mut grammar = Self::default();
         for folder in folders {
-            let fail = |reason: String| TemplateError { file: folder.display().to_string(), reason };
+            let fail = |reason: String| TemplateError {
+                file: folder.display().to_string(),
+                reason,
+            };
             let entries = std::fs::read_dir(folder).map_err(|error| fail(error.to_string()))?;
             let mut paths: Vec<_> = entries.flatten().map(|entry| entry.path()).collect();
-            paths.retain(|path| path.extension().is_some_and(|extension| extension == "toml"));
+            paths.retain(|path| {
+                path.extension()
+                    .is_some_and(|extension| extension == "toml")
+            });
             paths.sort();
             for path in paths {
-                let fail = |reason: String| TemplateError { file: path.display().to_string(), reason };
-                let text = std::fs::read_to_string(&path).map_err(|error| fail(error.to_string()))?;
+                let fail = |reason: String| TemplateError {
+                    file: path.display().to_string(),
+                    reason,
+                };
+                let text =
+                    std::fs::read_to_string(&path).map_err(|error| fail(error.to_string()))?;
                 grammar.add(&text).map_err(fail)?;
             }
         }
@@ -150,8 +160,17 @@ impl Grammar {
         }
         for page in file.page {
             let nodes = parse(&page.text).map_err(|reason| format!("{}: {reason}", page.name))?;
-            let layouts = page.layouts.into_iter().map(|(name, weight)| (weight, name)).collect();
-            let template = PageTemplate { name: page.name, is_article: page.article, layouts, nodes };
+            let layouts = page
+                .layouts
+                .into_iter()
+                .map(|(name, weight)| (weight, name))
+                .collect();
+            let template = PageTemplate {
+                name: page.name,
+                is_article: page.article,
+                layouts,
+                nodes,
+            };
             self.pages.push((page.weight, template));
         }
         Ok(())
@@ -184,8 +203,12 @@ impl Grammar {
         for node in nodes {
             match node {
                 Node::Reference { name, .. } => {
-                    let is_month = name.strip_prefix("month_").is_some_and(|list| !self.list(&format!("months_{list}")).is_empty());
-                    let known = is_month || self.symbols.contains_key(name) || builtin.contains(&name.as_str());
+                    let is_month = name
+                        .strip_prefix("month_")
+                        .is_some_and(|list| !self.list(&format!("months_{list}")).is_empty());
+                    let known = is_month
+                        || self.symbols.contains_key(name)
+                        || builtin.contains(&name.as_str());
                     if !known && !self.lists.contains_key(name) {
                         missing.push(name.clone());
                     }
@@ -225,7 +248,10 @@ fn parse_until(characters: &mut std::str::Chars<'_>, inside: bool) -> Result<Vec
             '{' => reference(&take_until(characters, '}')?)?,
             '<' => {
                 let kind = take_until(characters, ':')?;
-                Node::Scope { kind, nodes: parse_until(characters, true)? }
+                Node::Scope {
+                    kind,
+                    nodes: parse_until(characters, true)?,
+                }
             }
             '>' if inside => {
                 flush(&mut plain, &mut nodes);
@@ -265,12 +291,21 @@ fn take_until(characters: &mut std::str::Chars<'_>, end: char) -> Result<String,
 
 fn reference(text: &str) -> Result<Node, String> {
     let (text, percent) = match text.split_once('?') {
-        Some((text, percent)) => (text, percent.parse().map_err(|_| format!("expected a percentage, found {percent:?}"))?),
+        Some((text, percent)) => (
+            text,
+            percent
+                .parse()
+                .map_err(|_| format!("expected a percentage, found {percent:?}"))?,
+        ),
         None => (text, 100),
     };
     let (name, argument) = match text.split_once(':') {
         Some((name, argument)) => (name, Some(argument.to_owned())),
         None => (text, None),
     };
-    Ok(Node::Reference { name: name.to_owned(), argument, percent })
+    Ok(Node::Reference {
+        name: name.to_owned(),
+        argument,
+        percent,
+    })
 }

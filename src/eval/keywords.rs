@@ -11,7 +11,9 @@ pub(super) fn tags(article: &SourceArticle, grammar: &Grammar, random: &mut Rand
     let stop = grammar.list("tag_stop_words");
     let mut counts: BTreeMap<String, u32> = BTreeMap::new();
     for text in std::iter::once(&article.title).chain(&article.paragraphs) {
-        for clause in text.split(|c: char| !(c.is_alphabetic() || c == ' ' || ('\u{64b}'..='\u{652}').contains(&c))) {
+        for clause in text.split(|c: char| {
+            !(c.is_alphabetic() || c == ' ' || ('\u{64b}'..='\u{652}').contains(&c))
+        }) {
             let words: Vec<&str> = clause.split_whitespace().collect();
             for length in 1..=4 {
                 for window in words.windows(length) {
@@ -24,7 +26,9 @@ pub(super) fn tags(article: &SourceArticle, grammar: &Grammar, random: &mut Rand
     }
     let mut ranked: Vec<(u32, String)> = counts
         .into_iter()
-        .filter(|(text, count)| *count >= 2 || (article.title.contains(text.as_str()) && text.contains(" ال")))
+        .filter(|(text, count)| {
+            *count >= 2 || (article.title.contains(text.as_str()) && text.contains(" ال"))
+        })
         .map(|(text, count)| {
             let n_words = u32::try_from(text.split(' ').count()).unwrap_or(1);
             let in_title = if article.title.contains(&text) { 3 } else { 1 };
@@ -37,7 +41,10 @@ pub(super) fn tags(article: &SourceArticle, grammar: &Grammar, random: &mut Rand
     for (_, text) in ranked.into_iter().take(24) {
         // A longer name of the same thing is a usual tag; a crossing fragment is not.
         let crosses = chosen.iter().any(|other| crosses(other, &text));
-        let repeats = chosen.iter().filter(|other| other.contains(&text) || text.contains(other.as_str())).count();
+        let repeats = chosen
+            .iter()
+            .filter(|other| other.contains(&text) || text.contains(other.as_str()))
+            .count();
         if !crosses && repeats < 2 && (repeats == 0 || random.chance(45)) && random.chance(80) {
             chosen.push(text);
         }
@@ -63,24 +70,44 @@ fn crosses(a: &str, b: &str) -> bool {
 }
 
 fn is_phrase(words: &[&str], stop: &[String]) -> bool {
-    let (Some(first), Some(last)) = (words.first(), words.last()) else { return false };
+    let (Some(first), Some(last)) = (words.first(), words.last()) else {
+        return false;
+    };
     let is_stop = |word: &str| stop.iter().any(|other| other == word);
     let names_thing = |word: &str| word.chars().count() >= 3 && !is_stop(word);
     let is_attached = |word: &str| {
-        ["لل", "بال", "كال", "فال", "وال", "ولل", "وب"].iter().any(|prefix| word.starts_with(prefix))
+        ["لل", "بال", "كال", "فال", "وال", "ولل", "وب"]
+            .iter()
+            .any(|prefix| word.starts_with(prefix))
             || (word.starts_with('و') && !is_noun_with_waw(word))
     };
     let is_verb = first.starts_with('ي') || first.starts_with("ست") || first.starts_with("سي");
     // Nouns of one word pass only with the article or as they stand twice; more words need a
     // definite end, else they are cut out of a sentence.
-    words.iter().all(|word| names_thing(word) && !is_attached(word))
+    words
+        .iter()
+        .all(|word| names_thing(word) && !is_attached(word))
         && !is_verb
         && (words.len() == 1 || last.starts_with("ال"))
         && (words.len() > 1 || first.starts_with("ال") || first.chars().count() >= 4)
-        && words.iter().skip(1).all(|word| word.starts_with("ال") || words.len() == 3)
+        && words
+            .iter()
+            .skip(1)
+            .all(|word| word.starts_with("ال") || words.len() == 3)
         && (words.len() < 4)
 }
 
 fn is_noun_with_waw(word: &str) -> bool {
-    ["وزارة", "وزير", "وكالة", "واشنطن", "وفد", "ولي", "ولاية", "وسائل", "وفاة"].contains(&word)
+    [
+        "وزارة",
+        "وزير",
+        "وكالة",
+        "واشنطن",
+        "وفد",
+        "ولي",
+        "ولاية",
+        "وسائل",
+        "وفاة",
+    ]
+    .contains(&word)
 }

@@ -61,22 +61,36 @@ impl Material {
     /// What is missing or damaged.
     pub fn read(templates: &Path, data: &Path, part: Part) -> Result<Self, EvalError> {
         let folders = [templates.join("common"), templates.join(part.folder())];
-        let grammar = Grammar::read(&[&folders[0], &folders[1]]).map_err(|error| EvalError::Templates(error.to_string()))?;
+        let grammar = Grammar::read(&[&folders[0], &folders[1]])
+            .map_err(|error| EvalError::Templates(error.to_string()))?;
         let missing = grammar.undefined(&compose::BUILTIN);
         if !missing.is_empty() {
-            return Err(EvalError::Templates(format!("nothing defines {}", missing.join(", "))));
+            return Err(EvalError::Templates(format!(
+                "nothing defines {}",
+                missing.join(", ")
+            )));
         }
         let mut not_names: Vec<String> = Vec::new();
         for list in ["places", "agencies", "outlets", "not_names", "sections"] {
-            not_names.extend(grammar.list(list).iter().flat_map(|text| text.split(' ').map(str::to_owned)));
+            not_names.extend(
+                grammar
+                    .list(list)
+                    .iter()
+                    .flat_map(|text| text.split(' ').map(str::to_owned)),
+            );
         }
-        let corpus = Corpus::read(data, part, &not_names).map_err(|error| EvalError::Data(data.to_owned(), error))?;
+        let corpus = Corpus::read(data, part, &not_names)
+            .map_err(|error| EvalError::Data(data.to_owned(), error))?;
         Ok(Self { grammar, corpus })
     }
 
     /// Page number `number` of the run `seed`.
     pub fn page(&self, seed: u64, number: usize) -> Option<GoldPage> {
-        Synthesiser { grammar: &self.grammar, corpus: &self.corpus }.page(seed, number)
+        Synthesiser {
+            grammar: &self.grammar,
+            corpus: &self.corpus,
+        }
+        .page(seed, number)
     }
 
     /// Builds and scores `count` pages on all cores, in page order.
@@ -89,15 +103,25 @@ impl Material {
                 .map(|first| {
                     scope.spawn(move || {
                         let numbers = first..(first + share).min(count);
-                        numbers.filter_map(|number| self.scored(pipeline, seed, number)).collect::<Vec<_>>()
+                        numbers
+                            .filter_map(|number| self.scored(pipeline, seed, number))
+                            .collect::<Vec<_>>()
                     })
                 })
                 .collect();
-            handles.into_iter().flat_map(|handle| handle.join().unwrap_or_default()).collect()
+            handles
+                .into_iter()
+                .flat_map(|handle| handle.join().unwrap_or_default())
+                .collect()
         })
     }
 
-    fn scored(&self, pipeline: &Pipeline, seed: u64, number: usize) -> Option<(GoldPage, PageScore)> {
+    fn scored(
+        &self,
+        pipeline: &Pipeline,
+        seed: u64,
+        number: usize,
+    ) -> Option<(GoldPage, PageScore)> {
         let page = self.page(seed, number)?;
         let article = pipeline.structure(&page.text, &page.hints);
         let score = score::score(&page, &article);

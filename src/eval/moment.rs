@@ -29,11 +29,15 @@ impl Moment {
     pub(super) fn any(random: &mut Random) -> Self {
         let day = 12_418 + i64::try_from(random.below(8_000)).unwrap_or_default();
         let second = i64::try_from(random.below(86_400)).unwrap_or_default();
-        Self { seconds: day * DAY + second }
+        Self {
+            seconds: day * DAY + second,
+        }
     }
 
     pub(super) const fn plus(self, seconds: i64) -> Self {
-        Self { seconds: self.seconds + seconds }
+        Self {
+            seconds: self.seconds + seconds,
+        }
     }
 
     const fn days(self) -> i64 {
@@ -59,8 +63,10 @@ impl Moment {
         let days = self.days() + 2_440_588 - 1_948_440 + 10_632;
         let cycle = (days - 1).div_euclid(10_631);
         let rest = days - 10_631 * cycle + 354;
-        let j = ((10_985 - rest) / 5_316) * ((50 * rest) / 17_719) + (rest / 5_670) * ((43 * rest) / 15_238);
-        let rest = rest - ((30 - j) / 15) * ((17_719 * j) / 50) - (j / 16) * ((15_238 * j) / 43) + 29;
+        let j = ((10_985 - rest) / 5_316) * ((50 * rest) / 17_719)
+            + (rest / 5_670) * ((43 * rest) / 15_238);
+        let rest =
+            rest - ((30 - j) / 15) * ((17_719 * j) / 50) - (j / 16) * ((15_238 * j) / 43) + 29;
         let month = (24 * rest) / 709;
         (30 * cycle + j - 30, month, rest - (709 * month) / 24)
     }
@@ -91,7 +97,13 @@ impl Moment {
     }
 
     /// Prints the part `name` of a date; `None` where it is none.
-    pub(super) fn print(self, name: &str, grammar: &Grammar, random: &mut Random, printed: &mut Printed) -> Option<String> {
+    pub(super) fn print(
+        self,
+        name: &str,
+        grammar: &Grammar,
+        random: &mut Random,
+        printed: &mut Printed,
+    ) -> Option<String> {
         let (year, month, day) = self.civil();
         let (hijri_year, hijri_month, hijri_day) = self.hijri();
         let clock = self.seconds.rem_euclid(DAY);
@@ -105,7 +117,11 @@ impl Moment {
             "yy" => format!("{:02}", year % 100),
             "m" | "mm" | "month" => {
                 printed.month = true;
-                if name == "mm" { format!("{month:02}") } else { month.to_string() }
+                if name == "mm" {
+                    format!("{month:02}")
+                } else {
+                    month.to_string()
+                }
             }
             "d" | "dd" | "d_ordinal" => {
                 printed.day = true;
@@ -177,13 +193,21 @@ mod tests {
     #[test]
     fn known_days() {
         // 1 February 2024 was a Thursday, 20 Rajab 1445 (21 by the tabular calendar is allowed).
-        let moment = Moment { seconds: 19_754 * DAY + 9 * 3_600 + 30 * 60 };
+        let moment = Moment {
+            seconds: 19_754 * DAY + 9 * 3_600 + 30 * 60,
+        };
         assert_eq!(moment.civil(), (2024, 2, 1));
         assert_eq!(moment.weekday(), 4);
         let (year, month, day) = moment.hijri();
         assert_eq!((year, month), (1445, 7));
         assert!((19..=21).contains(&day), "{day}");
-        let printed = Printed { month: true, day: true, minute: true, offset: Some(180), ..Printed::default() };
+        let printed = Printed {
+            month: true,
+            day: true,
+            minute: true,
+            offset: Some(180),
+            ..Printed::default()
+        };
         assert_eq!(moment.iso(printed), "2024-02-01T09:30+03:00");
     }
 }

@@ -136,10 +136,16 @@ pub(super) const KIND_NAMES: [(&str, BlockKind); 22] = [
 
 /// Name of `kind` in templates and reports.
 pub(super) fn kind_name(kind: BlockKind) -> &'static str {
-    KIND_NAMES.iter().find(|(_, other)| *other == kind).map_or("other", |(name, _)| name)
+    KIND_NAMES
+        .iter()
+        .find(|(_, other)| *other == kind)
+        .map_or("other", |(name, _)| name)
 }
 
 /// The kind that templates call `name`.
 pub(super) fn kind_of(name: &str) -> Option<BlockKind> {
-    KIND_NAMES.iter().find(|(other, _)| *other == name).map(|(_, kind)| *kind)
+    KIND_NAMES
+        .iter()
+        .find(|(other, _)| *other == name)
+        .map(|(_, kind)| *kind)
 }

@@ -9,7 +9,9 @@ pub struct Random {
 impl Random {
     /// The stream number `stream` of `seed`; streams are independent of each other.
     pub fn new(seed: u64, stream: u64) -> Self {
-        let mut random = Self { state: seed ^ stream.wrapping_mul(0xD134_2543_DE82_EF95) };
+        let mut random = Self {
+            state: seed ^ stream.wrapping_mul(0xD134_2543_DE82_EF95),
+        };
         random.next();
         random
     }

@@ -1,7 +1,9 @@
 //! Files of packs → [`LanguagePacks`]. Which file means what stands here and only here.
 
 use super::error::{PackError, PackErrorKind, PackErrors};
-use super::terms::{DateWord, DayPart, Era, LabelForm, LabelRole, RelativeSide, Term, TermClass, TimeUnit};
+use super::terms::{
+    DateWord, DayPart, Era, LabelForm, LabelRole, RelativeSide, Term, TermClass, TimeUnit,
+};
 use super::tsv::{Row, Table};
 use super::{FoldTable, LanguagePacks, Lexicon, NameSets};
 use crate::article::Calendar;
@@ -46,8 +48,18 @@ pub(super) fn load(files: &[(&str, &str)]) -> Result<LanguagePacks, PackErrors> 
     }
     let jalali_packs = terms
         .iter()
-        .filter(|term| matches!(term.class, TermClass::Month { calendar: Calendar::Jalali, .. }))
-        .fold(0, |packs, term| packs | 1u64.checked_shl(term.pack.into()).unwrap_or(0));
+        .filter(|term| {
+            matches!(
+                term.class,
+                TermClass::Month {
+                    calendar: Calendar::Jalali,
+                    ..
+                }
+            )
+        })
+        .fold(0, |packs, term| {
+            packs | 1u64.checked_shl(term.pack.into()).unwrap_or(0)
+        });
     let lexicon = Lexicon::new(terms, &fold);
     Ok(LanguagePacks {
         tags,
