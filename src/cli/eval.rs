@@ -43,9 +43,9 @@ struct LayoutArgs {
     /// Seed of the run.
     #[arg(long, default_value_t = 1)]
     seed: u64,
-    /// Folder with `text/*.jsonl.zst`.
-    #[arg(long, env = "MAQAL_EVAL_DATA", default_value = "../shared/data")]
-    data: PathBuf,
+    /// Folder with `data/text/*.jsonl.zst`.
+    #[arg(long, env = "MAQAL_SHARED", default_value = "../shared")]
+    shared: PathBuf,
     /// Folder with the page templates.
     #[arg(long, default_value = "eval/templates")]
     templates: PathBuf,
@@ -87,7 +87,7 @@ fn layout_scores(args: &LayoutArgs) -> Result<String, EvalError> {
         PartName::Dev => Part::Dev,
         PartName::Test => Part::Test,
     };
-    let material = Material::read(&args.templates, &args.data.join("text"), part)?;
+    let material = Material::read(&args.templates, &args.shared.join("data/text"), part)?;
     if let Some(number) = args.show {
         let page = material.page(args.seed, number).unwrap_or_default();
         return Ok(format!(

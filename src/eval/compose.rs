@@ -439,7 +439,7 @@ impl<'s> Composer<'s> {
 
     fn tags(&mut self, separator: &str, with_hash: bool) {
         let separator = separator.replace("NL", "\n");
-        let tags = keywords::tags(self.article, self.grammar, &mut self.random);
+        let tags = keywords::tags(self.article, self.grammar, self.corpus, &mut self.random);
         for (idx, tag) in tags.iter().enumerate() {
             if idx > 0 {
                 match separator.as_str() {

@@ -51,6 +51,8 @@ pub struct Corpus {
     pub persons: Vec<String>,
     /// FNV-1a 64 over titles and bodies: says on which articles a figure was measured.
     pub digest: u64,
+    /// Word → number of articles that hold it.
+    pub document_counts: BTreeMap<String, u32>,
 }
 
 #[derive(Deserialize)]
@@ -118,8 +120,25 @@ impl Corpus {
                 corpus.articles.push(article);
             }
         }
+        corpus.document_counts = document_counts(&corpus.articles);
         Ok(corpus)
     }
+}
+
+fn document_counts(articles: &[SourceArticle]) -> BTreeMap<String, u32> {
+    let mut counts: BTreeMap<String, u32> = BTreeMap::new();
+    for article in articles {
+        let texts = std::iter::once(&article.title).chain(&article.paragraphs);
+        let words: std::collections::BTreeSet<&str> =
+            texts.flat_map(|text| text.split(|c: char| !c.is_alphabetic())).filter(|word| !word.is_empty()).collect();
+        for word in words {
+            match counts.get_mut(word) {
+                Some(count) => *count += 1,
+                None => drop(counts.insert(word.to_owned(), 1)),
+            }
+        }
+    }
+    counts
 }
 
 /// Hashes of lines that stand in several articles: boilerplate of their site.

@@ -2,50 +2,35 @@
 
 use std::collections::BTreeMap;
 
-use super::corpus::SourceArticle;
+use super::corpus::{Corpus, SourceArticle};
 use super::grammar::Grammar;
 use super::random::Random;
 
-/// Tags for `article`, between two and nine, in the order of their weight.
-pub(super) fn tags(article: &SourceArticle, grammar: &Grammar, random: &mut Random) -> Vec<String> {
-    let stop = grammar.list("tag_stop_words");
-    let mut counts: BTreeMap<String, u32> = BTreeMap::new();
-    for text in std::iter::once(&article.title).chain(&article.paragraphs) {
-        for clause in text.split(|c: char| {
-            !(c.is_alphabetic() || c == ' ' || ('\u{64b}'..='\u{652}').contains(&c))
-        }) {
-            let words: Vec<&str> = clause.split_whitespace().collect();
-            for length in 1..=4 {
-                for window in words.windows(length) {
-                    if is_phrase(window, stop) {
-                        *counts.entry(window.join(" ")).or_insert(0) += 1;
-                    }
-                }
-            }
-        }
-    }
-    let mut ranked: Vec<(u32, String)> = counts
+/// What decides whether words are a tag.
+struct Judge<'j> {
+    grammar: &'j Grammar,
+    corpus: &'j Corpus,
+}
+
+/// Tags for `article`, up to ten, in the order of their weight or, on some pages, shuffled.
+pub(super) fn tags(article: &SourceArticle, grammar: &Grammar, corpus: &Corpus, random: &mut Random) -> Vec<String> {
+    let judge = Judge { grammar, corpus };
+    let mut ranked: Vec<(u32, String)> = candidates(article, &judge)
         .into_iter()
-        .filter(|(text, count)| {
-            *count >= 2 || (article.title.contains(text.as_str()) && text.contains(" ال"))
-        })
         .map(|(text, count)| {
             let n_words = u32::try_from(text.split(' ').count()).unwrap_or(1);
             let in_title = if article.title.contains(&text) { 3 } else { 1 };
-            (count * in_title * (1 + n_words.min(3)), text)
+            (count * in_title * n_words.min(2), text)
         })
         .collect();
     ranked.sort_by(|a, b| b.0.cmp(&a.0).then_with(|| a.1.cmp(&b.1)));
-    let wanted = random.between(2, 9);
+    let wanted = random.between(3, 10);
     let mut chosen: Vec<String> = Vec::new();
-    for (_, text) in ranked.into_iter().take(24) {
+    for (_, text) in ranked {
         // A longer name of the same thing is a usual tag; a crossing fragment is not.
-        let crosses = chosen.iter().any(|other| crosses(other, &text));
-        let repeats = chosen
-            .iter()
-            .filter(|other| other.contains(&text) || text.contains(other.as_str()))
-            .count();
-        if !crosses && repeats < 2 && (repeats == 0 || random.chance(45)) && random.chance(80) {
+        let is_crossing = chosen.iter().any(|other| crosses(other, &text));
+        let variants = chosen.iter().filter(|other| other.contains(&text) || text.contains(other.as_str())).count();
+        if !is_crossing && variants < 3 && (variants == 0 || random.chance(60)) && random.chance(85) {
             chosen.push(text);
         }
         if chosen.len() == wanted {
@@ -60,6 +45,28 @@ pub(super) fn tags(article: &SourceArticle, grammar: &Grammar, random: &mut Rand
     chosen
 }
 
+fn candidates(article: &SourceArticle, judge: &Judge<'_>) -> BTreeMap<String, u32> {
+    let mut counts: BTreeMap<String, u32> = BTreeMap::new();
+    for text in std::iter::once(&article.title).chain(&article.paragraphs) {
+        for clause in text.split(|c: char| !(c.is_alphabetic() || c == ' ' || ('\u{64b}'..='\u{652}').contains(&c))) {
+            let words: Vec<&str> = clause.split_whitespace().collect();
+            for length in 1..=3 {
+                for (at, window) in words.windows(length).enumerate() {
+                    if judge.is_phrase(window, at == 0) {
+                        *counts.entry(window.join(" ")).or_insert(0) += 1;
+                    }
+                }
+            }
+        }
+    }
+    let is_name = |text: &str| judge.is_place(text);
+    counts.retain(|text, count| {
+        let in_title = article.title.contains(text.as_str());
+        *count >= 3 || (*count >= 2 && text.contains(' ')) || (in_title && (text.contains(" ال") || is_name(text)))
+    });
+    counts
+}
+
 /// Whether the end of one is the start of the other, so that one of them is no phrase.
 fn crosses(a: &str, b: &str) -> bool {
     let overlap = |x: &str, y: &str| {
@@ -69,45 +76,50 @@ fn crosses(a: &str, b: &str) -> bool {
     !a.contains(b) && !b.contains(a) && (overlap(a, b) || overlap(b, a))
 }
 
-fn is_phrase(words: &[&str], stop: &[String]) -> bool {
-    let (Some(first), Some(last)) = (words.first(), words.last()) else {
-        return false;
-    };
-    let is_stop = |word: &str| stop.iter().any(|other| other == word);
-    let names_thing = |word: &str| word.chars().count() >= 3 && !is_stop(word);
-    let is_attached = |word: &str| {
-        ["لل", "بال", "كال", "فال", "وال", "ولل", "وب"]
-            .iter()
-            .any(|prefix| word.starts_with(prefix))
-            || (word.starts_with('و') && !is_noun_with_waw(word))
-    };
-    let is_verb = first.starts_with('ي') || first.starts_with("ست") || first.starts_with("سي");
-    // Nouns of one word pass only with the article or as they stand twice; more words need a
-    // definite end, else they are cut out of a sentence.
-    words
-        .iter()
-        .all(|word| names_thing(word) && !is_attached(word))
-        && !is_verb
-        && (words.len() == 1 || last.starts_with("ال"))
-        && (words.len() > 1 || first.starts_with("ال") || first.chars().count() >= 4)
-        && words
-            .iter()
-            .skip(1)
-            .all(|word| word.starts_with("ال") || words.len() == 3)
-        && (words.len() < 4)
-}
+impl Judge<'_> {
+    fn is_place(&self, word: &str) -> bool {
+        ["countries", "places"].iter().any(|list| self.grammar.list(list).iter().any(|place| place == word))
+    }
 
-fn is_noun_with_waw(word: &str) -> bool {
-    [
-        "وزارة",
-        "وزير",
-        "وكالة",
-        "واشنطن",
-        "وفد",
-        "ولي",
-        "ولاية",
-        "وسائل",
-        "وفاة",
-    ]
-    .contains(&word)
+    fn documents(&self, word: &str) -> u32 {
+        self.corpus.document_counts.get(word).copied().unwrap_or_default()
+    }
+
+    /// A conjunction or preposition is attached: without it the word is known better.
+    fn has_clitic(&self, word: &str) -> bool {
+        let mut rest = word.chars();
+        let first = rest.next().unwrap_or(' ');
+        "وفبلك".contains(first) && {
+            let rest = rest.as_str();
+            self.documents(rest) > self.documents(word)
+                || rest.strip_prefix('ل').is_some_and(|rest| self.documents(&format!("ال{rest}")) > 0 && first == 'ل')
+                || (rest.starts_with("ال") && rest.chars().count() > 4)
+        }
+    }
+
+    fn is_phrase(&self, words: &[&str], opens_clause: bool) -> bool {
+        let (Some(first), Some(last)) = (words.first(), words.last()) else { return false };
+        let stop = self.grammar.list("tag_stop_words");
+        let names_thing = |word: &str| word.chars().count() >= 3 && !stop.iter().any(|other| other == word);
+        let is_definite = |word: &str| word.starts_with("ال") && word.chars().count() > 3;
+        let has_suffix = |word: &str| ["ها", "هم", "ته", "ا", "ً", "وا"].iter().any(|suffix| word.ends_with(suffix));
+        // A clause opens with its verb, unless its first word has the article.
+        let may_be_verb = !is_definite(first) && (opens_clause || first.starts_with(['ي', 'ت', 'س', 'ن']));
+        if !words.iter().all(|word| names_thing(word)) {
+            return false;
+        }
+        match words.len() {
+            // One word: a place, or something so rare that it is a name.
+            1 => {
+                let is_rare = self.documents(first) * 60 < u32::try_from(self.corpus.articles.len()).unwrap_or(u32::MAX);
+                self.is_place(first) || (is_rare && is_definite(first)) || (is_rare && !may_be_verb && !has_suffix(first) && !self.has_clitic(first))
+            }
+            2 => !may_be_verb && !self.has_clitic(first) && !self.has_clitic(last) && (is_definite(last) || (!is_definite(first) && !has_suffix(last))),
+            _ => {
+                !may_be_verb
+                    && !self.has_clitic(first)
+                    && words.iter().skip(1).all(|word| is_definite(word))
+            }
+        }
+    }
 }
