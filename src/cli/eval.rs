@@ -7,7 +7,8 @@ use clap::{Args, Subcommand, ValueEnum};
 
 use crate::eval::corpus::Part;
 use crate::eval::report::{self, Report};
-use crate::eval::{EvalError, Material};
+use crate::eval::pages::{self, Rendering};
+use crate::eval::{EvalError, Material, calibration};
 use crate::lang::LanguagePacks;
 use crate::pipeline::Pipeline;
 
@@ -22,6 +23,58 @@ pub struct EvalArgs {
 enum What {
     /// Messy pages synthesised from real articles: every field, block kinds, calibration.
     Layout(LayoutArgs),
+    /// Real pages of extractors' test suites.
+    Pages(PagesArgs),
+    /// Observed precision of every rule on the development part.
+    Calibration(CalibrationArgs),
+}
+
+#[derive(Debug, Args)]
+struct PagesArgs {
+    /// The pages, as JSON lines, plain or compressed (`.zst`).
+    file: PathBuf,
+    /// Which rendering is structured.
+    #[arg(long, default_value = "block")]
+    rendering: RenderingName,
+    /// Score fields only where their true value stands in the text.
+    #[arg(long)]
+    visible: bool,
+    /// Score pages of these languages only.
+    #[arg(long, num_args = 1..)]
+    lang: Vec<String>,
+    /// Write one prediction a line.
+    #[arg(long)]
+    out: Option<PathBuf>,
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum RenderingName {
+    /// One line per block element.
+    Block,
+    /// Links, captions and list items fuse.
+    Flat,
+    /// The cruder dump of the smallest element with headline and body.
+    #[value(name = "main_flat")]
+    MainFlat,
+}
+
+#[derive(Debug, Args)]
+struct CalibrationArgs {
+    /// Write the table here instead of printing it.
+    #[arg(long)]
+    write: Option<PathBuf>,
+    /// How many pages.
+    #[arg(long, default_value_t = 4_000)]
+    pages: usize,
+    /// Seed of the run: not the one that is tuned on.
+    #[arg(long, default_value_t = 7)]
+    seed: u64,
+    /// Folder with `data/text/*.jsonl.zst`.
+    #[arg(long, env = "MAQAL_SHARED", default_value = "../shared")]
+    shared: PathBuf,
+    /// Folder with the page templates.
+    #[arg(long, default_value = "eval/templates")]
+    templates: PathBuf,
 }
 
 #[derive(Debug, Clone, Copy, ValueEnum)]
@@ -65,8 +118,12 @@ struct LayoutArgs {
 
 /// Runs it; fails where the templates or packs cannot be used, skips where the data is absent.
 pub fn run(args: &EvalArgs) -> ExitCode {
-    let What::Layout(layout) = &args.what;
-    match layout_scores(layout) {
+    let result = match &args.what {
+        What::Layout(args) => layout_scores(args),
+        What::Pages(args) => page_scores(args),
+        What::Calibration(args) => calibration_table(args),
+    };
+    match result {
         Ok(text) => {
             print!("{text}");
             ExitCode::SUCCESS
@@ -90,14 +147,9 @@ fn layout_scores(args: &LayoutArgs) -> Result<String, EvalError> {
     let material = Material::read(&args.templates, &args.shared.join("data/text"), part)?;
     if let Some(number) = args.show {
         let page = material.page(args.seed, number).unwrap_or_default();
-        return Ok(format!(
-            "{}\n\n{:#?}\n{:?} {}\n",
-            page.text, page.gold, page.damage, page.layout
-        ));
+        return Ok(format!("{}\n\n{:#?}\n{:?} {}\n", page.text, page.gold, page.damage, page.layout));
     }
-    let packs =
-        LanguagePacks::embedded().map_err(|error| EvalError::Templates(error.to_string()))?;
-    let pipeline = Pipeline::new(packs);
+    let pipeline = pipeline()?;
     let scored = material.run(&pipeline, args.seed, args.pages);
     let report = Report::new(&scored);
     if args.json {
@@ -114,4 +166,29 @@ fn layout_scores(args: &LayoutArgs) -> Result<String, EvalError> {
         corpus.persons.len(),
         report.to_text(),
     ))
+}
+
+fn pipeline() -> Result<Pipeline, EvalError> {
+    LanguagePacks::embedded().map(Pipeline::new).map_err(|error| EvalError::Templates(error.to_string()))
+}
+
+fn page_scores(args: &PagesArgs) -> Result<String, EvalError> {
+    let rendering = match args.rendering {
+        RenderingName::Block => Rendering::Block,
+        RenderingName::Flat => Rendering::Flat,
+        RenderingName::MainFlat => Rendering::MainFlat,
+    };
+    pages::run(&pipeline()?, &args.file, rendering, args.visible, &args.lang, args.out.as_deref())
+        .map_err(|error| EvalError::Data(args.file.clone(), error))
+}
+
+fn calibration_table(args: &CalibrationArgs) -> Result<String, EvalError> {
+    let material = Material::read(&args.templates, &args.shared.join("data/text"), Part::Dev)?;
+    let scored = material.run(&pipeline()?, args.seed, args.pages);
+    let observations: Vec<_> = scored.into_iter().flat_map(|(_, score)| score.observations).collect();
+    let table = calibration::table(&observations);
+    match &args.write {
+        Some(path) => std::fs::write(path, table).map_err(|error| EvalError::Data(path.clone(), error)).map(|()| String::new()),
+        None => Ok(table),
+    }
 }

@@ -4,6 +4,7 @@
 //! [`compose`] joins them to pages whose truth is known, [`score`] compares and [`report`] prints.
 //! Everything is seeded: the same seed, articles and templates give the same figures.
 
+pub mod calibration;
 pub mod compose;
 pub mod corpus;
 mod damage;
@@ -11,6 +12,7 @@ pub mod grammar;
 mod keywords;
 mod moment;
 pub mod page;
+pub mod pages;
 pub mod random;
 pub mod report;
 pub mod score;

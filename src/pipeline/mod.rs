@@ -1,5 +1,6 @@
 //! The stages, in order, and nothing else.
 
+pub mod calibration;
 pub mod dates;
 pub mod layout;
 pub mod normalize;
