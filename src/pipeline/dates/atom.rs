@@ -28,7 +28,7 @@ pub(super) struct Atom {
 /// What an [`Atom`] is.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(super) enum Kind {
-    /// Digits. `value` is right up to six digits.
+    /// Digits. `value` saturates.
     Number {
         /// What they count to.
         value: u32,

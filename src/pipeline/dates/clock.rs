@@ -7,6 +7,11 @@ use crate::lang::DayPart;
 /// Reads a clock time at `cursor`. `iso` when it stands behind an ISO 8601 `T`.
 pub(super) fn clock(cursor: &mut Cursor<'_>, iso: bool) -> Option<ClockTime> {
     let mut ahead = *cursor;
+    if iso && let Some(mut time) = packed(&mut ahead) {
+        time.offset_minutes = offset(&mut ahead, iso);
+        *cursor = ahead;
+        return Some(time);
+    }
     let led = ahead.is(|word| word.at);
     if led {
         ahead.mark(&[':']);
@@ -31,6 +36,25 @@ pub(super) fn clock(cursor: &mut Cursor<'_>, iso: bool) -> Option<ClockTime> {
     time.offset_minutes = zone;
     *cursor = ahead;
     Some(time)
+}
+
+/// The basic form of ISO 8601 behind its `T`: `185600`, `1856`.
+fn packed(cursor: &mut Cursor<'_>) -> Option<ClockTime> {
+    let mut ahead = *cursor;
+    let (value, second) = match ahead.number(6..7) {
+        Some(value) => (value / 100, u8::try_from(value % 100).ok()),
+        None => (ahead.number(4..5)?, None),
+    };
+    let time = ClockTime {
+        hour: u8::try_from(value / 100).ok()?,
+        minute: u8::try_from(value % 100).ok()?,
+        second,
+        offset_minutes: None,
+    };
+    time.is_valid().then(|| {
+        *cursor = ahead;
+        time
+    })
 }
 
 struct Digits {

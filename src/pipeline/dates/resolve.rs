@@ -70,7 +70,9 @@ fn main_date(expression: &Expression, customs: &impl PageCustoms) -> Option<(Dat
             .dates
             .iter()
             .skip(1)
+            .filter(|other| other.calendar.is_some())
             .find_map(|other| agreeing(first, other).map(|(calendar, _)| calendar))
+            .or_else(|| on_weekday(first, expression))
             .or_else(|| {
                 customs
                     .jalali_digits(expression.packs)
@@ -78,6 +80,17 @@ fn main_date(expression: &Expression, customs: &impl PageCustoms) -> Option<(Dat
             })?,
     };
     Some((*first, calendar))
+}
+
+/// Bare digits that fall on the printed weekday in the Hijri calendar and in no other.
+fn on_weekday(parts: &DateParts, expression: &Expression) -> Option<Calendar> {
+    let weekday = expression.weekday?;
+    let falls = |calendar| {
+        parts
+            .day_number(calendar)
+            .is_some_and(|day| day.weekday() == weekday)
+    };
+    (falls(Calendar::Hijri) && !falls(Calendar::Jalali)).then_some(Calendar::Hijri)
 }
 
 /// Day first, unless that contradicts the weekday or the twin, or the page writes month first.

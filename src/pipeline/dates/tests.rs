@@ -13,10 +13,14 @@ static PACKS: LazyLock<LanguagePacks> =
 const RETRIEVED_AT: i64 = 1_710_073_800;
 
 fn find(text: &str, hints: &Hints) -> Vec<(DateMatch, String)> {
+    find_with(&PACKS, text, hints)
+}
+
+fn find_with(packs: &LanguagePacks, text: &str, hints: &Hints) -> Vec<(DateMatch, String)> {
     let text = NormalizedText::verbatim(text);
-    let segmentation = segment(&text, &PACKS);
+    let segmentation = segment(&text, packs);
     let n_tokens = segmentation.tokens.len();
-    find_dates(&segmentation, 0..n_tokens, &PACKS, hints)
+    find_dates(&segmentation, 0..n_tokens, packs, hints)
         .into_iter()
         .map(|found| {
             let start = segmentation.tokens[found.tokens.start].span.start() as usize;
@@ -29,9 +33,9 @@ fn find(text: &str, hints: &Hints) -> Vec<(DateMatch, String)> {
 /// `value calendar [words]` for every match, `; ` between them. The words are left out when
 /// they are the whole text, the calendar when it is the Gregorian one. `!` marks parts that
 /// contradict each other.
-fn shown(text: &str, hints: &Hints) -> String {
+fn shown(packs: &LanguagePacks, text: &str, hints: &Hints) -> String {
     let mut out = Vec::new();
-    for (found, words) in find(text, hints) {
+    for (found, words) in find_with(packs, text, hints) {
         let mut one = found.value.to_string();
         match found.calendar {
             Calendar::Gregorian => {}
@@ -50,9 +54,13 @@ fn shown(text: &str, hints: &Hints) -> String {
 }
 
 fn check(table: &[(&str, &str)], hints: &Hints) {
+    check_with(&PACKS, table, hints);
+}
+
+fn check_with(packs: &LanguagePacks, table: &[(&str, &str)], hints: &Hints) {
     let wrong: Vec<String> = table
         .iter()
-        .map(|(text, expected)| (text, expected, shown(text, hints)))
+        .map(|(text, expected)| (text, expected, shown(packs, text, hints)))
         .filter(|(_, expected, shown)| *expected != shown)
         .map(|(text, expected, shown)| {
             format!("{text:?}\n  expected {expected}\n  found    {shown}")
@@ -117,6 +125,9 @@ fn iso_and_mail_dates() {
             ("2024-02-01T09:30:00-0500", "2024-02-01T09:30:00-05:00"),
             ("2024-02-01 09:30:00 +0300", "2024-02-01T09:30:00+03:00"),
             ("2024-02-01", "2024-02-01"),
+            ("2017-01-22T185600", "2017-01-22T18:56:00"),
+            ("2017-01-22T1856Z", "2017-01-22T18:56Z"),
+            ("2017-01-22T185", "2017-01-22 [2017-01-22]"),
             ("Sun, 18 Feb 2018 17:21:49 GMT", "2018-02-18T17:21:49Z"),
             (
                 "Sun, 18 Feb 2018 17:21:49 +0200",
@@ -222,6 +233,9 @@ fn hijri_dates_and_twins() {
             ("1 فبراير 2024 - 20 رجب 1445", "2024-02-01"),
             ("1 فبراير 2024 الموافق 9 رجب 1445", "2024-02-01!"),
             ("1445/07/20 - 2024/02/01", "2024-02-01"),
+            ("الجمعة الموافق 18/8/1436", "2015-06-05 H"),
+            ("السبت الموافق 18/8/1436", ""),
+            ("4 - 7 - 1432هـ", "2011-06-06 H"),
             ("رجب 1445", ""),
             ("31 رجب 1445", ""),
             ("20 رجب 1845", ""),
@@ -286,12 +300,159 @@ fn relative_dates_count_from_the_retrieval() {
     check(&table, &hints);
     for (text, _) in table.iter().filter(|(text, _)| !text.contains("2024")) {
         assert_eq!(
-            shown(text, &Hints::default()),
+            shown(&PACKS, text, &Hints::default()),
             "",
             "{text:?} without an anchor"
         );
     }
     for (found, _) in find("منذ 3 ساعات", &hints) {
         assert_eq!(found.anchor, Some(DateAnchor::RetrievedAt));
+    }
+}
+
+/// A few words of more languages, enough for the shapes that only they print.
+fn more_languages() -> LanguagePacks {
+    let months = |rows: &[(&str, &str, u8)]| {
+        rows.iter()
+            .fold("term\tcalendar\tnumber".to_owned(), |list, row| {
+                format!("{list}\n{}\t{}\t{}", row.0, row.1, row.2)
+            })
+    };
+    let fa = months(&[
+        ("بهمن", "jalali", 11),
+        ("تیر", "jalali", 4),
+        ("اردیبهشت", "jalali", 2),
+    ]);
+    let tr = months(&[("Mart", "gregorian", 3), ("Ocak", "gregorian", 1)]);
+    let de = months(&[("März", "gregorian", 3), ("Dezember", "gregorian", 12)]);
+    let es = months(&[("marzo", "gregorian", 3)]);
+    let fr = months(&[("août", "gregorian", 8), ("mars", "gregorian", 3)]);
+    let he = months(&[("ינואר", "gregorian", 1), ("בינואר", "gregorian", 1)]);
+    let files: Vec<(&str, &str)> = vec![
+        ("de/date_words.tsv", "term\trole\num\tat\nUhr\thour"),
+        ("de/months.tsv", &de),
+        ("de/weekdays.tsv", "term\tnumber\nDienstag\t2"),
+        (
+            "es/date_words.tsv",
+            "term\trole\nde\tof\ndel\tof\na las\tat",
+        ),
+        ("es/months.tsv", &es),
+        ("fa/date_words.tsv", "term\trole\nساعت\tat"),
+        ("fa/day_parts.tsv", "term\tpart\nب.ظ\tpm"),
+        ("fa/months.tsv", &fa),
+        ("fa/weekdays.tsv", "term\tnumber\nسه شنبه\t2\nشنبه\t6"),
+        (
+            "fr/date_words.tsv",
+            "term\trole\ner\tordinal\nà\tat\nh\thour",
+        ),
+        ("fr/months.tsv", &fr),
+        ("he/months.tsv", &he),
+        ("tr/months.tsv", &tr),
+    ];
+    LanguagePacks::from_files(&files).expect("the lists load")
+}
+
+#[test]
+fn dates_of_more_languages() {
+    let packs = more_languages();
+    check_with(
+        &packs,
+        &[
+            ("۲۹ بهمن ۱۳۹۸ - ۰۶:۵۵", "2020-02-18T06:55 J"),
+            ("2 تیر 1399 - 12:09:08 ب.ظ", "2020-06-22T12:09:08 J"),
+            (
+                "سه شنبه، 25 اردیبهشت 1403 ساعت 11:452024-05-14",
+                "2024-05-14T11:45",
+            ),
+            ("شنبه 1403/02/22", "2024-05-11 J"),
+            ("1403 اردیبهشت 25", "2024-05-14 J"),
+            ("1403/13/22", ""),
+            ("12 Mart 2024, 14:05", "2024-03-12T14:05"),
+            ("12 Mart 2024 - 14.05", "2024-03-12 [12 Mart 2024]"),
+            ("12. März 2024", "2024-03-12"),
+            ("Dienstag, 12. März 2024 um 14.05 Uhr", "2024-03-12T14:05"),
+            ("Dienstag, 12. März 2024, 14 Uhr", "2024-03-12T14:00"),
+            ("12.03.2024, 14:05 Uhr", "2024-03-12T14:05"),
+            ("12 de marzo de 2024", "2024-03-12"),
+            ("12 de marzo del 2024 a las 9:05", "2024-03-12T09:05"),
+            ("marzo de 2024", "2024-03"),
+            ("1er août 2023 à 14h30", "2023-08-01T14:30"),
+            ("1er août 2023 à 14h", "2023-08-01T14:00"),
+            ("12 mars 2024", "2024-03-12"),
+            ("12 בינואר 2024, 14:05", "2024-01-12T14:05"),
+            ("mars 25", ""),
+            ("12 Dezember", ""),
+        ],
+        &Hints::default(),
+    );
+}
+
+#[test]
+fn client_hints_decide_what_digits_cannot() {
+    let packs = more_languages();
+    let hint = |language: &str| Hints {
+        language: Some(language.to_owned()),
+        ..Hints::default()
+    };
+    check_with(&packs, &[("03/12/2023", "2023-03-12")], &hint("en-US"));
+    check_with(&packs, &[("03/12/2023", "2023-12-03")], &hint("en-GB"));
+    check_with(&packs, &[("1403/02/22", "2024-05-11 J")], &hint("fa-IR"));
+    check_with(&packs, &[("1403/02/22", "")], &hint("de"));
+}
+
+#[test]
+fn hostile_input_takes_linear_time() {
+    for piece in [
+        "1",
+        "/",
+        "1/",
+        "1-1-",
+        "12/03/20",
+        "GMT ",
+        "(",
+        "26 يناير ",
+        "14:05 ",
+        "1400/1/1 ",
+    ] {
+        let mut found = 0;
+        for n in [1000, 100_000] {
+            let text = piece.repeat(n);
+            let started = std::time::Instant::now();
+            found += find(
+                &text,
+                &Hints {
+                    retrieved_at: Some(RETRIEVED_AT),
+                    ..Hints::default()
+                },
+            )
+            .len();
+            // Quadratic work on this much would take hours.
+            assert!(started.elapsed().as_secs() < 30, "{piece:?} x {n}");
+        }
+        assert_eq!(found, 0, "{piece:?}");
+    }
+}
+
+proptest::proptest! {
+    #[test]
+    fn any_text_gives_ordered_valid_dates(
+        pieces in proptest::collection::vec(
+            proptest::sample::select(vec![
+                "26", "1", "12", "2024", "1445", "99", "0", "/", "-", ".", ":", ",", " ", "\n", "(", ")",
+                "يناير", "رجب", "هـ", "م", "الموافق", "الأحد", "GMT", "T", "Z", "+", "03:00",
+                "منذ", "ساعات", "أمس", "th", "January", "2024-02-30", "14:05", "pm", "\u{200F}", "قال",
+            ]),
+            0..24,
+        )
+    ) {
+        let hints = Hints { retrieved_at: Some(RETRIEVED_AT), ..Hints::default() };
+        let text = pieces.concat();
+        let mut end = 0;
+        for (found, _) in find(&text, &hints) {
+            let DateValue { year, month, day, time } = found.value;
+            proptest::prop_assert!(DateValue::new(year, month, day, time).is_some(), "{}", found.value);
+            proptest::prop_assert!(found.tokens.start >= end && found.tokens.start < found.tokens.end);
+            end = found.tokens.end;
+        }
     }
 }
