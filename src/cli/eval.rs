@@ -6,8 +6,8 @@ use std::process::ExitCode;
 use clap::{Args, Subcommand, ValueEnum};
 
 use crate::eval::corpus::Part;
-use crate::eval::report::{self, Report};
 use crate::eval::pages::{self, Rendering};
+use crate::eval::report::{self, Report};
 use crate::eval::{EvalError, Material, calibration};
 use crate::lang::LanguagePacks;
 use crate::pipeline::Pipeline;
@@ -147,7 +147,10 @@ fn layout_scores(args: &LayoutArgs) -> Result<String, EvalError> {
     let material = Material::read(&args.templates, &args.shared.join("data/text"), part)?;
     if let Some(number) = args.show {
         let page = material.page(args.seed, number).unwrap_or_default();
-        return Ok(format!("{}\n\n{:#?}\n{:?} {}\n", page.text, page.gold, page.damage, page.layout));
+        return Ok(format!(
+            "{}\n\n{:#?}\n{:?} {}\n",
+            page.text, page.gold, page.damage, page.layout
+        ));
     }
     let pipeline = pipeline()?;
     let scored = material.run(&pipeline, args.seed, args.pages);
@@ -169,7 +172,9 @@ fn layout_scores(args: &LayoutArgs) -> Result<String, EvalError> {
 }
 
 fn pipeline() -> Result<Pipeline, EvalError> {
-    LanguagePacks::embedded().map(Pipeline::new).map_err(|error| EvalError::Templates(error.to_string()))
+    LanguagePacks::embedded()
+        .map(Pipeline::new)
+        .map_err(|error| EvalError::Templates(error.to_string()))
 }
 
 fn page_scores(args: &PagesArgs) -> Result<String, EvalError> {
@@ -178,17 +183,29 @@ fn page_scores(args: &PagesArgs) -> Result<String, EvalError> {
         RenderingName::Flat => Rendering::Flat,
         RenderingName::MainFlat => Rendering::MainFlat,
     };
-    pages::run(&pipeline()?, &args.file, rendering, args.visible, &args.lang, args.out.as_deref())
-        .map_err(|error| EvalError::Data(args.file.clone(), error))
+    pages::run(
+        &pipeline()?,
+        &args.file,
+        rendering,
+        args.visible,
+        &args.lang,
+        args.out.as_deref(),
+    )
+    .map_err(|error| EvalError::Data(args.file.clone(), error))
 }
 
 fn calibration_table(args: &CalibrationArgs) -> Result<String, EvalError> {
     let material = Material::read(&args.templates, &args.shared.join("data/text"), Part::Dev)?;
     let scored = material.run(&pipeline()?, args.seed, args.pages);
-    let observations: Vec<_> = scored.into_iter().flat_map(|(_, score)| score.observations).collect();
+    let observations: Vec<_> = scored
+        .into_iter()
+        .flat_map(|(_, score)| score.observations)
+        .collect();
     let table = calibration::table(&observations);
     match &args.write {
-        Some(path) => std::fs::write(path, table).map_err(|error| EvalError::Data(path.clone(), error)).map(|()| String::new()),
+        Some(path) => std::fs::write(path, table)
+            .map_err(|error| EvalError::Data(path.clone(), error))
+            .map(|()| String::new()),
         None => Ok(table),
     }
 }

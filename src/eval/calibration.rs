@@ -26,13 +26,21 @@ pub fn table(observations: &[Observation]) -> String {
     }
     let mut out = String::from("# field\trule\tfrom\tclaims\tprecision\n");
     for (field, (count, held)) in &fields {
-        let _ = writeln!(out, "{field}\t*\t0\t{count}\t{:.4}", (*held as f64 + 1.0) / (*count as f64 + 2.0));
+        let _ = writeln!(
+            out,
+            "{field}\t*\t0\t{count}\t{:.4}",
+            (*held as f64 + 1.0) / (*count as f64 + 2.0)
+        );
     }
     for ((field, rule), bins) in &rules {
         let (count, held) = fields.get(field).copied().unwrap_or_default();
         let prior = (held as f64 + 1.0) / (count as f64 + 2.0);
         for (tenth, count, precision) in rising(bins, prior) {
-            let _ = writeln!(out, "{field}\t{rule}\t{:.1}\t{count}\t{precision:.4}", f64::from(tenth) / 10.0);
+            let _ = writeln!(
+                out,
+                "{field}\t{rule}\t{:.1}\t{count}\t{precision:.4}",
+                f64::from(tenth) / 10.0
+            );
         }
     }
     out
@@ -41,7 +49,8 @@ pub fn table(observations: &[Observation]) -> String {
 /// Smoothed precisions of `bins`, made to rise by pooling neighbours that do not.
 fn rising(bins: &BTreeMap<u32, (usize, usize)>, prior: f64) -> Vec<(u32, usize, f64)> {
     let mut pools: Vec<(u32, usize, usize)> = Vec::new();
-    let precision = |count: usize, held: usize| (held as f64 + PRIOR * prior) / (count as f64 + PRIOR);
+    let precision =
+        |count: usize, held: usize| (held as f64 + PRIOR * prior) / (count as f64 + PRIOR);
     for (tenth, (count, held)) in bins {
         let mut pool = (*tenth, *count, *held);
         while let Some(&(below, below_count, below_held)) = pools.last()
@@ -52,7 +61,10 @@ fn rising(bins: &BTreeMap<u32, (usize, usize)>, prior: f64) -> Vec<(u32, usize, 
         }
         pools.push(pool);
     }
-    pools.into_iter().map(|(tenth, count, held)| (tenth, count, precision(count, held))).collect()
+    pools
+        .into_iter()
+        .map(|(tenth, count, held)| (tenth, count, precision(count, held)))
+        .collect()
 }
 
 #[cfg(test)]
@@ -60,7 +72,14 @@ mod tests {
     use super::*;
 
     fn claims(rule: &'static str, confidence: f32, held: usize, count: usize) -> Vec<Observation> {
-        (0..count).map(|idx| Observation { field: "source", rule, confidence, holds: idx < held }).collect()
+        (0..count)
+            .map(|idx| Observation {
+                field: "source",
+                rule,
+                confidence,
+                holds: idx < held,
+            })
+            .collect()
     }
 
     #[test]
@@ -69,7 +88,10 @@ mod tests {
         observations.extend(claims("source/label", 0.65, 60, 100));
         observations.extend(claims("source/label", 0.95, 99, 100));
         let table = table(&observations);
-        let rows: Vec<Vec<&str>> = table.lines().map(|line| line.split('\t').collect()).collect();
+        let rows: Vec<Vec<&str>> = table
+            .lines()
+            .map(|line| line.split('\t').collect())
+            .collect();
         // The field, then two bins: the first two broke the order and were pooled.
         assert_eq!(rows.len(), 4, "{table}");
         assert_eq!(rows[2][2..4], ["0.3", "200"]);

@@ -129,8 +129,10 @@ fn document_counts(articles: &[SourceArticle]) -> BTreeMap<String, u32> {
     let mut counts: BTreeMap<String, u32> = BTreeMap::new();
     for article in articles {
         let texts = std::iter::once(&article.title).chain(&article.paragraphs);
-        let words: std::collections::BTreeSet<&str> =
-            texts.flat_map(|text| text.split(|c: char| !c.is_alphabetic())).filter(|word| !word.is_empty()).collect();
+        let words: std::collections::BTreeSet<&str> = texts
+            .flat_map(|text| text.split(|c: char| !c.is_alphabetic()))
+            .filter(|word| !word.is_empty())
+            .collect();
         for word in words {
             match counts.get_mut(word) {
                 Some(count) => *count += 1,

@@ -13,7 +13,12 @@ struct Judge<'j> {
 }
 
 /// Tags for `article`, up to ten, in the order of their weight or, on some pages, shuffled.
-pub(super) fn tags(article: &SourceArticle, grammar: &Grammar, corpus: &Corpus, random: &mut Random) -> Vec<String> {
+pub(super) fn tags(
+    article: &SourceArticle,
+    grammar: &Grammar,
+    corpus: &Corpus,
+    random: &mut Random,
+) -> Vec<String> {
     let judge = Judge { grammar, corpus };
     let mut ranked: Vec<(u32, String)> = candidates(article, &judge)
         .into_iter()
@@ -29,8 +34,12 @@ pub(super) fn tags(article: &SourceArticle, grammar: &Grammar, corpus: &Corpus, 
     for (_, text) in ranked {
         // A longer name of the same thing is a usual tag; a crossing fragment is not.
         let is_crossing = chosen.iter().any(|other| crosses(other, &text));
-        let variants = chosen.iter().filter(|other| other.contains(&text) || text.contains(other.as_str())).count();
-        if !is_crossing && variants < 3 && (variants == 0 || random.chance(60)) && random.chance(85) {
+        let variants = chosen
+            .iter()
+            .filter(|other| other.contains(&text) || text.contains(other.as_str()))
+            .count();
+        if !is_crossing && variants < 3 && (variants == 0 || random.chance(60)) && random.chance(85)
+        {
             chosen.push(text);
         }
         if chosen.len() == wanted {
@@ -48,7 +57,9 @@ pub(super) fn tags(article: &SourceArticle, grammar: &Grammar, corpus: &Corpus, 
 fn candidates(article: &SourceArticle, judge: &Judge<'_>) -> BTreeMap<String, u32> {
     let mut counts: BTreeMap<String, u32> = BTreeMap::new();
     for text in std::iter::once(&article.title).chain(&article.paragraphs) {
-        for clause in text.split(|c: char| !(c.is_alphabetic() || c == ' ' || ('\u{64b}'..='\u{652}').contains(&c))) {
+        for clause in text.split(|c: char| {
+            !(c.is_alphabetic() || c == ' ' || ('\u{64b}'..='\u{652}').contains(&c))
+        }) {
             let words: Vec<&str> = clause.split_whitespace().collect();
             for length in 1..=3 {
                 for (at, window) in words.windows(length).enumerate() {
@@ -62,7 +73,9 @@ fn candidates(article: &SourceArticle, judge: &Judge<'_>) -> BTreeMap<String, u3
     let is_name = |text: &str| judge.is_place(text);
     counts.retain(|text, count| {
         let in_title = article.title.contains(text.as_str());
-        *count >= 3 || (*count >= 2 && text.contains(' ')) || (in_title && (text.contains(" ال") || is_name(text)))
+        *count >= 3
+            || (*count >= 2 && text.contains(' '))
+            || (in_title && (text.contains(" ال") || is_name(text)))
     });
     counts
 }
@@ -78,11 +91,17 @@ fn crosses(a: &str, b: &str) -> bool {
 
 impl Judge<'_> {
     fn is_place(&self, word: &str) -> bool {
-        ["countries", "places"].iter().any(|list| self.grammar.list(list).iter().any(|place| place == word))
+        ["countries", "places"]
+            .iter()
+            .any(|list| self.grammar.list(list).iter().any(|place| place == word))
     }
 
     fn documents(&self, word: &str) -> u32 {
-        self.corpus.document_counts.get(word).copied().unwrap_or_default()
+        self.corpus
+            .document_counts
+            .get(word)
+            .copied()
+            .unwrap_or_default()
     }
 
     /// A conjunction or preposition is attached: without it the word is known better.
@@ -92,29 +111,47 @@ impl Judge<'_> {
         "وفبلك".contains(first) && {
             let rest = rest.as_str();
             self.documents(rest) > self.documents(word)
-                || rest.strip_prefix('ل').is_some_and(|rest| self.documents(&format!("ال{rest}")) > 0 && first == 'ل')
+                || rest
+                    .strip_prefix('ل')
+                    .is_some_and(|rest| self.documents(&format!("ال{rest}")) > 0 && first == 'ل')
                 || (rest.starts_with("ال") && rest.chars().count() > 4)
         }
     }
 
     fn is_phrase(&self, words: &[&str], opens_clause: bool) -> bool {
-        let (Some(first), Some(last)) = (words.first(), words.last()) else { return false };
+        let (Some(first), Some(last)) = (words.first(), words.last()) else {
+            return false;
+        };
         let stop = self.grammar.list("tag_stop_words");
-        let names_thing = |word: &str| word.chars().count() >= 3 && !stop.iter().any(|other| other == word);
+        let names_thing =
+            |word: &str| word.chars().count() >= 3 && !stop.iter().any(|other| other == word);
         let is_definite = |word: &str| word.starts_with("ال") && word.chars().count() > 3;
-        let has_suffix = |word: &str| ["ها", "هم", "ته", "ا", "ً", "وا"].iter().any(|suffix| word.ends_with(suffix));
+        let has_suffix = |word: &str| {
+            ["ها", "هم", "ته", "ا", "ً", "وا"]
+                .iter()
+                .any(|suffix| word.ends_with(suffix))
+        };
         // A clause opens with its verb, unless its first word has the article.
-        let may_be_verb = !is_definite(first) && (opens_clause || first.starts_with(['ي', 'ت', 'س', 'ن']));
+        let may_be_verb =
+            !is_definite(first) && (opens_clause || first.starts_with(['ي', 'ت', 'س', 'ن']));
         if !words.iter().all(|word| names_thing(word)) {
             return false;
         }
         match words.len() {
             // One word: a place, or something so rare that it is a name.
             1 => {
-                let is_rare = self.documents(first) * 60 < u32::try_from(self.corpus.articles.len()).unwrap_or(u32::MAX);
-                self.is_place(first) || (is_rare && is_definite(first)) || (is_rare && !may_be_verb && !has_suffix(first) && !self.has_clitic(first))
+                let is_rare = self.documents(first) * 60
+                    < u32::try_from(self.corpus.articles.len()).unwrap_or(u32::MAX);
+                self.is_place(first)
+                    || (is_rare && is_definite(first))
+                    || (is_rare && !may_be_verb && !has_suffix(first) && !self.has_clitic(first))
             }
-            2 => !may_be_verb && !self.has_clitic(first) && !self.has_clitic(last) && (is_definite(last) || (!is_definite(first) && !has_suffix(last))),
+            2 => {
+                !may_be_verb
+                    && !self.has_clitic(first)
+                    && !self.has_clitic(last)
+                    && (is_definite(last) || (!is_definite(first) && !has_suffix(last)))
+            }
             _ => {
                 !may_be_verb
                     && !self.has_clitic(first)

@@ -62,15 +62,32 @@ type Means = BTreeMap<&'static str, (f64, usize)>;
 ///
 /// # Errors
 /// Files that cannot be read or written.
-pub fn run(pipeline: &Pipeline, file: &Path, rendering: Rendering, visible: bool, languages: &[String], out: Option<&Path>) -> io::Result<String> {
+pub fn run(
+    pipeline: &Pipeline,
+    file: &Path,
+    rendering: Rendering,
+    visible: bool,
+    languages: &[String],
+    out: Option<&Path>,
+) -> io::Result<String> {
     let pages = read(file)?;
     let workers = std::thread::available_parallelism().map_or(1, usize::from);
     let predictions: Vec<Prediction> = std::thread::scope(|scope| {
         let handles: Vec<_> = pages
             .chunks(pages.len().div_ceil(workers).max(1))
-            .map(|chunk| scope.spawn(move || chunk.iter().map(|page| predict(pipeline, page, rendering)).collect::<Vec<_>>()))
+            .map(|chunk| {
+                scope.spawn(move || {
+                    chunk
+                        .iter()
+                        .map(|page| predict(pipeline, page, rendering))
+                        .collect::<Vec<_>>()
+                })
+            })
             .collect();
-        handles.into_iter().flat_map(|handle| handle.join().unwrap_or_default()).collect()
+        handles
+            .into_iter()
+            .flat_map(|handle| handle.join().unwrap_or_default())
+            .collect()
     });
     if let Some(path) = out {
         let mut out = io::BufWriter::new(File::create(path)?);
@@ -94,11 +111,16 @@ pub fn run(pipeline: &Pipeline, file: &Path, rendering: Rendering, visible: bool
 fn read(file: &Path) -> io::Result<Vec<RealPage>> {
     let source = BufReader::new(File::open(file)?);
     let lines: Box<dyn BufRead> = if file.extension().is_some_and(|extension| extension == "zst") {
-        Box::new(BufReader::new(ruzstd::decoding::StreamingDecoder::new(source).map_err(io::Error::other)?))
+        Box::new(BufReader::new(
+            ruzstd::decoding::StreamingDecoder::new(source).map_err(io::Error::other)?,
+        ))
     } else {
         Box::new(source)
     };
-    lines.lines().map(|line| Ok(serde_json::from_str(&line?)?)).collect()
+    lines
+        .lines()
+        .map(|line| Ok(serde_json::from_str(&line?)?))
+        .collect()
 }
 
 fn predict(pipeline: &Pipeline, page: &RealPage, rendering: Rendering) -> Prediction {
@@ -107,23 +129,47 @@ fn predict(pipeline: &Pipeline, page: &RealPage, rendering: Rendering) -> Predic
         Rendering::Flat => &page.raw_flat,
         Rendering::MainFlat => &page.raw_main_flat,
     };
-    let hints = Hints { url: page.url.clone(), ..Hints::default() };
+    let hints = Hints {
+        url: page.url.clone(),
+        ..Hints::default()
+    };
     let article = pipeline.structure(raw.as_deref().unwrap_or_default(), &hints);
     let text = |field: &crate::article::TextField| field.text.clone();
     Prediction {
         title: article.headline.as_ref().map(text).unwrap_or_default(),
         authors: people(&article),
-        date: article.date_published.as_ref().map(|date| date.value.to_string()).unwrap_or_default(),
-        body: article.paragraphs.iter().map(|paragraph| paragraph.text.as_str()).collect::<Vec<_>>().join("\n"),
+        date: article
+            .date_published
+            .as_ref()
+            .map(|date| date.value.to_string())
+            .unwrap_or_default(),
+        body: article
+            .paragraphs
+            .iter()
+            .map(|paragraph| paragraph.text.as_str())
+            .collect::<Vec<_>>()
+            .join("\n"),
         tags: article.keywords.iter().map(text).collect(),
     }
 }
 
 /// The suites annotate people; an agency or outlet counts only where nobody is named.
 fn people(article: &Article) -> Vec<String> {
-    let named: Vec<String> =
-        article.authors.iter().filter(|author| author.kind == AuthorKind::Person).map(|author| author.name.text.clone()).collect();
-    if named.is_empty() { article.authors.iter().map(|author| author.name.text.clone()).collect() } else { named }
+    let named: Vec<String> = article
+        .authors
+        .iter()
+        .filter(|author| author.kind == AuthorKind::Person)
+        .map(|author| author.name.text.clone())
+        .collect();
+    if named.is_empty() {
+        article
+            .authors
+            .iter()
+            .map(|author| author.name.text.clone())
+            .collect()
+    } else {
+        named
+    }
 }
 
 fn score(page: &RealPage, answer: &Prediction, visible: bool, means: &mut Means) {
@@ -133,20 +179,36 @@ fn score(page: &RealPage, answer: &Prediction, visible: bool, means: &mut Means)
         mean.1 += 1;
     };
     let seen = |name: &str| {
-        let stands = |share: &serde_json::Value| share.as_bool().unwrap_or_else(|| share.as_f64().is_some_and(|share| share > 0.0));
-        !visible || page.in_raw.as_ref().and_then(|seen| seen.get(name)).is_none_or(stands)
+        let stands = |share: &serde_json::Value| {
+            share
+                .as_bool()
+                .unwrap_or_else(|| share.as_f64().is_some_and(|share| share > 0.0))
+        };
+        !visible
+            || page
+                .in_raw
+                .as_ref()
+                .and_then(|seen| seen.get(name))
+                .is_none_or(stands)
     };
     if let Some(body) = page.gold.body.as_deref().filter(|body| !body.is_empty()) {
         let (gold, got) = (shingles(body), shingles(&answer.body));
-        let right: usize = got.iter().map(|(words, count)| gold.get(words).copied().unwrap_or_default().min(*count)).sum();
-        let total = |shingles: &BTreeMap<Vec<String>, usize>| shingles.values().sum::<usize>() as f64;
+        let right: usize = got
+            .iter()
+            .map(|(words, count)| gold.get(words).copied().unwrap_or_default().min(*count))
+            .sum();
+        let total =
+            |shingles: &BTreeMap<Vec<String>, usize>| shingles.values().sum::<usize>() as f64;
         if !got.is_empty() {
             add("body precision", right as f64 / total(&got));
         }
         add("body recall", right as f64 / total(&gold));
     }
     if let Some(title) = page.gold.title.as_deref().filter(|_| seen("title")) {
-        add("title", f64::from(u8::from(fold(title) == fold(&answer.title))));
+        add(
+            "title",
+            f64::from(u8::from(fold(title) == fold(&answer.title))),
+        );
     }
     if let Some(date) = page.gold.date.as_deref().filter(|_| seen("date")) {
         let day = |text: &str| text.chars().take(10).collect::<String>();
@@ -161,18 +223,31 @@ fn score(page: &RealPage, answer: &Prediction, visible: bool, means: &mut Means)
 }
 
 fn table(means: &Means) -> String {
-    let mean = |name: &str| means.get(name).map_or(0.0, |(sum, count)| sum / (*count).max(1) as f64);
-    let mut rows: Vec<String> =
-        means.iter().map(|(name, (_, count))| format!("{name:16} {:.3} ({count})", mean(name))).collect();
+    let mean = |name: &str| {
+        means
+            .get(name)
+            .map_or(0.0, |(sum, count)| sum / (*count).max(1) as f64)
+    };
+    let mut rows: Vec<String> = means
+        .iter()
+        .map(|(name, (_, count))| format!("{name:16} {:.3} ({count})", mean(name)))
+        .collect();
     let (precision, recall) = (mean("body precision"), mean("body recall"));
     if precision + recall > 0.0 {
-        rows.push(format!("{:16} {:.3}", "body F1", 2.0 * precision * recall / (precision + recall)));
+        rows.push(format!(
+            "{:16} {:.3}",
+            "body F1",
+            2.0 * precision * recall / (precision + recall)
+        ));
     }
     rows.join("\n") + "\n"
 }
 
 fn words(text: &str) -> Vec<String> {
-    text.split(|c: char| !(c.is_alphanumeric() || c == '_')).filter(|word| !word.is_empty()).map(str::to_owned).collect()
+    text.split(|c: char| !(c.is_alphanumeric() || c == '_'))
+        .filter(|word| !word.is_empty())
+        .map(str::to_owned)
+        .collect()
 }
 
 /// Words in fours, counted.
@@ -195,7 +270,11 @@ fn fold(text: &str) -> String {
     let letters: String = text
         .to_lowercase()
         .chars()
-        .filter(|c| *c != '\u{640}' && c.general_category_group() != GeneralCategoryGroup::Mark && !matches!(c, '\u{200b}'..='\u{200f}' | '\u{ad}' | '\u{feff}'))
+        .filter(|c| {
+            *c != '\u{640}'
+                && c.general_category_group() != GeneralCategoryGroup::Mark
+                && !matches!(c, '\u{200b}'..='\u{200f}' | '\u{ad}' | '\u{feff}')
+        })
         .map(|c| match c {
             'ي' | 'ى' => 'ی',
             'أ' | 'إ' | 'آ' => 'ا',
@@ -209,12 +288,23 @@ fn fold(text: &str) -> String {
 
 fn set_f1(gold: &[String], got: &[String]) -> f64 {
     let counts = |texts: &[String]| {
-        texts.iter().fold(BTreeMap::<String, usize>::new(), |mut counts, text| {
-            *counts.entry(fold(text)).or_default() += 1;
-            counts
-        })
+        texts
+            .iter()
+            .fold(BTreeMap::<String, usize>::new(), |mut counts, text| {
+                *counts.entry(fold(text)).or_default() += 1;
+                counts
+            })
     };
     let (gold_counts, got_counts) = (counts(gold), counts(got));
-    let right = got_counts.iter().map(|(text, count)| gold_counts.get(text).copied().unwrap_or_default().min(*count)).sum();
+    let right = got_counts
+        .iter()
+        .map(|(text, count)| {
+            gold_counts
+                .get(text)
+                .copied()
+                .unwrap_or_default()
+                .min(*count)
+        })
+        .sum();
     super::score::f1(right, got.len(), gold.len())
 }

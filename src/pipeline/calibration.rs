@@ -31,8 +31,12 @@ impl Calibration {
         let mut calibration = Self::default();
         for line in text.lines().filter(|line| !line.starts_with('#')) {
             let cells: Vec<&str> = line.split('\t').collect();
-            let [field, rule, from, _, precision] = cells.as_slice() else { continue };
-            let (Ok(from), Ok(precision)) = (from.parse(), precision.parse()) else { continue };
+            let [field, rule, from, _, precision] = cells.as_slice() else {
+                continue;
+            };
+            let (Ok(from), Ok(precision)) = (from.parse(), precision.parse()) else {
+                continue;
+            };
             if *rule == "*" {
                 calibration.fields.insert((*field).to_owned(), precision);
                 continue;
@@ -49,12 +53,19 @@ impl Calibration {
     /// Probability that a claim of `rule` about `field` holds, given its raw score (0 to 1).
     /// A rule that was never seen at work has its raw score, but no more than its field's precision.
     pub fn probability(&self, field: &str, rule: &str, raw_score: f32) -> f32 {
-        let known = self.rules.get(rule).and_then(|fields| fields.iter().find(|(name, _)| name == field));
+        let known = self
+            .rules
+            .get(rule)
+            .and_then(|fields| fields.iter().find(|(name, _)| name == field));
         let Some((_, bins)) = known else {
             let most = self.fields.get(field).copied().unwrap_or(1.0);
             return raw_score.clamp(0.0, most);
         };
-        let reached = bins.iter().rev().find(|bin| bin.from <= raw_score).or(bins.first());
+        let reached = bins
+            .iter()
+            .rev()
+            .find(|bin| bin.from <= raw_score)
+            .or(bins.first());
         reached.map_or(raw_score, |bin| bin.precision)
     }
 }
@@ -76,7 +87,10 @@ mod tests {
             ("source", "unseen", 0.4, 0.4),
             ("unseen", "unseen", 1.5, 1.0),
         ] {
-            assert!((calibration.probability(field, rule, raw) - expected).abs() < 1e-6, "{field} {rule} {raw}");
+            assert!(
+                (calibration.probability(field, rule, raw) - expected).abs() < 1e-6,
+                "{field} {rule} {raw}"
+            );
         }
     }
 }

@@ -69,7 +69,8 @@ pub struct Segmentation {
     /// Folded forms of all tokens, in order: one space where white space stands between
     /// two tokens of a line, `\n` for a line end, nothing between glued tokens.
     pub folded: String,
-    /// All term occurrences that start or end on a token boundary, by first token,
+    /// All term occurrences that start or end on a token boundary (both, for terms of one or
+    /// two letters), by first token,
     /// the longest first.
     pub terms: Vec<TermMatch>,
 }

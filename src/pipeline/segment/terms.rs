@@ -6,6 +6,10 @@ use super::{Segmentation, TermMatch, Token};
 use crate::lang::{LanguagePacks, TermHit};
 use crate::text::Span;
 
+/// A term that covers a word in part counts from this many bytes on: shorter ones stand in
+/// every other word by chance.
+const MIN_PARTIAL: u32 = 6;
+
 /// Finds the terms of `packs` in `segmentation`: those that start or end on a token
 /// boundary, by first token, the longest first.
 pub(super) fn find_terms(
@@ -50,7 +54,8 @@ fn place(
     }
     let at_start = first_token.folded_start == hit.start;
     let at_end = last_token.folded_end == hit.end;
-    if !(at_start || at_end) {
+    let whole = at_start && at_end;
+    if !whole && (!(at_start || at_end) || hit.end - hit.start < MIN_PARTIAL) {
         return None;
     }
     let start = if at_start {
@@ -76,7 +81,7 @@ fn place(
 /// Where in the text the folded offset `folded` inside `token` was read.
 fn unfolded(text: &str, token: &Token, folded: u32, packs: &LanguagePacks) -> u32 {
     let wanted = folded.saturating_sub(token.folded_start);
-    let mut one = String::new();
+    let mut one = String::with_capacity(8);
     let mut n_folded = 0;
     for (offset, character) in token.span.slice(text).char_indices() {
         let before = n_folded;
