@@ -1,8 +1,14 @@
 //! Quality must not fall: figures of the layout benchmark's test part against pinned floors.
 //!
-//! `tests/quality_floors.tsv` names the run (pages, seed, digest of the articles) and a floor, or for
+//! `tests/quality_floors.tsv` names the run (pages, seed, digest of articles and templates) and a floor, or for
 //! a calibration error a ceiling, per figure. `MAQAL_WRITE_FLOORS=1 cargo test --test quality` pins
 //! what is reached now, a little lowered.
+
+#![allow(
+    clippy::expect_used,
+    clippy::panic,
+    reason = "a test fails by panicking"
+)]
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
@@ -15,7 +21,7 @@ use maqal::lang::LanguagePacks;
 use maqal::pipeline::Pipeline;
 
 /// What a figure may lose before the test fails: a page or two of the run.
-const SLACK: f64 = 0.01;
+const SLACK: f64 = 0.02;
 
 const PAGES: usize = 300;
 const SEED: u64 = 2;
@@ -45,8 +51,13 @@ fn root() -> PathBuf {
 }
 
 fn measure() -> Option<(u64, BTreeMap<String, f64>)> {
-    let shared = std::env::var_os("MAQAL_SHARED").map_or_else(|| root().join("../shared"), PathBuf::from);
-    let material = match Material::read(&root().join("eval/templates"), &shared.join("data/text"), Part::Test) {
+    let shared =
+        std::env::var_os("MAQAL_SHARED").map_or_else(|| root().join("../shared"), PathBuf::from);
+    let material = match Material::read(
+        &root().join("eval/templates"),
+        &shared.join("data/text"),
+        Part::Test,
+    ) {
         Ok(material) => material,
         Err(EvalError::Data(path, error)) => {
             eprintln!("skipped: cannot read {}: {error}", path.display());
@@ -56,15 +67,17 @@ fn measure() -> Option<(u64, BTreeMap<String, f64>)> {
     };
     let pipeline = Pipeline::new(LanguagePacks::embedded().expect("packs load"));
     let report = Report::new(&material.run(&pipeline, SEED, PAGES));
-    Some((material.corpus.digest, report.figures()))
+    Some((material.digest(), report.figures()))
 }
 
 #[test]
 fn figures_stay_above_their_floors() {
-    let Some((digest, figures)) = measure() else { return };
+    let Some((digest, figures)) = measure() else {
+        return;
+    };
     let path = root().join("tests/quality_floors.tsv");
     if std::env::var_os("MAQAL_WRITE_FLOORS").is_some() {
-        let mut text = format!("# run\t{PAGES} pages\tseed {SEED}\tarticles {digest:016x}\n");
+        let mut text = format!("# run\t{PAGES} pages\tseed {SEED}\tmaterial {digest:016x}\n");
         for name in PINNED {
             let floor = figures.get(name).copied().unwrap_or_default() - SLACK;
             writeln!(text, "{name}\t{:.3}", floor.max(0.0)).expect("writing to a string");
@@ -76,8 +89,8 @@ fn figures_stay_above_their_floors() {
     let mut lines = floors.lines();
     let run = lines.next().unwrap_or_default();
     assert!(
-        run.ends_with(&format!("articles {digest:016x}")),
-        "the articles are not those that the floors were measured on: {run}, found {digest:016x}"
+        run.ends_with(&format!("material {digest:016x}")),
+        "articles or templates are not those that the floors were measured on: {run}, found {digest:016x}"
     );
     let mut fallen = Vec::new();
     let mut pinned = 0;

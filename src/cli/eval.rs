@@ -165,7 +165,7 @@ fn layout_scores(args: &LayoutArgs) -> Result<String, EvalError> {
         scored.len(),
         args.seed,
         corpus.articles.len(),
-        corpus.digest,
+        material.digest(),
         corpus.persons.len(),
         report.to_text(),
     ))

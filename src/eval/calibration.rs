@@ -8,12 +8,15 @@ use super::score::Observation;
 /// Claims of a field before any rule is known of it: as many claims are mixed in at its precision.
 const PRIOR: f64 = 5.0;
 
+/// Tenth of the raw score → claims and those that held.
+type Bins = BTreeMap<u32, (usize, usize)>;
+
 /// The table: field, rule, lower bound of the raw score, claims, smoothed precision.
 /// Rules whose raw scores differ are cut into bins of a tenth; a bin never promises less than
 /// the one below it.
 pub fn table(observations: &[Observation]) -> String {
     let mut fields: BTreeMap<&str, (usize, usize)> = BTreeMap::new();
-    let mut rules: BTreeMap<(&str, &str), BTreeMap<u32, (usize, usize)>> = BTreeMap::new();
+    let mut rules: BTreeMap<(&str, &str), Bins> = BTreeMap::new();
     for claim in observations {
         let (count, held) = fields.entry(claim.field).or_default();
         *count += 1;
@@ -47,7 +50,7 @@ pub fn table(observations: &[Observation]) -> String {
 }
 
 /// Smoothed precisions of `bins`, made to rise by pooling neighbours that do not.
-fn rising(bins: &BTreeMap<u32, (usize, usize)>, prior: f64) -> Vec<(u32, usize, f64)> {
+fn rising(bins: &Bins, prior: f64) -> Vec<(u32, usize, f64)> {
     let mut pools: Vec<(u32, usize, usize)> = Vec::new();
     let precision =
         |count: usize, held: usize| (held as f64 + PRIOR * prior) / (count as f64 + PRIOR);

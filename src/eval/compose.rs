@@ -147,7 +147,7 @@ impl Synthesiser<'_> {
     }
 }
 
-impl<'s> Composer<'s> {
+impl Composer<'_> {
     fn expand(&mut self, nodes: &[Node], depth: usize) {
         if depth > MAX_DEPTH {
             return;
@@ -171,7 +171,7 @@ impl<'s> Composer<'s> {
                         let before = self.runs.runs.len().saturating_sub(1);
                         let start = self.runs.runs.last().map_or(0, |(text, _)| text.len());
                         self.expand(nodes, depth + 1);
-                        self.to_indic_digits(before, start);
+                        self.use_indic_digits(before, start);
                     } else {
                         let pushed = kind_of(kind);
                         self.kinds.extend(pushed);
@@ -185,7 +185,7 @@ impl<'s> Composer<'s> {
         }
     }
 
-    fn to_indic_digits(&mut self, first_run: usize, start: usize) {
+    fn use_indic_digits(&mut self, first_run: usize, start: usize) {
         for (idx, (text, _)) in self.runs.runs.iter_mut().enumerate().skip(first_run) {
             let keep = if idx == first_run { start } else { 0 };
             let (head, tail) = text.split_at_checked(keep).unwrap_or(("", text));
@@ -239,7 +239,7 @@ impl<'s> Composer<'s> {
         }
     }
 
-    fn from_list(&mut self, name: &str) -> String {
+    fn entry_of(&mut self, name: &str) -> String {
         self.random
             .pick(self.grammar.list(name))
             .cloned()
@@ -254,26 +254,26 @@ impl<'s> Composer<'s> {
                 self.gold.headline = Some(title);
             }
             "alternative" => {
-                let text = self.from_list("kickers");
+                let text = self.entry_of("kickers");
                 self.write(&text, Some(BlockKind::AlternativeHeadline));
                 self.gold.alternative_headline = Some(text);
             }
             "date" | "date_modified" | "date_other" => self.date(name, argument, depth),
             "person" | "agency_author" | "outlet_author" => self.author(name),
             "place_next" => {
-                let place = self.from_list("places");
+                let place = self.entry_of("places");
                 self.write(&place, Some(BlockKind::Byline));
                 self.place_next = Some(place);
             }
             "place_prev" => {
-                let place = self.from_list("places");
+                let place = self.entry_of("places");
                 self.write(&place, Some(BlockKind::Byline));
                 if let Some(author) = self.gold.authors.last_mut() {
                     author.place = Some(place);
                 }
             }
             "source" => {
-                let text = self.from_list(argument.unwrap_or("sources"));
+                let text = self.entry_of(argument.unwrap_or("sources"));
                 self.write(&text, Some(BlockKind::Source));
                 self.gold.source = Some(text.clone());
                 self.last_source = text;
@@ -283,7 +283,7 @@ impl<'s> Composer<'s> {
                 self.write(&text, None);
             }
             "section" => {
-                let text = self.from_list("sections");
+                let text = self.entry_of("sections");
                 self.write(&text, Some(BlockKind::Section));
                 self.gold.section = Some(text);
             }
@@ -297,12 +297,12 @@ impl<'s> Composer<'s> {
             "tags" | "tags_hash" => self.tags(argument.unwrap_or("، "), name == "tags_hash"),
             "embedded" => self.embedded(depth),
             "dateline_place" => {
-                let place = self.from_list("places");
+                let place = self.entry_of("places");
                 self.write(&place, Some(BlockKind::Dateline));
                 self.gold.dateline = Some(place);
             }
             "dateline_agency" => {
-                let text = self.from_list("agencies");
+                let text = self.entry_of("agencies");
                 self.write(&text, Some(BlockKind::Dateline));
             }
             "other_person" => {
@@ -314,7 +314,7 @@ impl<'s> Composer<'s> {
                 self.write(&name, None);
             }
             "caption" => {
-                self.last_caption = self.from_list("captions");
+                self.last_caption = self.entry_of("captions");
                 let text = self.last_caption.clone();
                 self.write(&text, Some(BlockKind::Caption));
             }
@@ -340,7 +340,7 @@ impl<'s> Composer<'s> {
         } else if self.grammar.list(name).is_empty() {
             self.symbol(name, depth);
         } else {
-            let text = self.from_list(name);
+            let text = self.entry_of(name);
             self.write(&text, None);
         }
     }
@@ -418,8 +418,8 @@ impl<'s> Composer<'s> {
                     .unwrap_or_default(),
                 AuthorKind::Person,
             ),
-            "agency_author" => (self.from_list("agencies"), AuthorKind::Agency),
-            _ => (self.from_list("outlets"), AuthorKind::Outlet),
+            "agency_author" => (self.entry_of("agencies"), AuthorKind::Agency),
+            _ => (self.entry_of("outlets"), AuthorKind::Outlet),
         };
         self.write(&text, Some(BlockKind::Byline));
         let place = self.place_next.take();
@@ -491,7 +491,7 @@ impl<'s> Composer<'s> {
                     self.pending = Some(true);
                 }
                 if with_subheadings && idx % 3 == 2 {
-                    let heading = self.from_list("subheadings");
+                    let heading = self.entry_of("subheadings");
                     self.write(&heading, Some(BlockKind::Subheading));
                     self.gold.body.push(heading);
                     self.pending = Some(true);
@@ -526,7 +526,7 @@ impl<'s> Composer<'s> {
             if idx == 0 {
                 self.write(text, Some(BlockKind::Paragraph));
             } else {
-                let question = format!("{ask}{}", self.from_list("questions"));
+                let question = format!("{ask}{}", self.entry_of("questions"));
                 self.write(&question, Some(BlockKind::Question));
                 self.gold.body.push(question);
                 self.pending = Some(true);

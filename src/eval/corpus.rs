@@ -183,7 +183,7 @@ fn clean(record: &Record, repeated: &BTreeMap<u64, u32>) -> Option<SourceArticle
     for (line_idx, line) in record.text.lines().enumerate() {
         let mut text = fold_space(line);
         if line_idx == 0 {
-            text = without_dateline(&text).to_owned();
+            text = fold_space(without_dateline(&text));
         }
         let is_boilerplate = repeated
             .get(&fnv1a(FNV_BASIS, line.trim()))
@@ -214,7 +214,7 @@ fn clean(record: &Record, repeated: &BTreeMap<u64, u32>) -> Option<SourceArticle
         let opening: String = lead.chars().take(60).collect();
         opening.contains([':', '–', '—', '(', 'ـ', '-'])
     });
-    if opens_like_dateline || n_characters < 350 || n_characters > 12_000 || paragraphs.len() < 2 {
+    if opens_like_dateline || !(350..=12_000).contains(&n_characters) || paragraphs.len() < 2 {
         return None;
     }
     Some(SourceArticle { title, paragraphs })

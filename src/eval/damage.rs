@@ -30,7 +30,7 @@ pub(super) fn damage(runs: &mut Runs, random: &mut Random) -> BTreeSet<&'static 
             for character in text.chars() {
                 out.push(character);
                 if character == ' ' && random.chance(8) {
-                    out.push(['\u{200f}', '\u{200b}', '\u{202b}'][random.below(3) % 3]);
+                    out.extend(random.pick(&['\u{200f}', '\u{200b}', '\u{202b}']));
                 }
             }
             out

@@ -11,6 +11,7 @@ use std::path::Path;
 
 use serde::Deserialize;
 
+use super::corpus::{FNV_BASIS, fnv1a};
 use super::random::Random;
 
 /// One element of a production.
@@ -58,6 +59,8 @@ pub struct PageTemplate {
 pub struct Grammar {
     /// Page templates with weights.
     pub pages: Vec<(u32, PageTemplate)>,
+    /// FNV-1a 64 over the text of all files: says with which templates a figure was measured.
+    pub digest: u64,
     symbols: BTreeMap<String, Vec<(u32, Vec<Node>)>>,
     lists: BTreeMap<String, Vec<String>>,
 }
@@ -147,6 +150,7 @@ impl Grammar {
     /// What is wrong with it.
     pub fn add(&mut self, text: &str) -> Result<(), String> {
         let file: TemplateFile = toml::from_str(text).map_err(|error| error.to_string())?;
+        self.digest = fnv1a(self.digest ^ FNV_BASIS, text);
         for (name, items) in file.lists {
             self.lists.entry(name).or_default().extend(items);
         }

@@ -4,6 +4,13 @@
 //! [`compose`] joins them to pages whose truth is known, [`score`] compares and [`report`] prints.
 //! Everything is seeded: the same seed, articles and templates give the same figures.
 
+#![allow(
+    clippy::cast_precision_loss,
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "counts of characters and pages, far below the limits of the types"
+)]
+
 pub mod calibration;
 pub mod compose;
 pub mod corpus;
@@ -84,6 +91,11 @@ impl Material {
         let corpus = Corpus::read(data, part, &not_names)
             .map_err(|error| EvalError::Data(data.to_owned(), error))?;
         Ok(Self { grammar, corpus })
+    }
+
+    /// Says with which articles and templates a figure was measured.
+    pub fn digest(&self) -> u64 {
+        self.corpus.digest ^ self.grammar.digest
     }
 
     /// Page number `number` of the run `seed`.

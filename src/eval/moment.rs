@@ -13,6 +13,7 @@ pub(super) struct Moment {
 
 /// Which parts of a moment were printed: the precision of the gold value.
 #[derive(Debug, Clone, Copy, Default)]
+#[allow(clippy::struct_excessive_bools, reason = "one per part of a date")]
 pub(super) struct Printed {
     pub(super) month: bool,
     pub(super) day: bool,
