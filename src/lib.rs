@@ -9,6 +9,7 @@
 //! language packs; [`server`] is the only place that names gRPC.
 
 pub mod article;
+pub mod boundary;
 pub mod cli;
 pub mod config;
 pub mod eval;
@@ -16,3 +17,4 @@ pub mod lang;
 pub mod pipeline;
 pub mod server;
 pub mod text;
+pub mod train;

@@ -10,8 +10,7 @@ use proptest::prelude::*;
 use std::sync::LazyLock;
 use unicode_segmentation::UnicodeSegmentation;
 
-static PIPELINE: LazyLock<Pipeline> =
-    LazyLock::new(|| Pipeline::new(LanguagePacks::embedded().unwrap()));
+static PIPELINE: LazyLock<Pipeline> = LazyLock::new(|| Pipeline::embedded().unwrap());
 
 /// What fused, damaged and odd pages are made of; all of it our own words.
 const PIECES: &[&str] = &[
@@ -261,7 +260,7 @@ proptest! {
     #[test]
     fn the_same_input_gives_the_same_answer(raw in page(40)) {
         static OTHER: LazyLock<Pipeline> =
-            LazyLock::new(|| Pipeline::new(LanguagePacks::embedded().unwrap()));
+            LazyLock::new(|| Pipeline::embedded().unwrap());
         let article = structure(&PIPELINE, &raw);
         prop_assert_eq!(&article, &structure(&PIPELINE, &raw));
         prop_assert_eq!(&article, &structure(&OTHER, &raw));

@@ -57,8 +57,14 @@ impl Cohesion {
     /// The file form.
     pub fn to_bytes(&self) -> Vec<u8> {
         let mut bytes = MAGIC.to_vec();
-        bytes.extend_from_slice(&u32::try_from(self.pairs.len()).unwrap_or(u32::MAX).to_le_bytes());
-        self.pairs.iter().for_each(|pair| bytes.extend_from_slice(&pair.to_le_bytes()));
+        bytes.extend_from_slice(
+            &u32::try_from(self.pairs.len())
+                .unwrap_or(u32::MAX)
+                .to_le_bytes(),
+        );
+        self.pairs
+            .iter()
+            .for_each(|pair| bytes.extend_from_slice(&pair.to_le_bytes()));
         bytes.extend_from_slice(&self.information);
         bytes
     }
@@ -68,7 +74,9 @@ impl Cohesion {
     /// # Errors
     /// Another format or length.
     pub fn from_bytes(bytes: &[u8]) -> Result<Self, CohesionError> {
-        let (magic, rest) = bytes.split_first_chunk::<4>().ok_or(CohesionError::Length)?;
+        let (magic, rest) = bytes
+            .split_first_chunk::<4>()
+            .ok_or(CohesionError::Length)?;
         if magic != MAGIC {
             return Err(CohesionError::Version);
         }
@@ -78,7 +86,15 @@ impl Cohesion {
             return Err(CohesionError::Length);
         }
         let (pairs, information) = rest.split_at(count * 4);
-        let pairs = pairs.as_chunks::<4>().0.iter().map(|chunk| u32::from_le_bytes(*chunk)).collect();
-        Ok(Self { pairs, information: information.to_vec() })
+        let pairs = pairs
+            .as_chunks::<4>()
+            .0
+            .iter()
+            .map(|chunk| u32::from_le_bytes(*chunk))
+            .collect();
+        Ok(Self {
+            pairs,
+            information: information.to_vec(),
+        })
     }
 }

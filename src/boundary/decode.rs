@@ -47,7 +47,9 @@ pub fn split(
     let stretch = start..tokens.end.min(start + MAX_STRETCH);
     let more = tokens.end > stretch.end;
     let features = GapFeatures::new(text, seg, stretch, context, &models.cohesion);
-    let mut split = decode(&models.boundary, &features, start, tail, more, 2, |_, _| 0.0);
+    let mut split = decode(&models.boundary, &features, start, tail, more, 2, |_, _| {
+        0.0
+    });
     if split.headlines.is_empty() && split.body.is_none() && !tokens.is_empty() {
         // Too short or too long for the prior: one headline, as it stands.
         split.headlines.push(tokens);
@@ -59,7 +61,10 @@ pub fn split(
 
 /// The best segmentation of the stretch that starts at token `start`, its segments at least
 /// `least` tokens long. `bonus` scores a segment (from, to) beside its length.
-#[allow(clippy::indexing_slicing, reason = "every index is at most n, every table has n + 1 entries")]
+#[allow(
+    clippy::indexing_slicing,
+    reason = "every index is at most n, every table has n + 1 entries"
+)]
 pub(super) fn decode(
     model: &BoundaryModel,
     features: &GapFeatures<'_>,
@@ -79,7 +84,13 @@ pub(super) fn decode(
     for at in 1..n {
         inside[at + 1] = inside[at] + gaps[at][Gap::Inside as usize];
     }
-    let within = |from: usize, to: usize| if to > from + 1 { inside[to] - inside[from + 1] } else { 0.0 };
+    let within = |from: usize, to: usize| {
+        if to > from + 1 {
+            inside[to] - inside[from + 1]
+        } else {
+            0.0
+        }
+    };
     // best[i]: score of the tokens before i as whole segments; from[i]: where the last one starts.
     let mut best = vec![f32::NEG_INFINITY; n + 1];
     let mut from = vec![0_usize; n + 1];
@@ -87,8 +98,16 @@ pub(super) fn decode(
     for end in least..=n {
         for length in least..=MAX_HEADLINE.min(end) {
             let begin = end - length;
-            let opens = if begin == 0 { 0.0 } else { gaps[begin][Gap::Headline as usize] };
-            let score = best[begin] + opens + within(begin, end) + model.length_prior(length) + bonus(begin, end);
+            let opens = if begin == 0 {
+                0.0
+            } else {
+                gaps[begin][Gap::Headline as usize]
+            };
+            let score = best[begin]
+                + opens
+                + within(begin, end)
+                + model.length_prior(length)
+                + bonus(begin, end);
             if score > best[end] {
                 best[end] = score;
                 from[end] = begin;
@@ -98,7 +117,11 @@ pub(super) fn decode(
     let body = (0..n)
         .filter(|&at| best[at].is_finite())
         .map(|at| {
-            let opens = if at == 0 { NO_HEADLINE } else { gaps[at][Gap::Body as usize] };
+            let opens = if at == 0 {
+                NO_HEADLINE
+            } else {
+                gaps[at][Gap::Body as usize]
+            };
             (at, best[at] + opens + within(at, n))
         })
         .max_by(|a, b| a.1.total_cmp(&b.1));
@@ -121,7 +144,11 @@ pub(super) fn decode(
     if let Some((at, _)) = body.filter(|&(at, _)| at > 0) {
         confidence *= gaps[at][Gap::Body as usize].exp();
     }
-    Split { headlines, body: body.map(|(at, _)| start + at), confidence }
+    Split {
+        headlines,
+        body: body.map(|(at, _)| start + at),
+        confidence,
+    }
 }
 
 fn gap_scores(model: &BoundaryModel, features: &GapFeatures<'_>) -> Vec<[f32; N_GAPS]> {

@@ -29,9 +29,15 @@ pub fn content_key(folded: &str) -> u32 {
     if letters < KEY_LETTERS {
         return 0;
     }
-    let prefixed = folded.chars().next().is_some_and(|letter| ('\u{590}'..='\u{8FF}').contains(&letter));
+    let prefixed = folded
+        .chars()
+        .next()
+        .is_some_and(|letter| ('\u{590}'..='\u{8FF}').contains(&letter));
     let skip = if prefixed { letters - KEY_LETTERS } else { 0 };
-    let stem = folded.char_indices().nth(skip).and_then(|(start, _)| folded.get(start..));
+    let stem = folded
+        .char_indices()
+        .nth(skip)
+        .and_then(|(start, _)| folded.get(start..));
     high(stem.unwrap_or(folded)) | 1
 }
 
@@ -103,7 +109,11 @@ impl<'s> GapFeatures<'s> {
             let folded = seg.folded(token);
             let shown = token.span.slice(text);
             let first = shown.chars().next().unwrap_or(' ');
-            let case = if first.is_uppercase() { 2 } else { u8::from(first.is_lowercase()) };
+            let case = if first.is_uppercase() {
+                2
+            } else {
+                u8::from(first.is_lowercase())
+            };
             words.push(Word {
                 folded,
                 hash: high(folded),
@@ -128,7 +138,13 @@ impl<'s> GapFeatures<'s> {
             let before = in_context.last().copied().unwrap_or_default();
             in_context.push(before.saturating_add(u16::from(known)));
         }
-        Self { words, cohesion, has_context: context.is_some(), in_context, phrases: None }
+        Self {
+            words,
+            cohesion,
+            has_context: context.is_some(),
+            in_context,
+            phrases: None,
+        }
     }
 
     /// Adds what the article itself calls its things.
@@ -139,7 +155,9 @@ impl<'s> GapFeatures<'s> {
 
     /// How often the article holds the tokens `from..to` of the stretch as a phrase, up to 7.
     pub(super) fn phrase_count(&self, from: usize, to: usize) -> u32 {
-        let Some(phrases) = self.phrases else { return 0 };
+        let Some(phrases) = self.phrases else {
+            return 0;
+        };
         let words = self.words.get(from..to).unwrap_or_default();
         phrases.count(words.iter().map(|word| word.hash)).min(7)
     }
@@ -184,7 +202,11 @@ impl<'s> GapFeatures<'s> {
             | (u64::from(right1.is_some_and(|word| word.bracketed)) << 2);
         push(12, state);
         push(13, state * 256 + kinds(left1) * 16 + kinds(right1));
-        push(14, u64::from(left1.map_or(0, |word| word.case)) * 4 + u64::from(right1.map_or(0, |word| word.case)));
+        push(
+            14,
+            u64::from(left1.map_or(0, |word| word.case)) * 4
+                + u64::from(right1.map_or(0, |word| word.case)),
+        );
         if let (Some(left1), Some(right1)) = (left1, right1) {
             let (prefix, suffix) = (head(right1.folded, 2), tail(left1.folded, 2));
             push(15, u64::from(high(prefix)));
@@ -197,22 +219,40 @@ impl<'s> GapFeatures<'s> {
             let right2 = right(1).map_or("", |word| word.folded);
             push(22, pair(high(prefix), high(head(right2, 2))));
             let length = right1.folded.chars().count().min(9) as u64;
-            push(23, length * 64 + u64::from(high(head(right1.folded, 1)) & 0xFFFF) * 1024);
+            push(
+                23,
+                length * 64 + u64::from(high(head(right1.folded, 1)) & 0xFFFF) * 1024,
+            );
             let cohesion = u64::from(self.cohesion.of(left1.folded, right1.folded) / 6);
             push(24, cohesion);
-            let inner_left = left(2).map_or(0, |word| self.cohesion.of(word.folded, left1.folded) / 8);
-            let inner_right = right(1).map_or(0, |word| self.cohesion.of(right1.folded, word.folded) / 8);
-            push(25, cohesion * 4096 + u64::from(inner_left) * 64 + u64::from(inner_right));
+            let inner_left =
+                left(2).map_or(0, |word| self.cohesion.of(word.folded, left1.folded) / 8);
+            let inner_right =
+                right(1).map_or(0, |word| self.cohesion.of(right1.folded, word.folded) / 8);
+            push(
+                25,
+                cohesion * 4096 + u64::from(inner_left) * 64 + u64::from(inner_right),
+            );
         }
         push(26, at.min(12) as u64);
         if self.phrases.is_some() {
             let across = u64::from(self.phrase_count(at.saturating_sub(1), at + 1).min(3));
             let wide_left = u64::from(self.phrase_count(at.saturating_sub(2), at + 1).min(2));
             let wide_right = u64::from(self.phrase_count(at.saturating_sub(1), at + 2).min(2));
-            let ends = (2..=4).filter(|n| at >= *n && self.phrase_count(at - n, at) > 0).max().unwrap_or(0) as u64;
-            let opens = (2..=4).filter(|n| self.phrase_count(at, at + n) > 0).max().unwrap_or(0) as u64;
+            let ends = (2..=4)
+                .filter(|n| at >= *n && self.phrase_count(at - n, at) > 0)
+                .max()
+                .unwrap_or(0) as u64;
+            let opens = (2..=4)
+                .filter(|n| self.phrase_count(at, at + n) > 0)
+                .max()
+                .unwrap_or(0) as u64;
             let seen = u64::from(right1.is_some_and(|word| {
-                self.words.get(..at).unwrap_or_default().iter().any(|other| other.hash == word.hash)
+                self.words
+                    .get(..at)
+                    .unwrap_or_default()
+                    .iter()
+                    .any(|other| other.hash == word.hash)
             }));
             push(29, across);
             push(30, across * 64 + wide_left * 8 + wide_right);
@@ -222,10 +262,18 @@ impl<'s> GapFeatures<'s> {
         }
         if self.has_context {
             let count = |from: usize, to: usize| {
-                let at = |idx: usize| self.in_context.get(idx.min(self.words.len())).copied().unwrap_or_default();
+                let at = |idx: usize| {
+                    self.in_context
+                        .get(idx.min(self.words.len()))
+                        .copied()
+                        .unwrap_or_default()
+                };
                 u64::from(at(to).saturating_sub(at(from))).min(5)
             };
-            let (before, behind) = (count(at.saturating_sub(CONTEXT_WINDOW), at), count(at, at + CONTEXT_WINDOW));
+            let (before, behind) = (
+                count(at.saturating_sub(CONTEXT_WINDOW), at),
+                count(at, at + CONTEXT_WINDOW),
+            );
             push(27, before * 8 + behind);
             push(28, behind * 2 + u64::from(glued));
         }
@@ -233,10 +281,16 @@ impl<'s> GapFeatures<'s> {
 }
 
 fn head(text: &str, letters: usize) -> &str {
-    text.char_indices().nth(letters).and_then(|(end, _)| text.get(..end)).unwrap_or(text)
+    text.char_indices()
+        .nth(letters)
+        .and_then(|(end, _)| text.get(..end))
+        .unwrap_or(text)
 }
 
 fn tail(text: &str, letters: usize) -> &str {
     let count = text.chars().count();
-    text.char_indices().nth(count.saturating_sub(letters)).and_then(|(start, _)| text.get(start..)).unwrap_or(text)
+    text.char_indices()
+        .nth(count.saturating_sub(letters))
+        .and_then(|(start, _)| text.get(start..))
+        .unwrap_or(text)
 }

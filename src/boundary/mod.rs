@@ -14,7 +14,7 @@ mod features;
 mod model;
 mod phrases;
 
-pub use cohesion::{Cohesion, CohesionError};
+pub use cohesion::{Cohesion, CohesionError, pair_key};
 pub use decode::{Split, Tail, split};
 pub use features::{Context, GapFeatures, content_key};
 pub use model::{BoundaryModel, Gap, ModelError, N_BUCKETS, N_GAPS};
@@ -35,7 +35,9 @@ pub struct Models {
 #[derive(Debug, thiserror::Error)]
 pub enum ModelsError {
     /// A model of gaps.
-    #[error("models/boundary.bin or models/tags.bin cannot be read; rebuild it with `maqal train boundary`")]
+    #[error(
+        "models/boundary.bin or models/tags.bin cannot be read; rebuild it with `maqal train boundary`"
+    )]
     Boundary(#[from] ModelError),
     /// The cohesion table.
     #[error("models/cohesion.bin cannot be read; rebuild it with `maqal train boundary`")]

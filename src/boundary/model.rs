@@ -51,7 +51,9 @@ pub struct BoundaryModel {
 
 impl std::fmt::Debug for BoundaryModel {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("BoundaryModel").field("scale", &self.scale).finish_non_exhaustive()
+        f.debug_struct("BoundaryModel")
+            .field("scale", &self.scale)
+            .finish_non_exhaustive()
     }
 }
 
@@ -60,11 +62,25 @@ const HEADER: usize = 4 + 4 + 4 * (MAX_HEADLINE + 1);
 impl BoundaryModel {
     /// A model from trained weights (`[bucket][class]`), quantised to a signed byte each.
     pub fn quantize(weights: &[[f32; N_GAPS]], length_prior: Vec<f32>) -> Self {
-        let most = weights.iter().flatten().fold(1e-6_f32, |most, weight| most.max(weight.abs()));
+        let most = weights
+            .iter()
+            .flatten()
+            .fold(1e-6_f32, |most, weight| most.max(weight.abs()));
         let scale = most / 127.0;
-        #[allow(clippy::cast_possible_truncation, reason = "clamped to the range of i8")]
-        let weights = weights.iter().flatten().map(|weight| (weight / scale).round().clamp(-127.0, 127.0) as i8).collect();
-        Self { scale, length_prior, weights }
+        #[allow(
+            clippy::cast_possible_truncation,
+            reason = "clamped to the range of i8"
+        )]
+        let weights = weights
+            .iter()
+            .flatten()
+            .map(|weight| (weight / scale).round().clamp(-127.0, 127.0) as i8)
+            .collect();
+        Self {
+            scale,
+            length_prior,
+            weights,
+        }
     }
 
     /// The file form.
@@ -73,7 +89,14 @@ impl BoundaryModel {
         bytes.extend_from_slice(MAGIC);
         bytes.extend_from_slice(&self.scale.to_le_bytes());
         for idx in 0..=MAX_HEADLINE {
-            bytes.extend_from_slice(&self.length_prior.get(idx).copied().unwrap_or(-20.0).to_le_bytes());
+            bytes.extend_from_slice(
+                &self
+                    .length_prior
+                    .get(idx)
+                    .copied()
+                    .unwrap_or(-20.0)
+                    .to_le_bytes(),
+            );
         }
         bytes.extend(self.weights.iter().map(|weight| weight.to_le_bytes()[0]));
         bytes
@@ -86,19 +109,36 @@ impl BoundaryModel {
     pub fn from_bytes(bytes: &[u8]) -> Result<Self, ModelError> {
         let expected = HEADER + N_BUCKETS * N_GAPS;
         let Some((magic, rest)) = bytes.split_first_chunk::<4>() else {
-            return Err(ModelError::Length { expected, found: bytes.len() });
+            return Err(ModelError::Length {
+                expected,
+                found: bytes.len(),
+            });
         };
         if magic != MAGIC {
             return Err(ModelError::Version);
         }
         if bytes.len() != expected {
-            return Err(ModelError::Length { expected, found: bytes.len() });
+            return Err(ModelError::Length {
+                expected,
+                found: bytes.len(),
+            });
         }
         let (head, weights) = rest.split_at(HEADER - 4);
-        let mut floats = head.as_chunks::<4>().0.iter().map(|chunk| f32::from_le_bytes(*chunk));
+        let mut floats = head
+            .as_chunks::<4>()
+            .0
+            .iter()
+            .map(|chunk| f32::from_le_bytes(*chunk));
         let scale = floats.next().unwrap_or_default();
         let length_prior = floats.collect();
-        Ok(Self { scale, length_prior, weights: weights.iter().map(|byte| i8::from_le_bytes([*byte])).collect() })
+        Ok(Self {
+            scale,
+            length_prior,
+            weights: weights
+                .iter()
+                .map(|byte| i8::from_le_bytes([*byte]))
+                .collect(),
+        })
     }
 
     /// Log probabilities of the classes for the features of one gap.
@@ -115,7 +155,12 @@ impl BoundaryModel {
         #[allow(clippy::cast_precision_loss, reason = "sums stay far below 2^24")]
         let scores = sums.map(|sum| sum as f32 * self.scale);
         let most = scores.iter().copied().fold(f32::MIN, f32::max);
-        let log_total = scores.iter().map(|score| (score - most).exp()).sum::<f32>().ln() + most;
+        let log_total = scores
+            .iter()
+            .map(|score| (score - most).exp())
+            .sum::<f32>()
+            .ln()
+            + most;
         scores.map(|score| score - log_total)
     }
 

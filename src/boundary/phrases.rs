@@ -4,9 +4,9 @@ use std::ops::Range;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
+use super::Models;
 use super::decode::{Split, Tail, decode};
 use super::features::{GapFeatures, high};
-use super::Models;
 use crate::pipeline::segment::{Segmentation, TokenKind};
 
 /// Longest phrase that is counted, in words.
@@ -35,7 +35,10 @@ impl PhraseIndex {
             .filter(|token| token.kind != TokenKind::Newline)
             .map(|token| high(seg.folded(token)))
             .collect();
-        Self { words, counts: FxHashMap::default() }
+        Self {
+            words,
+            counts: FxHashMap::default(),
+        }
     }
 
     /// Counts the phrases of `tokens`, in time linear in their number.
@@ -66,7 +69,11 @@ impl PhraseIndex {
 }
 
 fn key(words: impl Iterator<Item = u32>) -> u64 {
-    words.fold(0xcbf2_9ce4_8422_2325, |key, word| (key ^ u64::from(word)).wrapping_mul(0x9E37_79B9_7F4A_7C15).rotate_left(23))
+    words.fold(0xcbf2_9ce4_8422_2325, |key, word| {
+        (key ^ u64::from(word))
+            .wrapping_mul(0x9E37_79B9_7F4A_7C15)
+            .rotate_left(23)
+    })
 }
 
 /// The features of a line of tags.
@@ -94,9 +101,21 @@ pub fn split_tags(
     let bonus = |from: usize, to: usize| {
         #[allow(clippy::cast_precision_loss, reason = "at most 7")]
         let count = features.phrase_count(from, to) as f32;
-        if to - from >= 2 { PHRASE_BONUS * (1.0 + count).ln() } else { 0.0 }
+        if to - from >= 2 {
+            PHRASE_BONUS * (1.0 + count).ln()
+        } else {
+            0.0
+        }
     };
-    let mut split = decode(&models.tags, &features, start, Tail::Nothing, false, 1, bonus);
+    let mut split = decode(
+        &models.tags,
+        &features,
+        start,
+        Tail::Nothing,
+        false,
+        1,
+        bonus,
+    );
     if stretch.end < tokens.end {
         split.headlines.push(stretch.end..tokens.end);
     }

@@ -9,7 +9,6 @@ use crate::eval::corpus::Part;
 use crate::eval::pages::{self, Rendering};
 use crate::eval::report::{self, Report};
 use crate::eval::{EvalError, Material, calibration};
-use crate::lang::LanguagePacks;
 use crate::pipeline::Pipeline;
 
 /// Measures the pipeline.
@@ -172,9 +171,7 @@ fn layout_scores(args: &LayoutArgs) -> Result<String, EvalError> {
 }
 
 fn pipeline() -> Result<Pipeline, EvalError> {
-    LanguagePacks::embedded()
-        .map(Pipeline::new)
-        .map_err(|error| EvalError::Templates(error.to_string()))
+    Pipeline::embedded().map_err(|error| EvalError::Templates(error.to_string()))
 }
 
 fn page_scores(args: &PagesArgs) -> Result<String, EvalError> {

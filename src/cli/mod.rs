@@ -4,7 +4,6 @@ use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 
-use crate::lang::LanguagePacks;
 use crate::pipeline::Pipeline;
 
 pub mod eval;
@@ -12,6 +11,7 @@ mod health;
 mod pretty;
 mod serve;
 mod structure;
+mod train;
 
 /// Maqal takes the raw text of a scraped news article and returns it structured.
 #[derive(Debug, Parser)]
@@ -40,6 +40,8 @@ enum Command {
     Health(health::HealthArgs),
     /// Measure the pipeline on synthesised and real pages.
     Eval(eval::EvalArgs),
+    /// Build the weights in models/.
+    Train(train::TrainArgs),
 }
 
 /// Runs what the arguments ask for.
@@ -49,14 +51,13 @@ pub fn run() -> ExitCode {
         Command::Structure(args) => structure::run(&args),
         Command::Health(args) => health::run(&args),
         Command::Eval(args) => eval::run(&args),
+        Command::Train(args) => train::run(&args),
     }
 }
 
 /// The pipeline over the embedded packs; what is wrong with them is printed.
-fn pipeline() -> Result<Pipeline, ExitCode> {
-    LanguagePacks::embedded()
-        .map(Pipeline::new)
-        .map_err(|errors| fail(&errors))
+pub(crate) fn pipeline() -> Result<Pipeline, ExitCode> {
+    Pipeline::embedded().map_err(|error| fail(&error))
 }
 
 /// Prints an error with its causes and gives the exit code for it.

@@ -10,6 +10,8 @@ use serde::Deserialize;
 /// Which tenth of the articles: development may be tuned on, test never.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Part {
+    /// Hash of the address modulo 10 is 0 to 7; one corpus whose licence lets weights be shipped.
+    Train,
     /// Hash of the address modulo 10 is 8.
     Dev,
     /// Hash of the address modulo 10 is 9.
@@ -17,17 +19,27 @@ pub enum Part {
 }
 
 impl Part {
-    const fn remainder(self) -> u64 {
+    /// Whether an article with this hash of its address belongs to the part.
+    const fn holds(self, hash: u64) -> bool {
         match self {
-            Self::Dev => 8,
-            Self::Test => 9,
+            Self::Train => hash % 10 < 8,
+            Self::Dev => hash % 10 == 8,
+            Self::Test => hash % 10 == 9,
+        }
+    }
+
+    /// Corpora the part is read from.
+    fn files(self) -> &'static [&'static str] {
+        match self {
+            Self::Train => &FILES[..1],
+            Self::Dev | Self::Test => &FILES,
         }
     }
 
     /// Name of the folder of its templates.
     pub const fn folder(self) -> &'static str {
         match self {
-            Self::Dev => "dev",
+            Self::Train | Self::Dev => "dev",
             Self::Test => "test",
         }
     }
@@ -89,13 +101,13 @@ impl Corpus {
     /// A file that is missing, damaged or not JSON lines.
     pub fn read(folder: &Path, part: Part, not_names: &[String]) -> io::Result<Self> {
         let mut records = Vec::new();
-        for name in FILES {
+        for name in part.files() {
             let file = File::open(folder.join(name))?;
             let decoder = ruzstd::decoding::StreamingDecoder::new(BufReader::new(file))
                 .map_err(io::Error::other)?;
             for line in BufReader::with_capacity(1 << 16, decoder).lines() {
                 let record: Record = serde_json::from_str(&line?)?;
-                if fnv1a(FNV_BASIS, &record.url) % 10 == part.remainder() {
+                if part.holds(fnv1a(FNV_BASIS, &record.url)) {
                     records.push(record);
                 }
             }

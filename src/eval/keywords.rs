@@ -13,7 +13,7 @@ struct Judge<'j> {
 }
 
 /// Tags for `article`, up to ten, in the order of their weight or, on some pages, shuffled.
-pub(super) fn tags(
+pub fn tags(
     article: &SourceArticle,
     grammar: &Grammar,
     corpus: &Corpus,

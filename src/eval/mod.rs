@@ -16,7 +16,7 @@ pub mod compose;
 pub mod corpus;
 mod damage;
 pub mod grammar;
-mod keywords;
+pub mod keywords;
 mod moment;
 pub mod page;
 pub mod pages;

@@ -7,12 +7,25 @@ pub mod normalize;
 pub mod segment;
 
 use crate::article::Article;
-use crate::lang::LanguagePacks;
+use crate::boundary::{Models, ModelsError};
+use crate::lang::{LanguagePacks, PackErrors};
 
 /// Everything that structuring needs besides the text: built once, shared by all threads.
 #[derive(Debug)]
 pub struct Pipeline {
     packs: LanguagePacks,
+    models: Models,
+}
+
+/// Why a pipeline cannot start.
+#[derive(Debug, thiserror::Error)]
+pub enum StartError {
+    /// Language packs.
+    #[error(transparent)]
+    Packs(#[from] PackErrors),
+    /// Models.
+    #[error(transparent)]
+    Models(#[from] ModelsError),
 }
 
 /// What the client says about a text.
@@ -29,9 +42,17 @@ pub struct Hints {
 }
 
 impl Pipeline {
-    /// A pipeline over `packs`.
-    pub fn new(packs: LanguagePacks) -> Self {
-        Self { packs }
+    /// A pipeline over `packs` and `models`.
+    pub fn new(packs: LanguagePacks, models: Models) -> Self {
+        Self { packs, models }
+    }
+
+    /// A pipeline over the packs and models that the binary carries.
+    ///
+    /// # Errors
+    /// What cannot be read of them.
+    pub fn embedded() -> Result<Self, StartError> {
+        Ok(Self::new(LanguagePacks::embedded()?, Models::embedded()?))
     }
 
     /// The packs in use.
@@ -43,6 +64,6 @@ impl Pipeline {
     pub fn structure(&self, content: &str, hints: &Hints) -> Article {
         let normalized = normalize::normalize(content);
         let segmentation = segment::segment(&normalized.text, &self.packs);
-        layout::layout(&normalized, &segmentation, &self.packs, hints)
+        layout::layout(&normalized, &segmentation, &self.packs, &self.models, hints)
     }
 }

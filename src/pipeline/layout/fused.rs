@@ -2,39 +2,40 @@
 
 use super::page::{Page, Tokens};
 use super::piece::BULLETS;
+use crate::boundary::{Context, Split, Tail, split};
 use crate::pipeline::segment::TokenKind;
 
-/// What stands behind the headlines of a stretch.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Tail {
-    /// Body text.
-    Lead,
-    /// Nothing: headlines only.
-    Nothing,
-    /// Either.
-    Unknown,
-}
-
-/// A stretch taken apart.
-#[derive(Debug, Clone, Default)]
-pub(super) struct Stretch {
-    pub(super) headlines: Vec<Tokens>,
-    /// Where body text begins.
-    pub(super) lead: Option<usize>,
-    pub(super) confidence: f32,
-}
+/// Marks that set headlines of a list apart.
+const SEPARATORS: &[char] = &['•', '●', '▪', '■', '|', '*', '◄', '►', '·'];
 
 /// Takes `tokens` apart: at bullets where there are any, otherwise by the boundary model.
-pub(super) fn take_apart(page: &Page<'_>, tokens: &Tokens, tail: Tail) -> Stretch {
-    let _ = tail;
-    let parts = split_at(page, tokens, |idx| {
-        page.is_mark(idx, &['•', '●', '▪', '■', '|', '*', '◄', '►', '·'])
-    });
-    Stretch {
-        headlines: parts,
-        lead: None,
-        confidence: 0.9,
+pub(super) fn take_apart(
+    page: &Page<'_>,
+    tokens: &Tokens,
+    tail: Tail,
+    context: Option<&Context>,
+) -> Split {
+    let parts = split_at(page, tokens, |idx| page.is_mark(idx, SEPARATORS));
+    if parts.len() > 1 && tail == Tail::Nothing {
+        return Split {
+            headlines: parts,
+            body: None,
+            confidence: 0.9,
+        };
     }
+    let mut split = split(
+        page.models,
+        page.text(),
+        page.seg,
+        tokens.clone(),
+        tail,
+        context,
+    );
+    for headline in &mut split.headlines {
+        *headline = page.trim(headline.clone(), |idx| page.is_mark(idx, BULLETS));
+    }
+    split.headlines.retain(|headline| !headline.is_empty());
+    split
 }
 
 /// Splits at separators; empty parts are dropped.

@@ -19,6 +19,7 @@ mod piece;
 mod story;
 
 use crate::article::Article;
+use crate::boundary::Models;
 use crate::lang::LanguagePacks;
 use crate::pipeline::Hints;
 use crate::pipeline::normalize::NormalizedInput;
@@ -30,9 +31,10 @@ pub fn layout(
     input: &NormalizedInput,
     segmentation: &Segmentation,
     packs: &LanguagePacks,
+    models: &Models,
     hints: &Hints,
 ) -> Article {
-    let page = page::Page::new(input, segmentation, packs, hints);
+    let page = page::Page::new(input, segmentation, packs, models, hints);
     let keys = overlap::ContentKeys::new(&page);
     let mut pieces = piece::pieces(&page, 0..segmentation.tokens.len());
     let span = Span::new(0, input.text.source_len());

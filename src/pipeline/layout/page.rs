@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use crate::article::{Evidence, TextField};
+use crate::boundary::Models;
 use crate::lang::{LanguagePacks, Term, TermClass};
 use crate::pipeline::Hints;
 use crate::pipeline::normalize::NormalizedInput;
@@ -17,6 +18,7 @@ pub(super) struct Page<'p> {
     pub(super) input: &'p NormalizedInput,
     pub(super) seg: &'p Segmentation,
     pub(super) packs: &'p LanguagePacks,
+    pub(super) models: &'p Models,
     pub(super) hints: &'p Hints,
     /// For each token, where its terms start in `seg.terms`; one more entry at the end.
     term_starts: Vec<u32>,
@@ -27,6 +29,7 @@ impl<'p> Page<'p> {
         input: &'p NormalizedInput,
         seg: &'p Segmentation,
         packs: &'p LanguagePacks,
+        models: &'p Models,
         hints: &'p Hints,
     ) -> Self {
         let mut term_starts = Vec::with_capacity(seg.tokens.len() + 1);
@@ -45,6 +48,7 @@ impl<'p> Page<'p> {
             input,
             seg,
             packs,
+            models,
             hints,
             term_starts,
         }

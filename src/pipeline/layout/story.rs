@@ -14,18 +14,21 @@ use super::byline::byline;
 use super::dateline::opening;
 use super::embedded::find_embedded;
 use super::fields::{self, DateCandidate, Draft};
-use super::fused::{Tail, take_apart};
+use super::fused::take_apart;
 use super::headline::{find_headline, repeated_lines};
 use super::keywords::split_keywords;
 use super::overlap::ContentKeys;
 use super::page::{Page, Tokens};
 use super::piece::{BULLETS, Piece};
 use crate::article::{Article, BlockKind, Diagnostic, DiagnosticKind};
+use crate::boundary::{Context, Tail};
 use crate::lang::{LabelRole, TermClass};
 use crate::text::{Source, Span};
 
 /// A body with fewer words makes no article.
 const MIN_BODY_WORDS: usize = 12;
+/// Words of the body that a lead is compared with.
+const CONTEXT_WORDS: usize = 200;
 
 /// Reads one article from `pieces`, which cover `span` of the input.
 pub(super) fn read_story(
@@ -46,6 +49,8 @@ pub(super) fn read_story(
         keys,
         repeats: repeated_lines(page, pieces),
         draft: Draft::default(),
+        context: None,
+        story: Vec::new(),
     };
     let (main, rest) = pieces.split_at_mut(main_end);
     reader.read_main(main);
@@ -82,6 +87,10 @@ struct Reader<'r, 'p> {
     keys: &'r ContentKeys,
     repeats: FxHashMap<&'p str, u32>,
     draft: Draft,
+    /// Words of the story, for telling its lead from headlines of others.
+    context: Option<Context>,
+    /// Where the story's own words stand.
+    story: Vec<Tokens>,
 }
 
 impl<'p> Reader<'_, 'p> {
@@ -130,6 +139,7 @@ impl<'p> Reader<'_, 'p> {
             }
             None => body.start,
         };
+        self.learn_story(pieces, &body);
         self.read_top(pieces, 0..top_end);
         if choice.is_some() {
             self.read_metadata(pieces, top_end + 1..body.start);
@@ -141,6 +151,25 @@ impl<'p> Reader<'_, 'p> {
         self.draft.date_candidates.iter_mut().for_each(|candidate| {
             candidate.distance = candidate.piece_idx.abs_diff(top_end);
         });
+    }
+
+    /// Remembers the words of headline and body.
+    fn learn_story(&mut self, pieces: &[Piece], body: &Range<usize>) {
+        let mut context = Context::default();
+        let mut words = 0;
+        for piece in pieces.get(body.clone()).unwrap_or_default() {
+            self.story.push(piece.value.clone());
+            // A fused line holds the words of others too.
+            if words < CONTEXT_WORDS && piece.label.is_none() {
+                words += piece.n_words;
+                context.add(self.page.seg, piece.value.clone());
+            }
+        }
+        if let Some(headline) = &self.draft.headline_tokens {
+            self.story.push(headline.clone());
+            context.add(self.page.seg, headline.clone());
+        }
+        self.context = Some(context);
     }
 
     /// What stands above the headline: menus, mastheads, tickers, sections.
@@ -394,9 +423,9 @@ impl<'p> Reader<'_, 'p> {
     /// The first line of a page without a headline of its own: headline and lead may be fused.
     fn read_fused_headline(&mut self, piece: &mut Piece) {
         let tokens = piece.tokens.clone();
-        let stretch = take_apart(self.page, &tokens, Tail::Lead);
+        let stretch = take_apart(self.page, &tokens, Tail::Body, None);
         let lead = stretch
-            .lead
+            .body
             .filter(|lead| !stretch.headlines.is_empty() && *lead > tokens.start);
         let Some(lead) = lead else {
             self.read_paragraph(piece, tokens, true);
@@ -446,8 +475,8 @@ impl<'p> Reader<'_, 'p> {
         if piece.value.is_empty() {
             return None;
         }
-        let stretch = take_apart(self.page, &piece.value, tail);
-        let end = stretch.lead.unwrap_or(piece.value.end);
+        let stretch = take_apart(self.page, &piece.value, tail, self.context.as_ref());
+        let end = stretch.body.unwrap_or(piece.value.end);
         let mut at = piece.value.start;
         for (position, headline) in stretch.headlines.iter().enumerate() {
             let until = stretch
@@ -470,10 +499,10 @@ impl<'p> Reader<'_, 'p> {
                 ));
             }
         }
-        if stretch.headlines.is_empty() && stretch.lead.is_none() {
+        if stretch.headlines.is_empty() && stretch.body.is_none() {
             piece.push(at..end, BlockKind::RelatedHeadline, "related/list", 0.5);
         }
-        stretch.lead
+        stretch.body
     }
 
     /// A related headline without the date printed before or behind it.
@@ -651,7 +680,7 @@ impl<'p> Reader<'_, 'p> {
     }
 
     fn add_keywords(&mut self, value: &Tokens) {
-        for keyword in split_keywords(self.page, value) {
+        for keyword in split_keywords(self.page, value, &self.story) {
             self.draft
                 .keywords
                 .push(self.page.field(&keyword, "keywords/labelled", 0.9));

@@ -1,0 +1,3 @@
+//! Training: builds the weights in `models/`, the same bytes from the same inputs.
+
+pub mod boundary;
