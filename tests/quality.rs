@@ -17,7 +17,6 @@ use std::path::PathBuf;
 use maqal::eval::corpus::Part;
 use maqal::eval::report::Report;
 use maqal::eval::{EvalError, Material};
-use maqal::lang::LanguagePacks;
 use maqal::pipeline::Pipeline;
 
 /// What a figure may lose before the test fails: a page or two of the run.
@@ -65,7 +64,7 @@ fn measure() -> Option<(u64, BTreeMap<String, f64>)> {
         }
         Err(error) => panic!("{error}"),
     };
-    let pipeline = Pipeline::new(LanguagePacks::embedded().expect("packs load"));
+    let pipeline = Pipeline::embedded().expect("packs and models load");
     let report = Report::new(&material.run(&pipeline, SEED, PAGES));
     Some((material.digest(), report.figures()))
 }

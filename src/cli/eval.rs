@@ -10,6 +10,7 @@ use crate::eval::pages::{self, Rendering};
 use crate::eval::report::{self, Report};
 use crate::eval::{EvalError, Material, calibration};
 use crate::pipeline::Pipeline;
+use crate::pipeline::calibration::Calibration;
 
 /// Measures the pipeline.
 #[derive(Debug, Args)]
@@ -193,7 +194,8 @@ fn page_scores(args: &PagesArgs) -> Result<String, EvalError> {
 
 fn calibration_table(args: &CalibrationArgs) -> Result<String, EvalError> {
     let material = Material::read(&args.templates, &args.shared.join("data/text"), Part::Dev)?;
-    let scored = material.run(&pipeline()?, args.seed, args.pages);
+    let pipeline = pipeline()?.with_calibration(Calibration::default());
+    let scored = material.run(&pipeline, args.seed, args.pages);
     let observations: Vec<_> = scored
         .into_iter()
         .flat_map(|(_, score)| score.observations)

@@ -4,6 +4,8 @@
 
 use rustc_hash::FxHashMap;
 
+use crate::article::Article;
+
 /// Observed precision of each rule of each field.
 #[derive(Debug, Default)]
 pub struct Calibration {
@@ -48,6 +50,57 @@ impl Calibration {
             }
         }
         calibration
+    }
+
+    /// Turns every raw score of `article` and its embedded articles into a probability.
+    pub fn apply(&self, article: &mut Article) {
+        let Article {
+            headline,
+            alternative_headline,
+            date_published,
+            date_modified,
+            authors,
+            dateline,
+            source,
+            section,
+            keywords,
+            related_headlines,
+            blocks,
+            embedded_articles,
+            ..
+        } = article;
+        let singles = [
+            ("headline", headline.as_mut()),
+            ("alternative", alternative_headline.as_mut()),
+            (
+                "dateline",
+                dateline.as_mut().map(|dateline| &mut dateline.place),
+            ),
+            ("source", source.as_mut()),
+            ("section", section.as_mut()),
+        ];
+        let one_by_one = singles
+            .into_iter()
+            .filter_map(|(name, field)| Some((name, field?)));
+        let authors = authors
+            .iter_mut()
+            .map(|author| ("authors", &mut author.name));
+        let keywords = keywords.iter_mut().map(|field| ("keywords", field));
+        let related = related_headlines.iter_mut().map(|field| ("related", field));
+        for (name, field) in one_by_one.chain(authors).chain(keywords).chain(related) {
+            field.confidence = self.probability(name, field.evidence.rule, field.confidence);
+        }
+        for (name, date) in [("date", date_published), ("modified", date_modified)] {
+            if let Some(date) = date {
+                date.confidence = self.probability(name, date.evidence.rule, date.confidence);
+            }
+        }
+        for block in blocks {
+            block.confidence = self.probability("block", block.rule, block.confidence);
+        }
+        for embedded in embedded_articles {
+            self.apply(embedded);
+        }
     }
 
     /// Probability that a claim of `rule` about `field` holds, given its raw score (0 to 1).

@@ -9,12 +9,14 @@ pub mod segment;
 use crate::article::Article;
 use crate::boundary::{Models, ModelsError};
 use crate::lang::{LanguagePacks, PackErrors};
+use calibration::Calibration;
 
 /// Everything that structuring needs besides the text: built once, shared by all threads.
 #[derive(Debug)]
 pub struct Pipeline {
     packs: LanguagePacks,
     models: Models,
+    calibration: Calibration,
 }
 
 /// Why a pipeline cannot start.
@@ -44,7 +46,13 @@ pub struct Hints {
 impl Pipeline {
     /// A pipeline over `packs` and `models`.
     pub fn new(packs: LanguagePacks, models: Models) -> Self {
-        Self { packs, models }
+        Self { packs, models, calibration: Calibration::embedded() }
+    }
+
+    /// The same pipeline with the confidences of `calibration`; an empty one leaves raw scores.
+    #[must_use]
+    pub fn with_calibration(self, calibration: Calibration) -> Self {
+        Self { calibration, ..self }
     }
 
     /// A pipeline over the packs and models that the binary carries.
@@ -64,6 +72,8 @@ impl Pipeline {
     pub fn structure(&self, content: &str, hints: &Hints) -> Article {
         let normalized = normalize::normalize(content);
         let segmentation = segment::segment(&normalized.text, &self.packs);
-        layout::layout(&normalized, &segmentation, &self.packs, &self.models, hints)
+        let mut article = layout::layout(&normalized, &segmentation, &self.packs, &self.models, hints);
+        self.calibration.apply(&mut article);
+        article
     }
 }
