@@ -5,7 +5,8 @@
 
 Sources: Wikidata name transliterations (CC0), AKhateeb/arabic-names (MIT), and counts learned
 from news text (numbers only): how often a word occurs at all, and how often it follows a name.
-Strength 3: frequent in names, rare otherwise; 2: known; 1: as often a common word.
+Strength 3: frequent in names, rare otherwise; 2: known; 1: as often a common word;
+0: a frequent word that is none.
 """
 import json
 import re
@@ -78,6 +79,9 @@ def main(data):
         if count >= 3 and share >= 0.5 or count >= 10 and share >= 0.35:
             strength[word] = 2
             shown.setdefault(word, word)
+    for word, count in text.items():
+        if count >= 120 and len(word) >= 2:
+            strength.setdefault(word, 0)
     print("# Built by scripts/data/person_names.py; sources and licences: ../sources.toml")
     print("word\tstrength")
     for word in sorted(strength):

@@ -20,6 +20,8 @@ pub(super) fn load(files: &[(&str, &str)]) -> Result<LanguagePacks, PackErrors> 
     let fold = fold_table(files, &mut errors);
     let mut terms = Vec::new();
     let mut names = NameSets::default();
+    let mut final_letters = Vec::new();
+    let mut attached_conjunctions: Vec<String> = Vec::new();
     for &(path, content) in files {
         let Some((tag, file)) = path.split_once('/') else {
             continue;
@@ -31,6 +33,12 @@ pub(super) fn load(files: &[(&str, &str)]) -> Result<LanguagePacks, PackErrors> 
             .unwrap_or(0);
         let result = match file {
             "pack.toml" | "sources.toml" | "fold.tsv" => Ok(()),
+            "final_letters.tsv" => read_column(path, content, "letter").map(|letters| {
+                final_letters.extend(letters.iter().filter_map(|letter| character(letter)))
+            }),
+            "attached_conjunctions.tsv" => read_column(path, content, "term").map(|words| {
+                attached_conjunctions.extend(words.iter().map(|word| fold.fold(word)))
+            }),
             "lexicon/person_names.tsv" => read_names(path, content, &fold, &mut names),
             _ => match class_reader(file) {
                 Some(reader) => read_terms(path, content, pack, reader, &mut terms, &mut errors),
@@ -66,6 +74,8 @@ pub(super) fn load(files: &[(&str, &str)]) -> Result<LanguagePacks, PackErrors> 
         fold,
         lexicon,
         jalali_packs,
+        final_letters,
+        attached_conjunctions,
         names,
     })
 }
@@ -157,6 +167,16 @@ fn read_terms(
     Ok(())
 }
 
+/// The values of one column.
+fn read_column(path: &str, content: &str, column: &'static str) -> Result<Vec<String>, PackError> {
+    let table = Table::parse(path, content);
+    table.require(&[column])?;
+    table
+        .rows()
+        .map(|row| row.need(column).map(str::to_owned))
+        .collect()
+}
+
 fn read_names(
     path: &str,
     content: &str,
@@ -166,7 +186,7 @@ fn read_names(
     let table = Table::parse(path, content);
     table.require(&["word", "strength"])?;
     for row in table.rows() {
-        let strength = row.parse("strength", number(1, 3))?;
+        let strength = row.parse("strength", number(0, 3))?;
         names.add_person(&fold.fold(row.need("word")?), strength);
     }
     Ok(())

@@ -34,6 +34,11 @@ pub struct LanguagePacks {
     pub lexicon: Lexicon,
     /// Packs that write dates of the Persian calendar, one bit each.
     pub jalali_packs: u64,
+    /// Letters that only end words (`final_letters.tsv`): a letter behind one begins another word.
+    pub final_letters: Vec<char>,
+    /// Particles written together with the name behind them that join names (`attached_conjunctions.tsv`),
+    /// folded: و.
+    pub attached_conjunctions: Vec<String>,
     /// Large sets of single words of personal names.
     pub names: NameSets,
 }

@@ -11,8 +11,13 @@ pub struct NameSets {
 impl NameSets {
     /// Adds a folded word; the higher strength wins.
     pub(super) fn add_person(&mut self, word: &str, strength: u8) {
-        let entry = self.person.entry(word.into()).or_default();
+        let entry = self.person.entry(word.into()).or_insert(strength);
         *entry = (*entry).max(strength);
+    }
+
+    /// Whether the folded `word` is a frequent word that is no part of names.
+    pub fn is_common(&self, word: &str) -> bool {
+        self.person.get(word) == Some(&0)
     }
 
     /// How strongly the folded `word` is known as a word of personal names: 0 unknown,

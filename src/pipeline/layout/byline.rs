@@ -24,6 +24,8 @@ enum ItemKind {
     Place,
     Agency,
     Outlet,
+    /// The name of a place and of an outlet.
+    PlaceOrOutlet,
     Role,
     /// Words of which at least this share (in percent) are known in personal names.
     Name(u8),
@@ -48,6 +50,8 @@ struct Item {
     kind: ItemKind,
     join: Join,
     tokens: Tokens,
+    /// Bytes of the first token that belong to a conjunction.
+    skip: usize,
 }
 
 /// A byline that was read.
@@ -75,7 +79,8 @@ pub(super) fn byline(
     if tokens.is_empty() || tokens.len() > MAX_BYLINE_TOKENS {
         return None;
     }
-    let items = items(page, &tokens)?;
+    let mut items = items(page, &tokens)?;
+    settle(&mut items);
     let score = score(&items, page);
     let needed = if labelled { 0.0 } else { 0.55 };
     if score < needed
@@ -146,11 +151,14 @@ fn items(page: &Page<'_>, tokens: &Tokens) -> Option<Vec<Item>> {
                     join = next_join;
                 }
             } else {
-                for (position, (kind, tokens)) in classify(page, &part)?.into_iter().enumerate() {
+                for (position, (kind, tokens, skip)) in
+                    classify(page, &part)?.into_iter().enumerate()
+                {
                     items.push(Item {
                         kind,
                         join: if position == 0 { join } else { Join::List },
                         tokens,
+                        skip,
                     });
                 }
                 join = next_join;
@@ -167,9 +175,9 @@ fn items(page: &Page<'_>, tokens: &Tokens) -> Option<Vec<Item>> {
 }
 
 /// Names one part; a part of several known items without separators gives several.
-fn classify(page: &Page<'_>, part: &Tokens) -> Option<Vec<(ItemKind, Tokens)>> {
+fn classify(page: &Page<'_>, part: &Tokens) -> Option<Vec<(ItemKind, Tokens, usize)>> {
     if let Some(kind) = whole_term(page, part) {
-        return Some(vec![(kind, part.clone())]);
+        return Some(vec![(kind, part.clone(), 0)]);
     }
     // An outlet is often named by its kind: "صحيفة X", "وكالة X".
     if page
@@ -177,7 +185,7 @@ fn classify(page: &Page<'_>, part: &Tokens) -> Option<Vec<(ItemKind, Tokens)>> {
         .is_some()
         && part.len() <= 6
     {
-        return Some(vec![(ItemKind::Outlet, part.clone())]);
+        return Some(vec![(ItemKind::Outlet, part.clone(), 0)]);
     }
     // A leading role or title: "مراسل الجزيرة محمد …", "د. أحمد …".
     let mut rest = part.clone();
@@ -186,7 +194,7 @@ fn classify(page: &Page<'_>, part: &Tokens) -> Option<Vec<(ItemKind, Tokens)>> {
         if end > rest.end {
             break;
         }
-        found.push((ItemKind::Role, rest.start..end));
+        found.push((ItemKind::Role, rest.start..end, 0));
         rest.start = end;
         while rest.start < rest.end && page.is_mark(rest.start, &[':', '.', '-', '/', '|']) {
             rest.start += 1;
@@ -200,34 +208,67 @@ fn classify(page: &Page<'_>, part: &Tokens) -> Option<Vec<(ItemKind, Tokens)>> {
         .then(|| whole_term(page, &rest))
         .flatten()
     {
-        found.push((kind, rest));
+        found.push((kind, rest, 0));
         return Some(found);
     }
-    let names = split_and(page, &rest);
-    for name in names {
-        let name = skip_honorifics(page, name);
+    for (name, skip) in split_and(page, &rest) {
+        let name = if skip == 0 {
+            skip_honorifics(page, name)
+        } else {
+            name
+        };
         let kind = match whole_term(page, &name) {
             Some(kind) => kind,
-            None => name_kind(page, &name)?,
+            None => name_kind(page, &name, skip)?,
         };
-        found.push((kind, name));
+        found.push((kind, name, skip));
     }
     (!found.is_empty()).then_some(found)
 }
 
 /// The kind of a part that one term of the packs covers.
 fn whole_term(page: &Page<'_>, part: &Tokens) -> Option<ItemKind> {
-    page.terms_at(part.start)
+    let kinds = page
+        .terms_at(part.start)
         .filter(|(found, _)| found.at_end && found.end as usize == part.end)
         .filter_map(|(_, term)| match term.class {
-            TermClass::Agency => Some((0, ItemKind::Agency)),
-            TermClass::Outlet => Some((1, ItemKind::Outlet)),
-            TermClass::Place => Some((2, ItemKind::Place)),
-            TermClass::BylineRole | TermClass::Section => Some((3, ItemKind::Role)),
+            TermClass::Agency => Some(ItemKind::Agency),
+            TermClass::Outlet => Some(ItemKind::Outlet),
+            TermClass::Place => Some(ItemKind::Place),
+            TermClass::BylineRole | TermClass::Section => Some(ItemKind::Role),
             _ => None,
-        })
-        .min_by_key(|(order, _)| *order)
-        .map(|(_, kind)| kind)
+        });
+    let mut found = None;
+    for kind in kinds {
+        found = Some(match (found, kind) {
+            (None, kind) => kind,
+            (Some(ItemKind::Outlet), ItemKind::Place)
+            | (Some(ItemKind::Place), ItemKind::Outlet) => ItemKind::PlaceOrOutlet,
+            (Some(ItemKind::Agency), _) | (_, ItemKind::Agency) => ItemKind::Agency,
+            (Some(ItemKind::Role), kind) => kind,
+            (Some(found), _) => found,
+        });
+    }
+    found
+}
+
+/// A name of both a place and an outlet ("القدس") is the place beside an author, else the outlet.
+fn settle(items: &mut [Item]) {
+    let other = items.iter().any(|item| {
+        matches!(
+            item.kind,
+            ItemKind::Agency | ItemKind::Outlet | ItemKind::Name(_)
+        )
+    });
+    for item in items {
+        if item.kind == ItemKind::PlaceOrOutlet {
+            item.kind = if other {
+                ItemKind::Place
+            } else {
+                ItemKind::Outlet
+            };
+        }
+    }
 }
 
 /// Drops titles before a name.
@@ -245,34 +286,59 @@ pub(super) fn skip_honorifics(page: &Page<'_>, mut name: Tokens) -> Tokens {
     name
 }
 
-/// Splits "A وB" and "A and B" where both sides are long enough to be names.
-fn split_and(page: &Page<'_>, part: &Tokens) -> Vec<Tokens> {
+/// Splits "A and B", and "A وB" where the conjunction is written together with the name:
+/// each name with the bytes of its first token that do not belong to it.
+fn split_and(page: &Page<'_>, part: &Tokens) -> Vec<(Tokens, usize)> {
     let mut names = Vec::new();
-    let mut start = part.start;
+    let (mut start, mut skip) = (part.start, 0);
     for idx in part.clone() {
-        let joins = idx > start
+        let whole = idx > start
             && idx + 1 < part.end
             && page.terms_at(idx).any(|(found, term)| {
                 found.at_end
                     && found.end as usize == idx + 1
                     && term.class == TermClass::Conjunction
             });
-        if joins && idx - start >= 2 {
-            names.push(start..idx);
-            start = idx + 1;
+        let attached = if idx >= start + 2 && part.end - idx >= 2 {
+            attached_conjunction(page, idx)
+        } else {
+            None
+        };
+        if (whole && idx - start >= 2) || attached.is_some() {
+            names.push((start..idx, skip));
+            start = idx + usize::from(whole);
+            skip = attached.filter(|_| !whole).unwrap_or(0);
         }
     }
     if start < part.end {
-        names.push(start..part.end);
+        names.push((start..part.end, skip));
     }
     names
 }
 
+/// Length of the conjunction that the word carries, where the rest of it is a known name.
+fn attached_conjunction(page: &Page<'_>, idx: usize) -> Option<usize> {
+    let word = page.folded(idx);
+    let known = |word: &str| page.packs.names.person_strength(word) >= 2;
+    let conjunction = page
+        .packs
+        .attached_conjunctions
+        .iter()
+        .find(|conjunction| {
+            word.strip_prefix(conjunction.as_str()).is_some_and(known) && !known(word)
+        })?;
+    page.shown(idx)
+        .starts_with(conjunction.as_str())
+        .then_some(conjunction.len())
+}
+
 /// Whether `name` can be a personal name, and how sure.
-fn name_kind(page: &Page<'_>, name: &Tokens) -> Option<ItemKind> {
+fn name_kind(page: &Page<'_>, name: &Tokens, skip: usize) -> Option<ItemKind> {
     let mut words = 0_usize;
     let mut weight = 0_usize;
     let mut particles = 0_usize;
+    let first = name.start;
+    let mut given = false;
     for idx in name.clone() {
         match page.kind(idx)? {
             TokenKind::Word => {
@@ -284,13 +350,18 @@ fn name_kind(page: &Page<'_>, name: &Tokens) -> Option<ItemKind> {
                     particles += 1;
                     weight += 100;
                 } else {
-                    weight += match page.packs.names.person_strength(page.folded(idx)) {
+                    let word = page.folded(idx);
+                    let word = if idx == first { word.get(skip..).unwrap_or_default() } else { word };
+                    weight += match page.packs.names.person_strength(word) {
                         0 if starts_upper(page.shown(idx)) => 60,
+                        // A family name that no list has, behind a given name.
+                        0 if given && idx > first && !page.packs.names.is_common(word) => 50,
                         0 => 0,
                         1 => 45,
                         2 => 85,
                         _ => 100,
                     };
+                    given |= idx == first && page.packs.names.person_strength(word) >= 2;
                 }
             }
             // Initials: "J. K.", "أ. ف. ب".
@@ -318,7 +389,7 @@ fn score(items: &[Item], page: &Page<'_>) -> f32 {
         let n = page.word_count(&item.tokens).max(1) as f32;
         words += n;
         weight += n * match item.kind {
-            ItemKind::Place | ItemKind::Agency | ItemKind::Outlet => 1.0,
+            ItemKind::Place | ItemKind::Agency | ItemKind::Outlet | ItemKind::PlaceOrOutlet => 1.0,
             ItemKind::Role => 0.9,
             // A single unknown word is rarely a whole name.
             ItemKind::Name(share) => {
@@ -362,14 +433,14 @@ fn assemble(page: &Page<'_>, items: &[Item], rule: &'static str, score: f32) -> 
                     None => place = Some(item),
                 }
             }
-            ItemKind::Agency | ItemKind::Outlet | ItemKind::Name(_) => {
+            ItemKind::Agency | ItemKind::Outlet | ItemKind::PlaceOrOutlet | ItemKind::Name(_) => {
                 let kind = match item.kind {
                     ItemKind::Agency => AuthorKind::Agency,
-                    ItemKind::Outlet => AuthorKind::Outlet,
+                    ItemKind::Outlet | ItemKind::PlaceOrOutlet => AuthorKind::Outlet,
                     _ => AuthorKind::Person,
                 };
                 authors.push(Author {
-                    name: page.field(&item.tokens, rule, score),
+                    name: page.field_from(&item.tokens, item.skip, rule, score),
                     kind,
                     place: place.map(|item| page.field(&item.tokens, rule, score)),
                     role: role

@@ -22,6 +22,8 @@ const MIN_WORDS: usize = 40;
 const MIN_MAIN_WORDS: usize = 20;
 /// Evidence needed.
 const THRESHOLD: f32 = 1.5;
+/// Evidence needed where the page has an embedded article already.
+const THRESHOLD_NEXT: f32 = 1.0;
 /// Pieces looked at behind a headline.
 const WINDOW: usize = 8;
 

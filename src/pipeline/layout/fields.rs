@@ -50,8 +50,6 @@ pub(super) struct DateCandidate {
     pub(super) label: Option<LabelRole>,
     pub(super) zone: DateZone,
     pub(super) piece_idx: usize,
-    /// Its place among the dates of its line.
-    pub(super) position: usize,
     /// Pieces between it and the headline.
     pub(super) distance: usize,
     /// The line holds little else.
@@ -68,7 +66,12 @@ impl DateCandidate {
             DateZone::BelowHeadline => 2.0,
         };
         if self.label.is_some() {
-            score += 3.0;
+            score += match self.zone {
+                DateZone::Masthead | DateZone::AboveHeadline | DateZone::BelowHeadline => 3.0,
+                // A labelled date further down may be that of another article.
+                DateZone::Body => 1.0,
+                DateZone::Tail => 1.6,
+            };
         }
         if self.alone {
             score += 0.5;

@@ -32,7 +32,7 @@ pub(super) fn take_apart(
         context,
     );
     for headline in &mut split.headlines {
-        *headline = page.trim(headline.clone(), |idx| page.is_mark(idx, BULLETS));
+        *headline = page.trim_bullets(headline.clone(), BULLETS);
     }
     split.headlines.retain(|headline| !headline.is_empty());
     split
@@ -48,9 +48,7 @@ pub(super) fn split_at(
     let mut start = tokens.start;
     for idx in tokens.start..=tokens.end {
         if idx == tokens.end || separates(idx) || page.kind(idx) == Some(TokenKind::Newline) {
-            let part = page.trim(start..idx, |idx| {
-                page.is_mark(idx, BULLETS) || page.kind(idx) == Some(TokenKind::Newline)
-            });
+            let part = page.trim_bullets(start..idx, BULLETS);
             if page.word_count(&part) > 0 {
                 parts.push(part);
             }

@@ -6,7 +6,7 @@ use rustc_hash::FxHashMap;
 
 use super::overlap::ContentKeys;
 use super::page::{Page, Tokens};
-use super::piece::{BULLETS, Piece, QUOTES};
+use super::piece::{BULLETS, Piece};
 use crate::lang::{LabelRole, TermClass};
 
 /// Headlines have at most this many words.
@@ -59,7 +59,14 @@ pub(super) fn find_headline(
             .get(page.folded_slice(&piece.value))
             .is_some_and(|&n| n > 1)
         {
-            score += 1.0;
+            // Right behind each other stand picture text and caption, mostly.
+            let text = page.folded_slice(&piece.value);
+            let doubled = [idx.wrapping_sub(1), idx + 1].iter().any(|&other| {
+                pieces
+                    .get(other)
+                    .is_some_and(|other| page.folded_slice(&other.value) == text)
+            });
+            score += if doubled { -0.2 } else { 1.0 };
         }
         if related_until.is_some() {
             score -= 2.0;
@@ -116,9 +123,8 @@ pub(super) fn repeated_lines<'p>(page: &Page<'p>, pieces: &[Piece]) -> FxHashMap
 
 /// The headline without what a title tag adds: `headline | outlet`.
 fn headline_tokens(page: &Page<'_>, piece: &Piece, repeats: &FxHashMap<&str, u32>) -> Tokens {
-    let value = page.trim(piece.value.clone(), |idx| {
-        page.is_mark(idx, BULLETS) && !page.is_mark(idx, QUOTES)
-    });
+    let value = page.trim_bullets(piece.value.clone(), BULLETS);
+    let value = without_dates(page, piece, value);
     for idx in value.clone().rev() {
         let bar = page.is_mark(idx, &['|', '-', '–', '—', '«', '»', ':']) && idx > value.start + 2;
         if !bar {
@@ -142,6 +148,18 @@ fn headline_tokens(page: &Page<'_>, piece: &Piece, repeats: &FxHashMap<&str, u32
         }
     }
     value
+}
+
+/// A headline without the date that is fused to it.
+fn without_dates(page: &Page<'_>, piece: &Piece, mut value: Tokens) -> Tokens {
+    for date in &piece.dates {
+        if date.tokens.end + 1 >= value.end && date.tokens.start > value.start + 2 {
+            value.end = date.tokens.start;
+        } else if date.tokens.start <= value.start + 1 && date.tokens.end + 2 < value.end {
+            value.start = date.tokens.end;
+        }
+    }
+    page.trim_bullets(value, BULLETS)
 }
 
 /// What speaks for and against a piece by itself; `None` when it cannot be a headline.
@@ -202,7 +220,7 @@ fn neighbour_score(page: &Page<'_>, pieces: &[Piece], idx: usize, body_start: us
         }
     }
     if idx + 1 == body_start {
-        score += 0.5;
+        score += 0.2;
     }
     let short = |idx: usize| {
         pieces.get(idx).is_some_and(|piece| {

@@ -82,10 +82,6 @@ impl<'p> Page<'p> {
         self.kind(idx) == Some(TokenKind::Word)
     }
 
-    pub(super) fn is_punctuation(&self, idx: usize) -> bool {
-        self.kind(idx) == Some(TokenKind::Punctuation)
-    }
-
     /// Punctuation or symbol made of one of `marks`.
     pub(super) fn is_mark(&self, idx: usize, marks: &[char]) -> bool {
         matches!(
@@ -153,6 +149,18 @@ impl<'p> Page<'p> {
         start..end
     }
 
+    /// Drops bullets: `marks` in front, the same but for closing quotes behind.
+    pub(super) fn trim_bullets(&self, tokens: Tokens, marks: &[char]) -> Tokens {
+        let Range { mut start, mut end } = self.trim_newlines(tokens);
+        while start < end && self.is_mark(start, marks) && !self.is_mark(start, &['«']) {
+            start += 1;
+        }
+        while start < end && self.is_mark(end - 1, marks) && !self.is_mark(end - 1, &['»', '›']) {
+            end -= 1;
+        }
+        start..end
+    }
+
     /// The text range of `tokens`, without white space around it.
     pub(super) fn span(&self, tokens: &Tokens) -> Span<Normalized> {
         match (
@@ -193,6 +201,25 @@ impl<'p> Page<'p> {
                 .get(first.folded_start as usize..last.folded_end as usize)
                 .unwrap_or_default(),
             _ => "",
+        }
+    }
+
+    /// A field over `tokens` without the first `skip` bytes.
+    pub(super) fn field_from(
+        &self,
+        tokens: &Tokens,
+        skip: usize,
+        rule: &'static str,
+        confidence: f32,
+    ) -> TextField {
+        let span = self.span(tokens);
+        let skip = u32::try_from(skip).unwrap_or_default();
+        let span = Span::new(span.start() + skip, span.end());
+        TextField {
+            text: span.slice(self.text()).to_owned(),
+            span: self.input.text.to_source(span),
+            confidence,
+            evidence: Evidence { rule },
         }
     }
 

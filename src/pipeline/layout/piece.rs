@@ -35,6 +35,8 @@ pub(super) struct Piece {
     pub(super) n_words: usize,
     /// Ends with a full stop, question mark, exclamation mark or ellipsis.
     pub(super) ends_with_stop: bool,
+    /// Ends with a full stop: headlines end with questions and calls, seldom with one.
+    pub(super) ends_with_full_stop: bool,
     /// Full stops (or such) inside or at the end.
     pub(super) n_stops: usize,
     /// Commas and semicolons inside.
@@ -125,7 +127,7 @@ impl Piece {
         let words = self.n_words;
         words >= 28
             || (words >= 14 && (self.ends_with_stop || self.n_commas + self.n_stops >= 2))
-            || (words >= 7 && self.ends_with_stop)
+            || (words >= 7 && self.ends_with_full_stop)
     }
 
     /// Almost nothing but a date.
@@ -168,7 +170,7 @@ pub(super) fn pieces(page: &Page<'_>, tokens: Tokens) -> Vec<Piece> {
 fn cut_line(page: &Page<'_>, line_tokens: Tokens, line: usize, pieces: &mut Vec<Piece>) {
     let mut rest = line_tokens.clone();
     while !rest.is_empty() {
-        let label = label_at(page, rest.start, &line_tokens, true);
+        let label = label_at(page, rest.start, &line_tokens, true, false);
         let mut end = next_cut(page, &rest, &line_tokens, label.as_ref());
         if let Some(label) = &label {
             end = end.min(value_end(page, label, rest.end));
@@ -188,14 +190,19 @@ fn cut_line(page: &Page<'_>, line_tokens: Tokens, line: usize, pieces: &mut Vec<
 /// The first token behind the label of `rest` at which another label opens.
 fn next_cut(page: &Page<'_>, rest: &Tokens, line: &Tokens, label: Option<&Label>) -> usize {
     let first = label.map_or(rest.start + 1, |label| label.tokens.end.max(rest.start + 1));
+    // Tags and credits are no sentences: whatever label stands among them is one.
+    let after_tags = label.is_some_and(|label| {
+        matches!(label.role, LabelRole::Keywords | LabelRole::Source | LabelRole::Section | LabelRole::NewsCode)
+    });
     (first..rest.end)
-        .find(|&idx| label_at(page, idx, line, false).is_some())
+        .find(|&idx| label_at(page, idx, line, false, after_tags).is_some())
         .unwrap_or(rest.end)
 }
 
 /// The label that opens at token `idx`. `opens` says that a piece starts there anyway;
-/// otherwise the label must be certain enough to cut the line by itself.
-fn label_at(page: &Page<'_>, idx: usize, line: &Tokens, opens: bool) -> Option<Label> {
+/// otherwise the label must be certain enough to cut the line by itself; less is needed
+/// `after_tags`.
+fn label_at(page: &Page<'_>, idx: usize, line: &Tokens, opens: bool, after_tags: bool) -> Option<Label> {
     let mut first = idx;
     if opens {
         while first < line.end && page.is_mark(first, BULLETS) {
@@ -222,8 +229,12 @@ fn label_at(page: &Page<'_>, idx: usize, line: &Tokens, opens: bool) -> Option<L
             LabelForm::Line => whole_line || (idx == line.start && closed && end + 12 >= line.end),
             LabelForm::Colon => closed && (at_break || value_fits(page, role, end, line)),
             LabelForm::Opens if opens => true,
+            LabelForm::Opens if after_tags && multiword && found.at_end => true,
             LabelForm::Opens => {
-                closed && (multiword || at_break || value_fits(page, role, end, line))
+                let dated = matches!(role, LabelRole::DatePublished | LabelRole::DateModified)
+                    && value_fits(page, role, end, line);
+                dated
+                    || closed && (multiword || at_break || value_fits(page, role, end, line))
                     || (multiword && glued_break(page, first, line))
             }
         };
@@ -372,6 +383,7 @@ fn piece(
         .rev()
         .find(|&idx| !page.is_mark(idx, QUOTES) && !page.is_mark(idx, &[')', ']']));
     let ends_with_stop = last.is_some_and(|idx| page.is_mark(idx, STOPS));
+    let ends_with_full_stop = last.is_some_and(|idx| page.is_mark(idx, &['.', '。', '۔']));
     // Only short pieces can be date lines; running text is not searched for dates here.
     let dates = if n_words <= 40 && !value.is_empty() {
         find_dates(page.seg, value.clone(), page.packs, page.hints)
@@ -387,6 +399,7 @@ fn piece(
         value,
         n_words,
         ends_with_stop,
+        ends_with_full_stop,
         n_stops,
         n_commas,
         dates,

@@ -176,25 +176,29 @@ impl<'p> Reader<'_, 'p> {
     fn read_top(&mut self, pieces: &mut [Piece], range: Range<usize>) {
         let end = range.end;
         for idx in range {
-            let Some(piece) = pieces.get_mut(idx) else {
-                break;
-            };
+            let in_menu = in_menu(pieces, idx);
+            let masthead = idx.checked_sub(1).and_then(|idx| pieces.get(idx)).is_some_and(|label| {
+                label.label_role() == Some(LabelRole::MastheadPerson) && label.value.is_empty()
+            });
+            let Some(piece) = pieces.get_mut(idx) else { break };
+            if masthead && piece.label.is_none() && piece.n_words <= 8 {
+                piece.set(BlockKind::Navigation, "navigation/masthead", 0.9);
+                continue;
+            }
             if piece.is_decided() {
                 continue;
             }
             let near = end - idx <= 3;
-            if self.read_common(piece, idx, Zone::Top { near }) {
+            if self.read_common(piece, idx, Zone::Top { near }, in_menu) {
                 continue;
             }
-            if near && end - idx == 1 && (3..=14).contains(&piece.n_words) && !piece.ends_with_stop
-            {
-                let share = self.share_with_headline(&piece.value);
-                if share >= 0.3 && self.draft.alternative_headline.is_none() {
-                    self.draft.alternative_headline =
-                        Some(self.page.field(&piece.value, "headline/kicker", 0.7));
-                    piece.set(BlockKind::AlternativeHeadline, "headline/kicker", 0.7);
-                    continue;
-                }
+            let kicker =
+                end - idx == 1 && (3..=12).contains(&piece.n_words) && !piece.ends_with_stop;
+            if kicker && self.draft.alternative_headline.is_none() {
+                self.draft.alternative_headline =
+                    Some(self.page.field(&piece.value, "headline/kicker", 0.7));
+                piece.set(BlockKind::AlternativeHeadline, "headline/kicker", 0.7);
+                continue;
             }
             piece.set(BlockKind::Navigation, "navigation/above-headline", 0.8);
         }
@@ -215,6 +219,7 @@ impl<'p> Reader<'_, 'p> {
         let mut listing = false;
         for idx in range.clone() {
             let duplicate = self.is_doubled(pieces, idx);
+            let in_menu = in_menu(pieces, idx);
             let Some(piece) = pieces.get_mut(idx) else {
                 break;
             };
@@ -230,7 +235,7 @@ impl<'p> Reader<'_, 'p> {
                 self.read_related(piece, Tail::Nothing);
                 continue;
             }
-            if self.read_common(piece, idx, Zone::Metadata) {
+            if self.read_common(piece, idx, Zone::Metadata, in_menu) {
                 listing = false;
                 continue;
             }
@@ -342,7 +347,7 @@ impl<'p> Reader<'_, 'p> {
                 self.read_paragraph(piece, value, idx == first);
                 continue;
             }
-            if self.read_common(piece, idx, Zone::Body) {
+            if self.read_common(piece, idx, Zone::Body, true) {
                 listing = false;
                 continue;
             }
@@ -358,6 +363,7 @@ impl<'p> Reader<'_, 'p> {
                 piece.set(BlockKind::Paragraph, "paragraph/in-body", 0.7);
             }
         }
+        answers(pieces.get_mut(range.clone()).unwrap_or_default());
         self.claim_next_lines(pieces, range);
     }
 
@@ -518,12 +524,12 @@ impl<'p> Reader<'_, 'p> {
                 tokens.end = date.tokens.start;
             }
         }
-        page.trim(tokens, |idx| page.is_mark(idx, BULLETS))
+        page.trim_bullets(tokens, BULLETS)
     }
 
     /// What can stand anywhere: labelled lines, dates, bylines, share bars, sections.
     /// False when it is none of these.
-    fn read_common(&mut self, piece: &mut Piece, idx: usize, zone: Zone) -> bool {
+    fn read_common(&mut self, piece: &mut Piece, idx: usize, zone: Zone, in_menu: bool) -> bool {
         if let Some(role) = piece.label_role() {
             self.read_labelled(piece, idx, role, zone);
             return true;
@@ -536,11 +542,10 @@ impl<'p> Reader<'_, 'p> {
             piece.set(BlockKind::Share, "share/services", 0.9);
             return true;
         }
-        if let Some(section) = self.section(piece) {
-            if zone != Zone::Tail
-                && self.draft.section.is_none()
-                && !matches!(zone, Zone::Top { near: false })
-            {
+        if let Some((section, breadcrumb)) = self.section(piece) {
+            // A section among others is a menu; behind "home" it is where the page stands.
+            let claims = breadcrumb || (self.draft.section.is_none() && !in_menu);
+            if zone != Zone::Tail && claims && (breadcrumb || !matches!(zone, Zone::Top { near: false })) {
                 self.draft.section = Some(self.page.field(&section, "section/line", 0.8));
                 piece.set(BlockKind::Section, "section/line", 0.8);
             } else {
@@ -555,7 +560,10 @@ impl<'p> Reader<'_, 'p> {
             Zone::Tail => self.draft.authors.is_empty() && piece.n_words <= 5,
         };
         if may_be_byline && piece.n_words <= 24 {
-            if let Some(found) = byline(self.page, &piece.value, false, "byline/line") {
+            let found = byline(self.page, &piece.value, false, "byline/line")
+                // Above the headline an outlet is the site's own name.
+                .filter(|found| !matches!(zone, Zone::Top { .. }) || fields::names_person(&found.authors));
+            if let Some(found) = found {
                 self.draft.authors.extend(found.authors);
                 piece.set(BlockKind::Byline, "byline/line", found.score);
                 return true;
@@ -649,8 +657,8 @@ impl<'p> Reader<'_, 'p> {
             LabelRole::Section => BlockKind::Section,
             LabelRole::EndOfStory | LabelRole::NewsCode | LabelRole::Junk => BlockKind::Other,
         };
-        if role == LabelRole::EndOfStory && self.draft.source.is_none() {
-            self.add_agency_tag(piece);
+        if role == LabelRole::EndOfStory && self.read_agency_tag(piece) {
+            return;
         }
         piece.parts.clear();
         let tokens = piece.tokens.clone();
@@ -666,17 +674,20 @@ impl<'p> Reader<'_, 'p> {
         }
     }
 
-    /// `--(بترا)`: the last line names the agency.
-    fn add_agency_tag(&mut self, piece: &Piece) {
+    /// `--(بترا)`: a line behind the body that only names an agency or outlet credits it.
+    fn read_agency_tag(&mut self, piece: &mut Piece) -> bool {
         let clean = fields::trim_value(self.page, &piece.tokens);
         let names = self.page.terms_at(clean.start).any(|(found, term)| {
             found.at_end
                 && found.end as usize == clean.end
                 && matches!(term.class, TermClass::Agency | TermClass::Outlet)
         });
-        if names && self.draft.source.is_none() {
-            self.draft.source = Some(self.page.field(&clean, "source/agency-tag", 0.9));
+        if !names || self.draft.source.is_some() {
+            return false;
         }
+        self.draft.source = Some(self.page.field(&clean, "source/agency-tag", 0.9));
+        piece.set(BlockKind::Source, "source/agency-tag", 0.9);
+        true
     }
 
     fn add_keywords(&mut self, value: &Tokens) {
@@ -689,12 +700,29 @@ impl<'p> Reader<'_, 'p> {
 
     fn add_dates(&mut self, piece: &Piece, idx: usize, label: Option<LabelRole>, zone: Zone) {
         for (position, date) in piece.dates.iter().enumerate() {
+            // "published D1 - updated D2": the word before a date says which it is.
+            let own = (1..=3)
+                .filter_map(|back| date.tokens.start.checked_sub(back))
+                .take_while(|at| *at >= piece.tokens.start)
+                .find_map(|at| {
+                    self.page
+                        .terms_at(at)
+                        .find_map(|(found, term)| match term.class {
+                            TermClass::Label {
+                                role: role @ (LabelRole::DatePublished | LabelRole::DateModified),
+                                ..
+                            } if found.at_end && found.end as usize <= date.tokens.start => {
+                                Some(role)
+                            }
+                            _ => None,
+                        })
+                });
+            let label = own.or(label.filter(|_| position == 0));
             self.draft.date_candidates.push(DateCandidate {
                 date: date.clone(),
                 label,
                 zone: zone.rank(),
                 piece_idx: idx,
-                position,
                 distance: 0,
                 alone: piece.is_date_line(),
             });
@@ -779,11 +807,14 @@ impl<'p> Reader<'_, 'p> {
         covered * 2 > piece.n_words
     }
 
-    /// The section that a whole line names, also as the last step of a breadcrumb.
-    fn section(&self, piece: &Piece) -> Option<Tokens> {
-        (piece.n_words <= 8)
-            .then(|| self.section_of(&piece.value))
-            .flatten()
+    /// The section that a whole line names, and whether it is the last step of a breadcrumb.
+    fn section(&self, piece: &Piece) -> Option<(Tokens, bool)> {
+        let section = (piece.n_words <= 8).then(|| self.section_of(&piece.value)).flatten()?;
+        let breadcrumb = section.start > piece.value.start
+            && (piece.value.start..section.start).any(|idx| {
+                self.page.is_mark(idx, BULLETS) || self.page.is_mark(idx, &['/', '\', '«', ':'])
+            });
+        Some((section, breadcrumb))
     }
 
     fn section_of(&self, tokens: &Tokens) -> Option<Tokens> {
@@ -933,9 +964,10 @@ impl<'p> Reader<'_, 'p> {
                     piece.set(BlockKind::Date, "date/related", 0.6);
                 }
                 _ => {
-                    if self.is_headline_again(piece) {
+                    if self.read_agency_tag(piece) {
+                    } else if self.is_headline_again(piece) {
                         piece.set(BlockKind::Headline, "headline/again", 0.8);
-                    } else if self.read_common(piece, idx, Zone::Tail) {
+                    } else if self.read_common(piece, idx, Zone::Tail, true) {
                     } else if doubled {
                         piece.set(BlockKind::Caption, "caption/doubled", 0.6);
                     } else if piece.is_prose() {

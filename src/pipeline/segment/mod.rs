@@ -1,6 +1,7 @@
 //! Repaired text → tokens, folded for matching, with the terms of the packs found in them.
 
 mod class;
+mod fused;
 mod sentence;
 mod terms;
 #[cfg(test)]
@@ -10,6 +11,7 @@ mod tokenize;
 use crate::lang::{LanguagePacks, TermId};
 use crate::text::{Normalized, NormalizedText, Span};
 
+use fused::{split_at_labels, word_ends};
 use terms::find_terms;
 use tokenize::tokenize;
 
@@ -93,7 +95,9 @@ pub fn segment(text: &NormalizedText, packs: &LanguagePacks) -> Segmentation {
         terms: Vec::new(),
     };
     let Segmentation { tokens, folded, .. } = &mut segmentation;
-    tokenize(text, |mut token| {
+    let word_ends = word_ends(text, packs);
+    let mut word_ends = word_ends.iter().copied().peekable();
+    let mut emit = |mut token: Token| {
         let newline = token.kind == TokenKind::Newline;
         if !(newline || token.glued || folded.is_empty() || folded.ends_with(['\n', ' '])) {
             folded.push(' ');
@@ -106,8 +110,28 @@ pub fn segment(text: &NormalizedText, packs: &LanguagePacks) -> Segmentation {
         }
         token.folded_end = offset(folded.len());
         tokens.push(token);
+    };
+    tokenize(text, |token| {
+        let mut rest = token;
+        while let Some(end) = word_ends.next_if(|&end| end < rest.span.end()) {
+            if rest.kind == TokenKind::Word && end > rest.span.start() {
+                emit(Token {
+                    span: Span::new(rest.span.start(), end),
+                    ..rest
+                });
+                rest = Token {
+                    span: Span::new(end, rest.span.end()),
+                    glued: true,
+                    ..rest
+                };
+            }
+        }
+        emit(rest);
     });
     segmentation.terms = find_terms(text, &segmentation, packs);
+    if split_at_labels(text, &mut segmentation, packs) {
+        segmentation.terms = find_terms(text, &segmentation, packs);
+    }
     segmentation
 }
 
