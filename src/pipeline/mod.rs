@@ -46,13 +46,20 @@ pub struct Hints {
 impl Pipeline {
     /// A pipeline over `packs` and `models`.
     pub fn new(packs: LanguagePacks, models: Models) -> Self {
-        Self { packs, models, calibration: Calibration::embedded() }
+        Self {
+            packs,
+            models,
+            calibration: Calibration::embedded(),
+        }
     }
 
     /// The same pipeline with the confidences of `calibration`; an empty one leaves raw scores.
     #[must_use]
     pub fn with_calibration(self, calibration: Calibration) -> Self {
-        Self { calibration, ..self }
+        Self {
+            calibration,
+            ..self
+        }
     }
 
     /// A pipeline over the packs and models that the binary carries.
@@ -72,7 +79,8 @@ impl Pipeline {
     pub fn structure(&self, content: &str, hints: &Hints) -> Article {
         let normalized = normalize::normalize(content);
         let segmentation = segment::segment(&normalized.text, &self.packs);
-        let mut article = layout::layout(&normalized, &segmentation, &self.packs, &self.models, hints);
+        let mut article =
+            layout::layout(&normalized, &segmentation, &self.packs, &self.models, hints);
         self.calibration.apply(&mut article);
         article
     }

@@ -351,7 +351,11 @@ fn name_kind(page: &Page<'_>, name: &Tokens, skip: usize) -> Option<ItemKind> {
                     weight += 100;
                 } else {
                     let word = page.folded(idx);
-                    let word = if idx == first { word.get(skip..).unwrap_or_default() } else { word };
+                    let word = if idx == first {
+                        word.get(skip..).unwrap_or_default()
+                    } else {
+                        word
+                    };
                     weight += match page.packs.names.person_strength(word) {
                         0 if starts_upper(page.shown(idx)) => 60,
                         // A family name that no list has, behind a given name.

@@ -14,18 +14,33 @@ use super::dateline::opening;
 use super::overlap::ContentKeys;
 use super::page::Page;
 use super::piece::Piece;
-use crate::lang::LabelRole;
+use crate::lang::{LabelRole, TermClass};
 
 /// Words of running text that make an article.
 const MIN_WORDS: usize = 40;
+/// The same where the story before was closed.
+const MIN_WORDS_CLOSED: usize = 18;
 /// Words of running text that must stand before.
 const MIN_MAIN_WORDS: usize = 20;
 /// Evidence needed.
 const THRESHOLD: f32 = 1.5;
 /// Evidence needed where the page has an embedded article already.
 const THRESHOLD_NEXT: f32 = 1.0;
-/// Pieces looked at behind a headline.
+/// Pieces between a headline and its text.
 const WINDOW: usize = 8;
+/// Words of a story that others are compared with.
+const STORY_WORDS: usize = 150;
+
+/// The story that is being read while looking for the next one.
+#[derive(Default)]
+struct Current {
+    words: usize,
+    /// Source, tags or comments stood behind it.
+    closed: bool,
+    /// It is an embedded article itself.
+    embedded: bool,
+    counts: FxHashMap<u32, u32>,
+}
 
 /// Piece ranges of embedded articles, in order.
 pub(super) fn find_embedded(
@@ -33,66 +48,124 @@ pub(super) fn find_embedded(
     pieces: &[Piece],
     keys: &ContentKeys,
 ) -> Vec<Range<usize>> {
-    let mut found: Vec<Range<usize>> = Vec::new();
-    let mut main_words = 0;
-    let mut closed = false;
-    let mut idx = 0;
-    let mut main_counts = FxHashMap::default();
-    while idx < pieces.len() {
-        let Some(piece) = pieces.get(idx) else { break };
+    let mut starts = Vec::new();
+    let mut current = Current::default();
+    // Text behind the comments of the page's own story is nobody's article.
+    let mut commented = false;
+    for (idx, piece) in pieces.iter().enumerate() {
         match piece.label_role() {
-            Some(LabelRole::Keywords | LabelRole::Source | LabelRole::EndOfStory)
-                if main_words >= MIN_MAIN_WORDS =>
+            Some(
+                LabelRole::Keywords
+                | LabelRole::Source
+                | LabelRole::EndOfStory
+                | LabelRole::Copyright,
+            ) if current.words >= MIN_MAIN_WORDS => current.closed = true,
+            Some(LabelRole::Comments) if current.words >= MIN_MAIN_WORDS => commented = true,
+            Some(LabelRole::Related | LabelRole::ReadMore)
+                if current.words >= MIN_MAIN_WORDS && !commented =>
             {
-                closed = true;
-            }
-            Some(LabelRole::Comments | LabelRole::Copyright) if main_words >= MIN_MAIN_WORDS => {
-                closed = true;
-            }
-            Some(LabelRole::Related | LabelRole::ReadMore) if main_words >= MIN_MAIN_WORDS => {
                 let start = if piece.value.is_empty() { idx + 1 } else { idx };
-                if let Some(range) = embedded_at(
-                    page,
-                    pieces,
-                    start,
-                    keys,
-                    closed || !found.is_empty(),
-                    &main_counts,
-                ) {
-                    idx = range.end;
-                    found.push(range);
-                    continue;
+                if starts.last().is_none_or(|&last| start > last)
+                    && is_embedded(page, pieces, start, keys, &current)
+                {
+                    starts.push(start);
+                    current = Current {
+                        embedded: true,
+                        ..Current::default()
+                    };
+                    if piece.is_prose() {
+                        current.words += piece.n_words;
+                    }
                 }
             }
             _ => {
                 if piece.is_prose() {
-                    main_words += piece.n_words;
-                    if main_words <= 150 {
-                        keys.count_into(&piece.value, &mut main_counts);
+                    current.words += piece.n_words;
+                    if current.words <= STORY_WORDS {
+                        keys.count_into(&piece.value, &mut current.counts);
                     }
                 }
             }
         }
-        idx += 1;
     }
-    found
+    let ends: Vec<usize> = starts
+        .iter()
+        .skip(1)
+        .copied()
+        .chain([pieces.len()])
+        .collect();
+    starts
+        .into_iter()
+        .zip(ends)
+        .filter_map(|(start, end)| whole(pieces, start, end))
+        .collect()
 }
 
-/// The embedded article whose headline is the piece `start`, if it is one.
-fn embedded_at(
+/// The article that starts at `start`, without the page's furniture behind it; it ends before
+/// the label of the next one.
+fn whole(pieces: &[Piece], start: usize, end: usize) -> Option<Range<usize>> {
+    let label_only = |idx: usize| {
+        pieces.get(idx).is_some_and(|piece| {
+            piece.label_role() == Some(LabelRole::Related) && piece.value.is_empty()
+        })
+    };
+    let end = if end < pieces.len() && label_only(end - 1) {
+        end - 1
+    } else {
+        end
+    };
+    let body = find_body(pieces.get(start..end)?)?;
+    let mut last = start + body.end;
+    while let Some(piece) = pieces.get(last).filter(|_| last < end) {
+        let own = matches!(
+            piece.label_role(),
+            Some(
+                LabelRole::Source | LabelRole::Keywords | LabelRole::EndOfStory | LabelRole::Author
+            )
+        );
+        let value = pieces.get(last.wrapping_sub(1)).is_some_and(|label| {
+            label.value.is_empty()
+                && matches!(
+                    label.label_role(),
+                    Some(LabelRole::Source | LabelRole::Keywords)
+                )
+        });
+        if !own && !value {
+            break;
+        }
+        last += 1;
+    }
+    Some(start..last)
+}
+
+/// Whether an article of its own starts with the piece `start`.
+fn is_embedded(
     page: &Page<'_>,
     pieces: &[Piece],
     start: usize,
     keys: &ContentKeys,
-    closed: bool,
-    main: &FxHashMap<u32, u32>,
-) -> Option<Range<usize>> {
+    current: &Current,
+) -> bool {
+    let needed = if current.embedded {
+        THRESHOLD_NEXT
+    } else {
+        THRESHOLD
+    };
+    evidence(page, pieces, start, keys, current).is_some_and(|score| score >= needed)
+}
+
+fn evidence(
+    page: &Page<'_>,
+    pieces: &[Piece],
+    start: usize,
+    keys: &ContentKeys,
+    current: &Current,
+) -> Option<f32> {
     let headline = pieces.get(start)?;
-    let fused = headline.is_prose() && headline.n_words > 40;
+    let fused = headline.is_prose() && headline.n_words > 25 && headline.n_stops > 0;
     if !fused && (headline.n_words < 3 || headline.n_words > 32 || headline.is_date_line()) {
         return None;
     }
-    // The article ends where the next label of the page's furniture stands.
     let wall = pieces
         .iter()
         .enumerate()
@@ -110,18 +183,22 @@ fn embedded_at(
         })
         .map_or(pieces.len(), |(idx, _)| idx);
     let text_start = if fused { start } else { start + 1 };
-    let region = pieces.get(text_start..wall)?;
-    let body = find_body(region)?;
+    let body = find_body(pieces.get(text_start..wall)?)?;
     let body = body.start + text_start..body.end + text_start;
     let words: usize = pieces
         .get(body.clone())?
         .iter()
         .map(|piece| piece.n_words)
         .sum();
-    if words < MIN_WORDS || body.start > start + WINDOW {
+    let least = if current.closed {
+        MIN_WORDS_CLOSED
+    } else {
+        MIN_WORDS
+    };
+    if words < least || body.start > start + WINDOW {
         return None;
     }
-    let mut score = if closed { 1.5 } else { 0.0 };
+    let mut score = if current.closed { 1.8 } else { 0.0 };
     // A list of headlines stands between: a related box.
     let between = pieces.get(text_start..body.start).unwrap_or_default();
     let shorts = between
@@ -130,53 +207,41 @@ fn embedded_at(
         .count();
     score -= 0.8 * f32::from(u8::try_from(shorts.min(5)).unwrap_or(5));
     if between.iter().any(Piece::is_date_line) {
-        score += 0.7;
+        score += 0.9;
     }
+    let lead = pieces.get(body.start)?;
     if !fused {
-        let lead = pieces.get(body.start..body.end.min(body.start + 2))?;
+        let text = pieces.get(body.start..body.end.min(body.start + 3))?;
         let mut counts = FxHashMap::default();
-        lead.iter()
+        text.iter()
             .for_each(|piece| keys.count_into(&piece.value, &mut counts));
         let own = keys.share(&headline.value, &counts);
-        let lead_main: f32 = lead
-            .iter()
-            .map(|piece| keys.share(&piece.value, main))
-            .fold(0.0, f32::max);
-        score += if own >= 0.6 {
-            1.5
-        } else if own >= 0.4 {
-            1.0
-        } else if own < 0.2 {
-            -1.5
-        } else {
-            0.0
-        };
-        // The main story goes on: its words come back at once.
-        if lead_main >= 0.5 && own < 0.5 {
-            score -= 1.0;
-        }
+        let foreign = keys.share(&lead.value, &current.counts);
+        score += 2.5 * own - 0.5;
+        // The story before goes on: its words come back at once.
+        score -= 1.5 * (foreign - 0.3).max(0.0);
     }
-    if pieces
-        .get(body.start)
-        .is_some_and(|lead| opening(page, &lead.value).is_some())
-    {
+    if opening(page, &lead.value).is_some() {
         score += 0.7;
     }
-    if score < THRESHOLD {
-        return None;
+    if continues(page, lead) {
+        score -= 1.0;
     }
-    // Source and tags right behind belong to the embedded article.
-    let mut end = body.end;
-    while let Some(piece) = pieces.get(end).filter(|_| end < wall) {
-        if !matches!(
-            piece.label_role(),
-            Some(
-                LabelRole::Source | LabelRole::Keywords | LabelRole::EndOfStory | LabelRole::Author
-            )
-        ) {
-            break;
-        }
-        end += 1;
-    }
-    Some(start..end)
+    Some(score)
+}
+
+/// Whether a paragraph opens with "and" before a verb of reporting: a story that goes on.
+fn continues(page: &Page<'_>, lead: &Piece) -> bool {
+    let first = lead.value.start;
+    let word = page.folded(first);
+    page.packs.attached_conjunctions.iter().any(|conjunction| {
+        word.strip_prefix(conjunction.as_str()).is_some_and(|rest| {
+            !rest.is_empty()
+                && page.inner_terms(first).any(|(found, term)| {
+                    found.at_end
+                        && term.class == TermClass::ReportVerb
+                        && found.span.len() as usize >= rest.len()
+                })
+        })
+    })
 }

@@ -118,6 +118,25 @@ impl<'p> Page<'p> {
             .filter_map(move |found| Some((found, packs.lexicon.term(found.term)?)))
     }
 
+    /// Terms that begin inside the token `idx`.
+    pub(super) fn inner_terms(
+        &self,
+        idx: usize,
+    ) -> impl Iterator<Item = (&'p TermMatch, &'p Term)> {
+        let seg = self.seg;
+        let packs = self.packs;
+        let range = match (self.term_starts.get(idx), self.term_starts.get(idx + 1)) {
+            (Some(&start), Some(&end)) => start as usize..end as usize,
+            _ => 0..0,
+        };
+        seg.terms
+            .get(range)
+            .unwrap_or_default()
+            .iter()
+            .filter(|found| !found.at_start)
+            .filter_map(move |found| Some((found, packs.lexicon.term(found.term)?)))
+    }
+
     /// End of the longest whole-token term at `idx` whose class satisfies `wanted`.
     pub(super) fn term_end(&self, idx: usize, wanted: impl Fn(TermClass) -> bool) -> Option<usize> {
         self.terms_at(idx)
@@ -155,7 +174,8 @@ impl<'p> Page<'p> {
         while start < end && self.is_mark(start, marks) && !self.is_mark(start, &['«']) {
             start += 1;
         }
-        while start < end && self.is_mark(end - 1, marks) && !self.is_mark(end - 1, &['»', '›']) {
+        while start < end && self.is_mark(end - 1, marks) && !self.is_mark(end - 1, &['»', '›'])
+        {
             end -= 1;
         }
         start..end

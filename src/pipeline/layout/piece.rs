@@ -192,17 +192,29 @@ fn next_cut(page: &Page<'_>, rest: &Tokens, line: &Tokens, label: Option<&Label>
     let first = label.map_or(rest.start + 1, |label| label.tokens.end.max(rest.start + 1));
     // Tags and credits are no sentences: whatever label stands among them is one.
     let after_tags = label.is_some_and(|label| {
-        matches!(label.role, LabelRole::Keywords | LabelRole::Source | LabelRole::Section | LabelRole::NewsCode)
+        matches!(
+            label.role,
+            LabelRole::Keywords | LabelRole::Source | LabelRole::Section | LabelRole::NewsCode
+        )
     });
     (first..rest.end)
-        .find(|&idx| label_at(page, idx, line, false, after_tags).is_some())
+        .find(|&idx| {
+            label_at(page, idx, line, false, after_tags).is_some()
+                || (label.is_some() && closing_label(page, idx, line.end))
+        })
         .unwrap_or(rest.end)
 }
 
 /// The label that opens at token `idx`. `opens` says that a piece starts there anyway;
 /// otherwise the label must be certain enough to cut the line by itself; less is needed
 /// `after_tags`.
-fn label_at(page: &Page<'_>, idx: usize, line: &Tokens, opens: bool, after_tags: bool) -> Option<Label> {
+fn label_at(
+    page: &Page<'_>,
+    idx: usize,
+    line: &Tokens,
+    opens: bool,
+    after_tags: bool,
+) -> Option<Label> {
     let mut first = idx;
     if opens {
         while first < line.end && page.is_mark(first, BULLETS) {
@@ -226,6 +238,11 @@ fn label_at(page: &Page<'_>, idx: usize, line: &Tokens, opens: bool, after_tags:
         let at_break = opens || breaks_before(page, first, line);
         let certain = match form {
             LabelForm::Anywhere => true,
+            LabelForm::Line
+                if opens && idx > line.start && closing_label(page, first, line.end) =>
+            {
+                true
+            }
             LabelForm::Line => whole_line || (idx == line.start && closed && end + 12 >= line.end),
             LabelForm::Colon => closed && (at_break || value_fits(page, role, end, line)),
             LabelForm::Opens if opens => true,
@@ -248,6 +265,45 @@ fn label_at(page: &Page<'_>, idx: usize, line: &Tokens, opens: bool, after_tags:
         }
     }
     None
+}
+
+/// Whether the rest of a labelled line is itself a label that may only stand alone: a share
+/// button, the heading of a list. The line was fused.
+fn closing_label(page: &Page<'_>, idx: usize, line_end: usize) -> bool {
+    page.terms_at(idx).any(|(found, term)| {
+        let end = found.end as usize;
+        let closes = end == line_end || (end + 1 == line_end && page.is_mark(end, COLONS));
+        let furniture = match term.class {
+            TermClass::Label {
+                role,
+                form: LabelForm::Line | LabelForm::Opens,
+            } => matches!(
+                role,
+                LabelRole::Share
+                    | LabelRole::Follow
+                    | LabelRole::Comments
+                    | LabelRole::Related
+                    | LabelRole::Navigation
+            ),
+            _ => false,
+        };
+        furniture && found.at_end && closes
+    }) || list_heading(page, idx)
+}
+
+/// Whether the heading of a list ("most read") is fused into the line, not just printed there.
+fn list_heading(page: &Page<'_>, idx: usize) -> bool {
+    page.token(idx).is_some_and(|token| token.glued)
+        && page.terms_at(idx).any(|(found, term)| {
+            let list = matches!(
+                term.class,
+                TermClass::Label {
+                    role: LabelRole::Related | LabelRole::Comments,
+                    form: LabelForm::Line | LabelForm::Opens
+                }
+            );
+            list && found.end - found.first >= 2
+        })
 }
 
 /// Whether a sentence or quotation ends right before `idx`, or `idx` is glued to it.

@@ -177,10 +177,15 @@ impl<'p> Reader<'_, 'p> {
         let end = range.end;
         for idx in range {
             let in_menu = in_menu(pieces, idx);
-            let masthead = idx.checked_sub(1).and_then(|idx| pieces.get(idx)).is_some_and(|label| {
-                label.label_role() == Some(LabelRole::MastheadPerson) && label.value.is_empty()
-            });
-            let Some(piece) = pieces.get_mut(idx) else { break };
+            let masthead = idx
+                .checked_sub(1)
+                .and_then(|idx| pieces.get(idx))
+                .is_some_and(|label| {
+                    label.label_role() == Some(LabelRole::MastheadPerson) && label.value.is_empty()
+                });
+            let Some(piece) = pieces.get_mut(idx) else {
+                break;
+            };
             if masthead && piece.label.is_none() && piece.n_words <= 8 {
                 piece.set(BlockKind::Navigation, "navigation/masthead", 0.9);
                 continue;
@@ -232,7 +237,7 @@ impl<'p> Reader<'_, 'p> {
             }
             if piece.label_role() == Some(LabelRole::Related) {
                 listing = true;
-                self.read_related(piece, Tail::Nothing);
+                self.read_related(piece, related_tail(piece));
                 continue;
             }
             if self.read_common(piece, idx, Zone::Metadata, in_menu) {
@@ -297,11 +302,7 @@ impl<'p> Reader<'_, 'p> {
                 continue;
             }
             if piece.label_role() == Some(LabelRole::Related) {
-                let tail = if piece.is_prose() {
-                    Tail::Unknown
-                } else {
-                    Tail::Nothing
-                };
+                let tail = related_tail(piece);
                 let lead = self.read_related(piece, tail);
                 listing = lead.is_none();
                 if let Some(lead) = lead {
@@ -545,7 +546,10 @@ impl<'p> Reader<'_, 'p> {
         if let Some((section, breadcrumb)) = self.section(piece) {
             // A section among others is a menu; behind "home" it is where the page stands.
             let claims = breadcrumb || (self.draft.section.is_none() && !in_menu);
-            if zone != Zone::Tail && claims && (breadcrumb || !matches!(zone, Zone::Top { near: false })) {
+            if zone != Zone::Tail
+                && claims
+                && (breadcrumb || !matches!(zone, Zone::Top { near: false }))
+            {
                 self.draft.section = Some(self.page.field(&section, "section/line", 0.8));
                 piece.set(BlockKind::Section, "section/line", 0.8);
             } else {
@@ -562,7 +566,9 @@ impl<'p> Reader<'_, 'p> {
         if may_be_byline && piece.n_words <= 24 {
             let found = byline(self.page, &piece.value, false, "byline/line")
                 // Above the headline an outlet is the site's own name.
-                .filter(|found| !matches!(zone, Zone::Top { .. }) || fields::names_person(&found.authors));
+                .filter(|found| {
+                    !matches!(zone, Zone::Top { .. }) || fields::names_person(&found.authors)
+                });
             if let Some(found) = found {
                 self.draft.authors.extend(found.authors);
                 piece.set(BlockKind::Byline, "byline/line", found.score);
@@ -631,7 +637,11 @@ impl<'p> Reader<'_, 'p> {
                 }
             }
             LabelRole::Related => {
-                self.read_related(piece, Tail::Nothing);
+                let tail = related_tail(piece);
+                if let Some(lead) = self.read_related(piece, tail) {
+                    let end = piece.tokens.end;
+                    piece.push(lead..end, BlockKind::Other, "other/prose-behind", 0.5);
+                }
             }
             other => self.label_only(piece, other),
         }
@@ -809,10 +819,12 @@ impl<'p> Reader<'_, 'p> {
 
     /// The section that a whole line names, and whether it is the last step of a breadcrumb.
     fn section(&self, piece: &Piece) -> Option<(Tokens, bool)> {
-        let section = (piece.n_words <= 8).then(|| self.section_of(&piece.value)).flatten()?;
+        let section = (piece.n_words <= 8)
+            .then(|| self.section_of(&piece.value))
+            .flatten()?;
         let breadcrumb = section.start > piece.value.start
             && (piece.value.start..section.start).any(|idx| {
-                self.page.is_mark(idx, BULLETS) || self.page.is_mark(idx, &['/', '\', '«', ':'])
+                self.page.is_mark(idx, BULLETS) || self.page.is_mark(idx, &['/', '\\', '«', ':'])
             });
         Some((section, breadcrumb))
     }
@@ -906,12 +918,11 @@ impl<'p> Reader<'_, 'p> {
                 let empty = piece.value.is_empty();
                 mode = Some(role);
                 match role {
-                    LabelRole::Related => {
-                        self.read_related(piece, Tail::Nothing);
-                    }
                     _ => self.read_labelled(piece, idx, role, Zone::Tail),
                 }
-                if !empty && !matches!(role, LabelRole::Related | LabelRole::Comments) {
+                // One tag behind the label: the others may stand on lines of their own.
+                let one_tag = role == LabelRole::Keywords && self.draft.keywords.len() == 1;
+                if !empty && !one_tag && !matches!(role, LabelRole::Related | LabelRole::Comments) {
                     mode = None;
                 }
                 self.draft.pending = None;
@@ -978,6 +989,15 @@ impl<'p> Reader<'_, 'p> {
                 }
             }
         }
+    }
+}
+
+/// Headlines of others are seldom this long together without body text behind them.
+fn related_tail(piece: &Piece) -> Tail {
+    if piece.is_prose() && (piece.ends_with_stop || piece.n_words > 45) {
+        Tail::Unknown
+    } else {
+        Tail::Nothing
     }
 }
 
