@@ -992,6 +992,47 @@ impl<'p> Reader<'_, 'p> {
     }
 }
 
+/// Questions that make a text an interview.
+const MIN_QUESTIONS: usize = 2;
+
+/// In an interview, what stands behind a question answers it.
+fn answers(pieces: &mut [Piece]) {
+    let questions = pieces
+        .iter()
+        .filter(|piece| piece.is(BlockKind::Question))
+        .count();
+    if questions < MIN_QUESTIONS {
+        return;
+    }
+    let mut asked = false;
+    for part in pieces.iter_mut().flat_map(|piece| &mut piece.parts) {
+        match part.kind {
+            BlockKind::Question => asked = true,
+            BlockKind::Paragraph if asked => {
+                part.kind = BlockKind::Answer;
+                part.rule = "interview/behind-question";
+            }
+            _ => {}
+        }
+    }
+}
+
+/// Whether the lines right around are short ones too: the items of a menu.
+fn in_menu(pieces: &[Piece], idx: usize) -> bool {
+    let item = |idx: Option<usize>| {
+        idx.and_then(|idx| pieces.get(idx)).is_some_and(|piece| {
+            piece.n_words <= 3
+                && piece.dates.is_empty()
+                && matches!(
+                    piece.label_role(),
+                    None | Some(LabelRole::Navigation | LabelRole::Follow)
+                )
+                && !(piece.label.is_some() && piece.n_words > 0)
+        })
+    };
+    item(idx.checked_sub(1)) || item(Some(idx + 1))
+}
+
 /// Headlines of others are seldom this long together without body text behind them.
 fn related_tail(piece: &Piece) -> Tail {
     if piece.is_prose() && (piece.ends_with_stop || piece.n_words > 45) {
