@@ -14,7 +14,8 @@ import subprocess
 import sys
 from collections import Counter
 
-FOLD = str.maketrans({"أ": "ا", "إ": "ا", "آ": "ا", "ٱ": "ا", "ى": "ي", "ة": "ه"})
+# Only the alefs: "علي" is a name, "على" a preposition.
+FOLD = str.maketrans({"أ": "ا", "إ": "ا", "آ": "ا", "ٱ": "ا"})
 WORD = re.compile(r"[\u0621-\u063a\u0641-\u064a]+")
 
 
@@ -77,8 +78,8 @@ def main(data):
     for word, count in total.items():
         share = after[word] / count
         if count >= 3 and share >= 0.5 or count >= 10 and share >= 0.35:
-            strength[word] = 2
-            shown.setdefault(word, word)
+            if not (word[0] == "و" and strength.get(word[1:], 0) >= 2):
+                strength[word] = 2
     for word, count in text.items():
         if count >= 120 and len(word) >= 2:
             strength.setdefault(word, 0)

@@ -187,7 +187,11 @@ fn read_names(
     table.require(&["word", "strength"])?;
     for row in table.rows() {
         let strength = row.parse("strength", number(0, 3))?;
-        names.add_person(&fold.fold(row.need("word")?), strength);
+        let word = row.need("word")?;
+        match strength {
+            0 => names.add_common(word),
+            _ => names.add_person(&fold.fold(word), strength),
+        }
     }
     Ok(())
 }

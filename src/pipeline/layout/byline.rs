@@ -350,22 +350,27 @@ fn name_kind(page: &Page<'_>, name: &Tokens, skip: usize) -> Option<ItemKind> {
                     particles += 1;
                     weight += 100;
                 } else {
-                    let word = page.folded(idx);
-                    let word = if idx == first {
-                        word.get(skip..).unwrap_or_default()
-                    } else {
-                        word
+                    let strength = match page.folded(idx).get(skip..) {
+                        Some(rest) if idx == first && skip > 0 => {
+                            page.packs.names.person_strength(rest)
+                        }
+                        _ => page.name_strength(idx),
                     };
-                    weight += match page.packs.names.person_strength(word) {
+                    weight += match strength {
                         0 if starts_upper(page.shown(idx)) => 60,
                         // A family name that no list has, behind a given name.
-                        0 if given && idx > first && !page.packs.names.is_common(word) => 50,
+                        0 if given
+                            && idx > first
+                            && !page.packs.names.is_common(page.shown(idx)) =>
+                        {
+                            50
+                        }
                         0 => 0,
                         1 => 45,
                         2 => 85,
                         _ => 100,
                     };
-                    given |= idx == first && page.packs.names.person_strength(word) >= 2;
+                    given |= idx == first && strength >= 2;
                 }
             }
             // Initials: "J. K.", "أ. ف. ب".

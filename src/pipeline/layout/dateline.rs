@@ -133,7 +133,7 @@ fn name(page: &Page<'_>, idx: usize, limit: usize) -> Option<Tokens> {
     let known = name
         .clone()
         .filter(|&idx| {
-            page.packs.names.person_strength(page.folded(idx)) >= 2
+            page.name_strength(idx) >= 2
                 || page
                     .term_end(idx, |class| class == TermClass::NameParticle)
                     .is_some()

@@ -200,6 +200,13 @@ pub(super) fn distinct_authors(authors: Vec<Author>) -> Vec<Author> {
     kept
 }
 
+/// Whether any author is a person or an agency: not just the outlet itself.
+pub(super) fn names_reporter(authors: &[Author]) -> bool {
+    authors
+        .iter()
+        .any(|author| author.kind != AuthorKind::Outlet)
+}
+
 /// Whether any author is a person.
 pub(super) fn names_person(authors: &[Author]) -> bool {
     authors

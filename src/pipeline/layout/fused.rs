@@ -5,6 +5,12 @@ use super::piece::BULLETS;
 use crate::boundary::{Context, Split, Tail, split};
 use crate::pipeline::segment::TokenKind;
 
+/// A line of so few words without glue is one headline.
+const ONE_HEADLINE: usize = 11;
+/// A line of so few words is taken apart only when the cuts are [`SURE`].
+const MAYBE_ONE_HEADLINE: usize = 18;
+const SURE: f32 = 0.6;
+
 /// Marks that set headlines of a list apart.
 const SEPARATORS: &[char] = &['•', '●', '▪', '■', '|', '*', '◄', '►', '·'];
 
@@ -23,6 +29,20 @@ pub(super) fn take_apart(
             confidence: 0.9,
         };
     }
+    let words = page.word_count(tokens);
+    let glued = tokens.clone().skip(1).any(|idx| {
+        page.is_word(idx)
+            && page.is_word(idx - 1)
+            && page.token(idx).is_some_and(|token| token.glued)
+    });
+    let whole = Split {
+        headlines: vec![page.trim_bullets(tokens.clone(), BULLETS)],
+        body: None,
+        confidence: 0.9,
+    };
+    if words <= ONE_HEADLINE && !glued && tail != Tail::Body {
+        return whole;
+    }
     let mut split = split(
         page.models,
         page.text(),
@@ -31,6 +51,9 @@ pub(super) fn take_apart(
         tail,
         context,
     );
+    if split.body.is_none() && words <= MAYBE_ONE_HEADLINE && !glued && split.confidence < SURE {
+        return whole;
+    }
     for headline in &mut split.headlines {
         *headline = page.trim_bullets(headline.clone(), BULLETS);
     }

@@ -7,7 +7,7 @@ use rustc_hash::FxHashMap;
 use super::overlap::ContentKeys;
 use super::page::{Page, Tokens};
 use super::piece::{BULLETS, Piece};
-use crate::lang::{LabelRole, TermClass};
+use crate::lang::{LabelForm, LabelRole, TermClass};
 
 /// Headlines have at most this many words.
 const MAX_WORDS: usize = 32;
@@ -54,7 +54,7 @@ pub(super) fn find_headline(
         let Some(mut score) = local_score(page, piece) else {
             continue;
         };
-        score += 3.0 * keys.share(&piece.value, &counts);
+        score += 3.5 * keys.smoothed_share(&piece.value, &counts);
         if repeats
             .get(page.folded_slice(&piece.value))
             .is_some_and(|&n| n > 1)
@@ -70,6 +70,14 @@ pub(super) fn find_headline(
         }
         if related_until.is_some() {
             score -= 2.0;
+        }
+        let candidate = |idx: usize| {
+            pieces
+                .get(idx)
+                .is_some_and(|piece| local_score(page, piece).is_some())
+        };
+        if idx == 0 || !candidate(idx - 1) {
+            score += 0.35;
         }
         score += neighbour_score(page, pieces, idx, body.start);
         #[allow(clippy::cast_precision_loss, reason = "at most WINDOW")]
@@ -124,7 +132,7 @@ pub(super) fn repeated_lines<'p>(page: &Page<'p>, pieces: &[Piece]) -> FxHashMap
 /// The headline without what a title tag adds: `headline | outlet`.
 fn headline_tokens(page: &Page<'_>, piece: &Piece, repeats: &FxHashMap<&str, u32>) -> Tokens {
     let value = page.trim_bullets(piece.value.clone(), BULLETS);
-    let value = without_dates(page, piece, value);
+    let value = without_menu(page, without_dates(page, piece, value));
     for idx in value.clone().rev() {
         let bar = page.is_mark(idx, &['|', '-', '–', '—', '«', '»', ':']) && idx > value.start + 2;
         if !bar {
@@ -160,6 +168,39 @@ fn without_dates(page: &Page<'_>, piece: &Piece, mut value: Tokens) -> Tokens {
         }
     }
     page.trim_bullets(value, BULLETS)
+}
+
+/// A headline without the menu words fused in front of it.
+fn without_menu(page: &Page<'_>, value: Tokens) -> Tokens {
+    let mut start = value.start;
+    let mut menu = false;
+    while start < value.end {
+        let item = page.term_end(start, |class| {
+            matches!(
+                class,
+                TermClass::Label {
+                    role: LabelRole::Navigation,
+                    form: LabelForm::Line | LabelForm::Anywhere
+                }
+            ) || (menu && class == TermClass::Section)
+        });
+        match item {
+            Some(end) => {
+                menu = true;
+                start = end;
+            }
+            None if menu && (page.is_mark(start, BULLETS) || page.is_mark(start, &['/', '«'])) => {
+                start += 1
+            }
+            None => break,
+        }
+    }
+    let rest = start..value.end;
+    if page.word_count(&rest) >= 4 {
+        rest
+    } else {
+        value
+    }
 }
 
 /// What speaks for and against a piece by itself; `None` when it cannot be a headline.

@@ -41,6 +41,12 @@ impl ContentKeys {
         }
     }
 
+    /// The same, lowered for few keys: one common word of two says little.
+    pub(super) fn smoothed_share(&self, tokens: &Tokens, counts: &FxHashMap<u32, u32>) -> f32 {
+        let all = f32::from(u8::try_from(self.slice(tokens).take(200).count()).unwrap_or(200));
+        self.share(tokens, counts) * all / (all + 1.5)
+    }
+
     /// Share of the keys of `tokens` that `counts` holds; 0 when there are none.
     pub(super) fn share(&self, tokens: &Tokens, counts: &FxHashMap<u32, u32>) -> f32 {
         let (mut known, mut all) = (0.0_f32, 0.0_f32);

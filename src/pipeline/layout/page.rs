@@ -168,6 +168,15 @@ impl<'p> Page<'p> {
         start..end
     }
 
+    /// How strongly the token is known as a word of personal names
+    /// (see [`NameSets::person_strength`](crate::lang::NameSets::person_strength)).
+    pub(super) fn name_strength(&self, idx: usize) -> u8 {
+        if self.packs.names.is_common(self.shown(idx)) {
+            return 0;
+        }
+        self.packs.names.person_strength(self.folded(idx))
+    }
+
     /// Drops bullets: `marks` in front, the same but for closing quotes behind.
     pub(super) fn trim_bullets(&self, tokens: Tokens, marks: &[char]) -> Tokens {
         let Range { mut start, mut end } = self.trim_newlines(tokens);

@@ -341,7 +341,7 @@ fn value_fits(page: &Page<'_>, role: LabelRole, start: usize, line: &Tokens) -> 
                     })
                     .is_some()
         }
-        LabelRole::Author => page.packs.names.person_strength(page.folded(start)) >= 2,
+        LabelRole::Author => page.name_strength(start) >= 2,
         LabelRole::Keywords | LabelRole::NewsCode => true,
         _ => line.end <= start,
     }

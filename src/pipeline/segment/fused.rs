@@ -4,7 +4,7 @@
 //! `والتاريخ`, because no colon follows and nothing says that a label begins.
 
 use super::{Segmentation, TermMatch, Token, TokenKind};
-use crate::lang::{LabelRole, LanguagePacks, TermClass};
+use crate::lang::{LabelRole, LanguagePacks, RelativeSide, TermClass};
 use crate::text::Span;
 
 /// What is left before a label must be at least this many bytes long: more than particles.
@@ -97,9 +97,12 @@ fn label_cuts(
     if found.at_start && found.at_end {
         return none;
     }
-    let Some(TermClass::Label { role, .. }) = packs.lexicon.term(found.term).map(|term| term.class)
-    else {
-        return none;
+    let role = match packs.lexicon.term(found.term).map(|term| term.class) {
+        Some(TermClass::Label { role, .. }) => role,
+        Some(TermClass::Weekday(_) | TermClass::Relative(RelativeSide::AgoBefore)) => {
+            return date_cut(text, seg, found);
+        }
+        _ => return none,
     };
     let multiword = found.end - found.first >= 2;
     let next = seg.tokens.get(found.end as usize);
@@ -135,4 +138,16 @@ fn label_cuts(
         return none;
     }
     [start, end]
+}
+
+/// A weekday or "ago" that ends a token cuts it where a number follows: a date was fused.
+fn date_cut(text: &str, seg: &Segmentation, found: &TermMatch) -> [Option<u32>; 2] {
+    let mut behind = seg.tokens.iter().skip(found.end as usize).take(2);
+    let number = behind.any(|token| token.kind == TokenKind::Number);
+    let token = seg.tokens.get(found.first as usize);
+    let rest = token.map_or(0, |token| found.span.start() - token.span.start());
+    let letters =
+        token.is_some_and(|token| token.span.slice(text).chars().all(char::is_alphabetic));
+    let cuts = number && letters && found.at_end && !found.at_start && rest >= MIN_REST;
+    [cuts.then_some(found.span.start()), None]
 }
