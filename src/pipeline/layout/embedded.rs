@@ -17,7 +17,7 @@ use super::piece::Piece;
 use crate::lang::{LabelRole, TermClass};
 
 /// Words of running text that make an article.
-const MIN_WORDS: usize = 40;
+const MIN_WORDS: usize = 24;
 /// The same where the story before was closed.
 const MIN_WORDS_CLOSED: usize = 18;
 /// Words of running text that must stand before.

@@ -279,11 +279,7 @@ fn closing_label(page: &Page<'_>, idx: usize, line_end: usize) -> bool {
                 form: LabelForm::Line | LabelForm::Opens,
             } => matches!(
                 role,
-                LabelRole::Share
-                    | LabelRole::Follow
-                    | LabelRole::Comments
-                    | LabelRole::Related
-                    | LabelRole::Navigation
+                LabelRole::Share | LabelRole::Follow | LabelRole::Comments | LabelRole::Related
             ),
             _ => false,
         };

@@ -176,7 +176,7 @@ impl<'p> Reader<'_, 'p> {
     fn read_top(&mut self, pieces: &mut [Piece], range: Range<usize>) {
         let end = range.end;
         for idx in range {
-            let in_menu = in_menu(pieces, idx);
+            let in_menu = in_menu(self.page, pieces, idx);
             let masthead = idx
                 .checked_sub(1)
                 .and_then(|idx| pieces.get(idx))
@@ -224,7 +224,7 @@ impl<'p> Reader<'_, 'p> {
         let mut listing = false;
         for idx in range.clone() {
             let duplicate = self.is_doubled(pieces, idx);
-            let in_menu = in_menu(pieces, idx);
+            let in_menu = in_menu(self.page, pieces, idx);
             let Some(piece) = pieces.get_mut(idx) else {
                 break;
             };
@@ -316,9 +316,7 @@ impl<'p> Reader<'_, 'p> {
                 listing = false;
                 continue;
             }
-            if piece.is_prose()
-                || (piece.ends_with_stop && piece.n_words >= 3 && piece.label.is_none())
-            {
+            if piece.is_prose() || (sentence(piece, listing) && piece.label.is_none()) {
                 if let Some(role) = piece
                     .label_role()
                     .filter(|role| is_furniture(*role) && piece.n_words < 28)
@@ -567,7 +565,7 @@ impl<'p> Reader<'_, 'p> {
             let found = byline(self.page, &piece.value, false, "byline/line")
                 // Above the headline an outlet is the site's own name.
                 .filter(|found| {
-                    !matches!(zone, Zone::Top { .. }) || fields::names_person(&found.authors)
+                    !matches!(zone, Zone::Top { .. }) || fields::names_reporter(&found.authors)
                 });
             if let Some(found) = found {
                 self.draft.authors.extend(found.authors);
@@ -992,6 +990,16 @@ impl<'p> Reader<'_, 'p> {
     }
 }
 
+/// Whether a short line is a sentence of the body: in a list of headlines a question is one of them.
+fn sentence(piece: &Piece, listing: bool) -> bool {
+    piece.n_words >= 3
+        && if listing {
+            piece.ends_with_full_stop
+        } else {
+            piece.ends_with_stop
+        }
+}
+
 /// Questions that make a text an interview.
 const MIN_QUESTIONS: usize = 2;
 
@@ -1017,17 +1025,12 @@ fn answers(pieces: &mut [Piece]) {
     }
 }
 
-/// Whether the lines right around are short ones too: the items of a menu.
-fn in_menu(pieces: &[Piece], idx: usize) -> bool {
+/// Whether the lines right around name sections too: the items of a menu.
+fn in_menu(page: &Page<'_>, pieces: &[Piece], idx: usize) -> bool {
     let item = |idx: Option<usize>| {
         idx.and_then(|idx| pieces.get(idx)).is_some_and(|piece| {
-            piece.n_words <= 3
-                && piece.dates.is_empty()
-                && matches!(
-                    piece.label_role(),
-                    None | Some(LabelRole::Navigation | LabelRole::Follow)
-                )
-                && !(piece.label.is_some() && piece.n_words > 0)
+            page.term_end(piece.value.start, |class| class == TermClass::Section)
+                .is_some_and(|end| end == piece.value.end)
         })
     };
     item(idx.checked_sub(1)) || item(Some(idx + 1))
