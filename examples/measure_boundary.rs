@@ -235,7 +235,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
                 .partition_point(|t| (t.span.start() as usize) < end);
             let mut phrases = PhraseIndex::of_words(&seg, 0..n);
             phrases.add(&seg, n..seg.tokens.len());
-            let made = split_tags(&models, &text, &seg, 0..n, &phrases);
+            let made = split_tags(&models, &text, &seg, 0..n, &phrases, |_| false);
             let given: BTreeSet<_> = made.headlines.iter().map(|h| bytes(&seg, h)).collect();
             let score = tag_score.entry(style).or_default();
             score.n += 1;

@@ -142,7 +142,7 @@ fn tags_follow_the_words_of_the_article() -> Outcome {
         .partition_point(|token| (token.span.start() as usize) < line.len());
     let mut phrases = PhraseIndex::of_words(&seg, 0..n);
     phrases.add(&seg, n..seg.tokens.len());
-    let made = split_tags(&models, &text, &seg, 0..n, &phrases);
+    let made = split_tags(&models, &text, &seg, 0..n, &phrases, |_| false);
     let found: Vec<&str> = made
         .headlines
         .iter()

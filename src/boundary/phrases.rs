@@ -13,6 +13,10 @@ use crate::pipeline::segment::{Segmentation, TokenKind};
 const MAX_WORDS: usize = 5;
 /// Tags of a line beyond this many tokens are not split further.
 const MAX_TOKENS: usize = 400;
+/// What a segment of several words loses that the article never holds together.
+const UNKNOWN_PENALTY: f32 = 1.1;
+/// What a segment loses for each end that is a function word.
+const FUNCTION_PENALTY: f32 = 4.0;
 /// What a segment gains for each time (on a log scale) the article holds it as a phrase.
 const PHRASE_BONUS: f32 = 0.6;
 
@@ -87,13 +91,15 @@ pub fn tag_features<'s>(
     GapFeatures::new(text, seg, tokens, None, models).with_phrases(phrases)
 }
 
-/// Splits a line of tags that has no separators.
+/// Splits a line of tags that has no separators; `is_function_word` says of a token whether
+/// no tag begins or ends with it.
 pub fn split_tags(
     models: &Models,
     text: &str,
     seg: &Segmentation,
     tokens: Range<usize>,
     phrases: &PhraseIndex,
+    is_function_word: impl Fn(usize) -> bool,
 ) -> Split {
     let start = tokens.start;
     let stretch = start..tokens.end.min(start + MAX_TOKENS);
@@ -101,11 +107,17 @@ pub fn split_tags(
     let bonus = |from: usize, to: usize| {
         #[allow(clippy::cast_precision_loss, reason = "at most 7")]
         let count = features.phrase_count(from, to) as f32;
-        if to - from >= 2 {
-            PHRASE_BONUS * (1.0 + count).ln()
-        } else {
-            0.0
+        let mut bonus = match (to - from, features.phrase_count(from, to)) {
+            (1, _) => 0.0,
+            (_, 0) => -UNKNOWN_PENALTY,
+            _ => PHRASE_BONUS * (1.0 + count).ln(),
+        };
+        for end in [from, to - 1] {
+            if is_function_word(start + end) {
+                bonus -= FUNCTION_PENALTY;
+            }
         }
+        bonus
     };
     let mut split = decode(
         &models.tags,

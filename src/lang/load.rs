@@ -118,6 +118,7 @@ fn class_reader(file: &str) -> Option<ClassReader> {
                 row.parse("value", |value| value.parse().ok())?,
             ))
         },
+        "function_words.tsv" => |_| Ok(TermClass::FunctionWord),
         "abbreviations.tsv" => |_| Ok(TermClass::Abbreviation),
         "interview.tsv" => |row| {
             Ok(TermClass::InterviewTurn {

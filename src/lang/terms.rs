@@ -75,6 +75,9 @@ pub enum TermClass {
     ShareService,
     /// Ends with a full stop that ends no sentence (`abbreviations.tsv`): د., Dr.
     Abbreviation,
+    /// Preposition, conjunction, pronoun or the like (`function_words.tsv`): no tag begins or
+    /// ends with one.
+    FunctionWord,
     /// Stands alone between two names: و, and, und (`lexicon/conjunctions.tsv`).
     Conjunction,
     /// Stands between a name and its place in a byline: من, from (`lexicon/from_words.tsv`).

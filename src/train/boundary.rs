@@ -343,6 +343,29 @@ fn tags(
             }
         }
     }
+    // Tags that hold a function word: "the coalition against …".
+    let words: Vec<&str> = title.split_whitespace().collect();
+    let is_stop = |word: &str| stop.iter().any(|other| other == word);
+    for length in [3, 4] {
+        for window in words.windows(length) {
+            let inner = window
+                .iter()
+                .skip(1)
+                .take(length - 2)
+                .filter(|word| is_stop(word))
+                .count();
+            let ends = [window.first(), window.last()]
+                .into_iter()
+                .flatten()
+                .any(|word| is_stop(word));
+            let plain = window
+                .iter()
+                .all(|word| word.chars().all(char::is_alphabetic));
+            if inner == 1 && !ends && plain && random.chance(25) {
+                tags.push(window.join(" "));
+            }
+        }
+    }
     for i in (1..tags.len()).rev() {
         tags.swap(i, random.below(i + 1));
     }

@@ -1,8 +1,10 @@
 //! Text fused without separators: where one headline ends and the next, or the body, begins.
 
+use super::dateline::opening;
 use super::page::{Page, Tokens};
 use super::piece::BULLETS;
 use crate::boundary::{Context, Split, Tail, split};
+use crate::lang::TermClass;
 use crate::pipeline::segment::TokenKind;
 
 /// A line of so few words without glue is one headline.
@@ -10,6 +12,9 @@ const ONE_HEADLINE: usize = 11;
 /// A line of so few words is taken apart only when the cuts are [`SURE`].
 const MAYBE_ONE_HEADLINE: usize = 18;
 const SURE: f32 = 0.6;
+
+/// Tokens in which a dateline is looked for.
+const DATELINE_WINDOW: usize = 120;
 
 /// Marks that set headlines of a list apart.
 const SEPARATORS: &[char] = &['•', '●', '▪', '■', '|', '*', '◄', '►', '·'];
@@ -27,6 +32,20 @@ pub(super) fn take_apart(
             headlines: parts,
             body: None,
             confidence: 0.9,
+        };
+    }
+    if let Some(body) = (tail != Tail::Nothing)
+        .then(|| dateline_start(page, tokens))
+        .flatten()
+    {
+        let headlines = match body > tokens.start {
+            true => take_apart(page, &(tokens.start..body), Tail::Nothing, context).headlines,
+            false => Vec::new(),
+        };
+        return Split {
+            headlines,
+            body: Some(body),
+            confidence: 0.95,
         };
     }
     let words = page.word_count(tokens);
@@ -59,6 +78,31 @@ pub(super) fn take_apart(
     }
     split.headlines.retain(|headline| !headline.is_empty());
     split
+}
+
+/// Where a dateline with an agency, or before a verb of reporting, opens body text.
+fn dateline_start(page: &Page<'_>, tokens: &Tokens) -> Option<usize> {
+    let end = tokens.end.min(tokens.start + DATELINE_WINDOW);
+    (tokens.start..end).find(|&idx| {
+        let opens = page
+            .term_end(idx, |class| {
+                matches!(
+                    class,
+                    TermClass::Place | TermClass::Agency | TermClass::Outlet
+                )
+            })
+            .is_some();
+        opens
+            && opening(page, &(idx..tokens.end)).is_some_and(|found| {
+                let agency = found
+                    .dateline
+                    .is_some_and(|dateline| dateline.agency.is_some());
+                agency
+                    || page
+                        .term_end(found.tokens.end, |class| class == TermClass::ReportVerb)
+                        .is_some()
+            })
+    })
 }
 
 /// Splits at separators; empty parts are dropped.

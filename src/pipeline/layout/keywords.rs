@@ -3,6 +3,7 @@
 use super::fused::split_at;
 use super::page::{Page, Tokens};
 use crate::boundary::{PhraseIndex, split_tags};
+use crate::lang::TermClass;
 
 /// Marks that separate tags.
 const SEPARATORS: &[char] = &[',', '،', ';', '؛', '|', '•', '·', '#', '*', '●', '▪'];
@@ -47,5 +48,18 @@ fn unseparated(page: &Page<'_>, part: &Tokens, story: &[Tokens]) -> Vec<Tokens> 
     for tokens in story {
         phrases.add(page.seg, tokens.clone());
     }
-    split_tags(page.models, page.text(), page.seg, part.clone(), &phrases).headlines
+    let is_function_word = |idx: usize| {
+        page.terms_at(idx).any(|(found, term)| {
+            found.at_end && found.end as usize == idx + 1 && term.class == TermClass::FunctionWord
+        })
+    };
+    split_tags(
+        page.models,
+        page.text(),
+        page.seg,
+        part.clone(),
+        &phrases,
+        is_function_word,
+    )
+    .headlines
 }

@@ -240,7 +240,10 @@ impl<'p> Reader<'_, 'p> {
                 self.read_related(piece, related_tail(piece));
                 continue;
             }
-            if self.read_common(piece, idx, Zone::Metadata, in_menu) {
+            // A name has seldom four words; a headline in a list has.
+            let listed =
+                listing && piece.label.is_none() && piece.n_words >= 4 && piece.dates.is_empty();
+            if !listed && self.read_common(piece, idx, Zone::Metadata, in_menu) {
                 listing = false;
                 continue;
             }
@@ -316,7 +319,9 @@ impl<'p> Reader<'_, 'p> {
                 listing = false;
                 continue;
             }
-            if piece.is_prose() || (sentence(piece, listing) && piece.label.is_none()) {
+            if (piece.is_prose() && !listed_headline(piece, listing))
+                || (sentence(piece, listing) && piece.label.is_none())
+            {
                 if let Some(role) = piece
                     .label_role()
                     .filter(|role| is_furniture(*role) && piece.n_words < 28)
@@ -990,6 +995,15 @@ impl<'p> Reader<'_, 'p> {
     }
 }
 
+/// Whether a line of a list is a headline though it is long.
+fn listed_headline(piece: &Piece, listing: bool) -> bool {
+    listing
+        && piece.label.is_none()
+        && !piece.ends_with_full_stop
+        && piece.n_words <= 24
+        && piece.n_commas == 0
+}
+
 /// Whether a short line is a sentence of the body: in a list of headlines a question is one of them.
 fn sentence(piece: &Piece, listing: bool) -> bool {
     piece.n_words >= 3
@@ -1038,7 +1052,7 @@ fn in_menu(page: &Page<'_>, pieces: &[Piece], idx: usize) -> bool {
 
 /// Headlines of others are seldom this long together without body text behind them.
 fn related_tail(piece: &Piece) -> Tail {
-    if piece.is_prose() && (piece.ends_with_stop || piece.n_words > 45) {
+    if piece.is_prose() && (piece.ends_with_full_stop || piece.n_words > 30) {
         Tail::Unknown
     } else {
         Tail::Nothing
