@@ -44,7 +44,11 @@ fn segmented(name: &str, size: usize) -> (usize, Segmentation) {
     let text = line.repeat(size / line.len() + 1);
     (
         text.len(),
-        segment(&NormalizedText::verbatim(&text), &PACKS),
+        segment(
+            &NormalizedText::verbatim(&text),
+            &PACKS,
+            &maqal::boundary::Vocabulary::default(),
+        ),
     )
 }
 

@@ -86,7 +86,7 @@ fn segment_story(bencher: Bencher, len: usize) {
 #[divan::bench(args = SIZES)]
 fn sentences_story(bencher: Bencher, len: usize) {
     let input = normalized("story", len);
-    let segmentation = segment(&input.text, &PACKS);
+    let segmentation = segment(&input.text, &PACKS, &maqal::boundary::Vocabulary::default());
     let whole = Span::from_range(0..input.text.as_str().len());
     bencher
         .counter(BytesCount::of_str(input.text.as_str()))

@@ -18,7 +18,7 @@ use std::path::Path;
 use std::time::Instant;
 
 use maqal::boundary::{
-    BoundaryModel, Cohesion, Context, Models, PhraseIndex, Tail, split, split_tags,
+    BoundaryModel, Cohesion, Context, Models, PhraseIndex, Tail, Vocabulary, split, split_tags,
 };
 use maqal::eval::Material;
 use maqal::eval::corpus::{Part, SourceArticle};
@@ -78,7 +78,11 @@ fn context(article: &SourceArticle, packs: &LanguagePacks) -> Context {
         text.push('\n');
         text.push_str(paragraph);
     }
-    let seg = segment(&NormalizedText::verbatim(&text), packs);
+    let seg = segment(
+        &NormalizedText::verbatim(&text),
+        packs,
+        &maqal::boundary::Vocabulary::default(),
+    );
     let mut context = Context::default();
     context.add(&seg, 0..seg.tokens.len());
     context
@@ -93,6 +97,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         boundary: BoundaryModel::from_bytes(&std::fs::read(folder.join("boundary.bin"))?)?,
         tags: BoundaryModel::from_bytes(&std::fs::read(folder.join("tags.bin"))?)?,
         cohesion: Cohesion::from_bytes(&std::fs::read(folder.join("cohesion.bin"))?)?,
+        vocabulary: Vocabulary::from_bytes(&std::fs::read(folder.join("vocabulary.bin"))?)?,
     };
     let packs = LanguagePacks::embedded()?;
     let material = Material::read(Path::new("eval/templates"), data, Part::Dev)?;
@@ -135,7 +140,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
             text.push_str(&own.paragraphs[0]);
         }
         let normalized = NormalizedText::verbatim(&text);
-        let seg = segment(&normalized, &packs);
+        let seg = segment(&normalized, &packs, &models.vocabulary);
         let known = context(own, &packs);
         for (tail_name, tail) in [
             (
@@ -229,7 +234,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
                 text.push('\n');
                 text.push_str(part);
             }
-            let seg = segment(&NormalizedText::verbatim(&text), &packs);
+            let seg = segment(&NormalizedText::verbatim(&text), &packs, &models.vocabulary);
             let n = seg
                 .tokens
                 .partition_point(|t| (t.span.start() as usize) < end);

@@ -72,7 +72,7 @@ fn check(cases: &[Case]) -> Outcome {
         let mut parts = headlines.to_vec();
         parts.extend(body);
         let text = parts.join(" ");
-        let seg = segment(&NormalizedText::verbatim(&text), &packs);
+        let seg = segment(&NormalizedText::verbatim(&text), &packs, &models.vocabulary);
         let tail = if body.is_some() {
             Tail::Body
         } else {
@@ -106,7 +106,7 @@ fn no_cut_is_invented_in_one_headline_of_another_language() -> Outcome {
     let (models, packs) = (Models::embedded()?, LanguagePacks::embedded()?);
     let mut cut = Vec::new();
     for text in FOREIGN {
-        let seg = segment(&NormalizedText::verbatim(text), &packs);
+        let seg = segment(&NormalizedText::verbatim(text), &packs, &models.vocabulary);
         let made = split(
             &models,
             text,
@@ -136,7 +136,7 @@ fn tags_follow_the_words_of_the_article() -> Outcome {
     let text = format!(
         "{line}\nالبنك المركزي المصري يحرر سعر الصرف\nقال البنك المركزي المصري إن سعر الصرف يتحدد في السوق، ورحب صندوق النقد الدولي بالقرار.\nوأضاف صندوق النقد الدولي أن البنك المركزي يسير على الطريق الصحيح."
     );
-    let seg = segment(&NormalizedText::verbatim(&text), &packs);
+    let seg = segment(&NormalizedText::verbatim(&text), &packs, &models.vocabulary);
     let n = seg
         .tokens
         .partition_point(|token| (token.span.start() as usize) < line.len());
@@ -170,7 +170,7 @@ fn any_stretch_gives_ordered_parts_and_always_the_same() -> Outcome {
         &quotes,
         &words,
     ] {
-        let seg = segment(&NormalizedText::verbatim(text), &packs);
+        let seg = segment(&NormalizedText::verbatim(text), &packs, &models.vocabulary);
         let n = seg.tokens.len();
         for tail in [Tail::Body, Tail::Nothing, Tail::Unknown] {
             let made = split(&Models::embedded()?, text, &seg, 0..n, tail, None);

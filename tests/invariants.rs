@@ -289,7 +289,7 @@ proptest! {
     #[test]
     fn tokens_tile_the_text_but_for_white_space(raw in page(60)) {
         let text = NormalizedText::verbatim(&raw);
-        let segmentation = segment(&text, PIPELINE.packs());
+        let segmentation = segment(&text, PIPELINE.packs(), &maqal::boundary::Vocabulary::default());
         let (mut end, mut folded_end) = (0, 0);
         for token in &segmentation.tokens {
             let gap = &raw[end..token.span.start() as usize];
@@ -316,7 +316,7 @@ proptest! {
     fn sentences_tile_the_text_but_for_white_space(raw in page(60)) {
         let text = normalize(&raw).text;
         let shown = text.as_str();
-        let segmentation = segment(&text, PIPELINE.packs());
+        let segmentation = segment(&text, PIPELINE.packs(), &maqal::boundary::Vocabulary::default());
         let whole = Span::from_range(0..shown.len());
         let mut end = 0;
         for sentence in sentences(&text, &segmentation, whole, PIPELINE.packs()) {
@@ -351,7 +351,7 @@ proptest! {
                 continue;
             }
             let text = NormalizedText::verbatim(word);
-            let segmentation = segment(&text, PIPELINE.packs());
+            let segmentation = segment(&text, PIPELINE.packs(), &maqal::boundary::Vocabulary::default());
             let ours: Vec<_> = segmentation.tokens.iter()
                 .filter(|token| matches!(token.kind, TokenKind::Word | TokenKind::Number))
                 .map(|token| token.span.slice(word))

@@ -47,7 +47,7 @@ fn read_whole(values: &[String]) -> (usize, Vec<&str>) {
     let mut missed = Vec::new();
     for value in values {
         let text = NormalizedText::verbatim(value);
-        let segmentation = segment(&text, &packs);
+        let segmentation = segment(&text, &packs, &maqal::boundary::Vocabulary::default());
         let n_tokens = segmentation.tokens.len();
         let dates = find_dates(&segmentation, 0..n_tokens, &packs, &Hints::default());
         if matches!(dates.as_slice(), [date] if date.tokens == (0..n_tokens)) {

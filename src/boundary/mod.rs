@@ -13,12 +13,14 @@ mod decode;
 mod features;
 mod model;
 mod phrases;
+mod vocabulary;
 
 pub use cohesion::{Cohesion, CohesionError, pair_key};
 pub use decode::{Split, Tail, split};
 pub use features::{Context, GapFeatures, content_key};
 pub use model::{BoundaryModel, Gap, ModelError, N_BUCKETS, N_GAPS};
 pub use phrases::{PhraseIndex, split_tags, tag_features};
+pub use vocabulary::{Vocabulary, VocabularyError};
 
 /// Both models as the binary carries them.
 #[derive(Debug)]
@@ -29,6 +31,8 @@ pub struct Models {
     pub tags: BoundaryModel,
     /// How strongly neighbouring words belong together.
     pub cohesion: Cohesion,
+    /// How frequent words are.
+    pub vocabulary: Vocabulary,
 }
 
 /// Why the embedded models could not be read.
@@ -42,6 +46,9 @@ pub enum ModelsError {
     /// The cohesion table.
     #[error("models/cohesion.bin cannot be read; rebuild it with `maqal train boundary`")]
     Cohesion(#[from] CohesionError),
+    /// The vocabulary.
+    #[error("models/vocabulary.bin cannot be read; rebuild it with `maqal train boundary`")]
+    Vocabulary(#[from] VocabularyError),
 }
 
 impl Models {
@@ -54,6 +61,7 @@ impl Models {
             boundary: BoundaryModel::from_bytes(include_bytes!("../../models/boundary.bin"))?,
             tags: BoundaryModel::from_bytes(include_bytes!("../../models/tags.bin"))?,
             cohesion: Cohesion::from_bytes(include_bytes!("../../models/cohesion.bin"))?,
+            vocabulary: Vocabulary::from_bytes(include_bytes!("../../models/vocabulary.bin"))?,
         })
     }
 }

@@ -20,7 +20,7 @@ pub(super) struct TrainArgs {
 
 #[derive(Debug, Subcommand)]
 enum What {
-    /// The models that cut fused text: boundary.bin, tags.bin, cohesion.bin
+    /// The models that cut fused text: boundary.bin, tags.bin, cohesion.bin, vocabulary.bin
     Boundary(BoundaryArgs),
 }
 
@@ -65,6 +65,7 @@ fn train_boundary(args: &BoundaryArgs, packs: &LanguagePacks) -> Result<(), Trai
         ("boundary.bin", trained.boundary.to_bytes()),
         ("tags.bin", trained.tags.to_bytes()),
         ("cohesion.bin", trained.cohesion.to_bytes()),
+        ("vocabulary.bin", trained.vocabulary.to_bytes()),
     ] {
         let path = args.out.join(name);
         std::fs::write(&path, bytes).map_err(|error| TrainError::Write(path, error))?;

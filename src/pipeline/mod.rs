@@ -78,7 +78,7 @@ impl Pipeline {
     /// Structures one raw text. Total: any text has an answer.
     pub fn structure(&self, content: &str, hints: &Hints) -> Article {
         let normalized = normalize::normalize(content);
-        let segmentation = segment::segment(&normalized.text, &self.packs);
+        let segmentation = segment::segment(&normalized.text, &self.packs, &self.models.vocabulary);
         let mut article =
             layout::layout(&normalized, &segmentation, &self.packs, &self.models, hints);
         self.calibration.apply(&mut article);

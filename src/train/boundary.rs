@@ -10,8 +10,8 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 
 use crate::boundary::{
-    BoundaryModel, Cohesion, Context, Gap, GapFeatures, N_BUCKETS, N_GAPS, PhraseIndex, pair_key,
-    tag_features,
+    BoundaryModel, Cohesion, Context, Gap, GapFeatures, N_BUCKETS, N_GAPS, PhraseIndex, Vocabulary,
+    pair_key, tag_features,
 };
 use crate::eval::corpus::{Corpus, SourceArticle};
 use crate::eval::grammar::Grammar;
@@ -30,6 +30,8 @@ pub struct Trained {
     pub tags: BoundaryModel,
     /// Word cohesion.
     pub cohesion: Cohesion,
+    /// Word counts.
+    pub vocabulary: Vocabulary,
 }
 
 /// Passes over the articles.
@@ -39,18 +41,21 @@ const LEARNING_RATE: f32 = 0.15;
 const PENALTY: f32 = 1e-6;
 /// Pairs of words seen less often than this are not remembered.
 const MIN_PAIRS: u32 = 6;
+/// Words seen less often than this are not remembered.
+const MIN_WORDS: u32 = 3;
 /// Longest segment that the length prior counts, in tokens.
 const MAX_LENGTH: usize = 40;
 
 /// Trains on `corpus`.
 pub fn train(corpus: &Corpus, grammar: &Grammar, packs: &LanguagePacks) -> Trained {
-    let cohesion = cohesion(corpus, packs);
-    let boundary = train_boundary(corpus, packs, &cohesion);
-    let tags = train_tags(corpus, grammar, packs, &cohesion);
+    let (cohesion, vocabulary) = word_statistics(corpus, packs);
+    let boundary = train_boundary(corpus, packs, &cohesion, &vocabulary);
+    let tags = train_tags(corpus, grammar, packs, &cohesion, &vocabulary);
     Trained {
         boundary,
         tags,
         cohesion,
+        vocabulary,
     }
 }
 
@@ -60,14 +65,14 @@ struct Tokenized {
     seg: Segmentation,
 }
 
-fn tokenize(text: &str, packs: &LanguagePacks) -> Tokenized {
+fn tokenize(text: &str, packs: &LanguagePacks, vocabulary: &Vocabulary) -> Tokenized {
     let text = NormalizedText::verbatim(text);
-    let seg = segment(&text, packs);
+    let seg = segment(&text, packs, vocabulary);
     Tokenized { text, seg }
 }
 
-/// Pointwise mutual information of word pairs.
-fn cohesion(corpus: &Corpus, packs: &LanguagePacks) -> Cohesion {
+/// Pointwise mutual information of word pairs, and counts of words.
+fn word_statistics(corpus: &Corpus, packs: &LanguagePacks) -> (Cohesion, Vocabulary) {
     let mut words: BTreeMap<String, u32> = BTreeMap::new();
     let mut pairs: BTreeMap<(u32, u32), u32> = BTreeMap::new();
     let mut ids: Vec<u32> = Vec::new();
@@ -124,7 +129,11 @@ fn cohesion(corpus: &Corpus, packs: &LanguagePacks) -> Cohesion {
                 .then(|| (pair_key(left, right), information))
         })
         .collect();
-    Cohesion::new(entries)
+    let counts = words
+        .iter()
+        .filter(|(word, count)| **count >= MIN_WORDS && !word.is_empty());
+    let vocabulary = Vocabulary::new(counts.map(|(word, count)| (word.as_str(), *count)));
+    (Cohesion::new(entries), vocabulary)
 }
 
 /// Weights in training.
@@ -271,7 +280,12 @@ fn context_text(article: &SourceArticle, random: &mut Random) -> String {
 /// Tokens of a stretch that are learned from.
 const MAX_TOKENS: usize = 110;
 
-fn train_boundary(corpus: &Corpus, packs: &LanguagePacks, cohesion: &Cohesion) -> BoundaryModel {
+fn train_boundary(
+    corpus: &Corpus,
+    packs: &LanguagePacks,
+    cohesion: &Cohesion,
+    vocabulary: &Vocabulary,
+) -> BoundaryModel {
     let mut learner = Learner::new();
     let mut lengths = vec![0_u32; MAX_LENGTH + 1];
     let mut features = Vec::new();
@@ -279,13 +293,13 @@ fn train_boundary(corpus: &Corpus, packs: &LanguagePacks, cohesion: &Cohesion) -
         for number in 0..corpus.articles.len() {
             let mut random = Random::new(7 + pass, number as u64);
             let made = stretch(corpus, number, &mut random);
-            let page = tokenize(&made.text, packs);
+            let page = tokenize(&made.text, packs, vocabulary);
             let context = made
                 .own
                 .filter(|_| random.chance(70))
                 .and_then(|own| corpus.articles.get(own))
                 .map(|article| {
-                    let rest = tokenize(&context_text(article, &mut random), packs);
+                    let rest = tokenize(&context_text(article, &mut random), packs, vocabulary);
                     let mut context = Context::default();
                     context.add(&rest.seg, 0..rest.seg.tokens.len());
                     context
@@ -378,6 +392,7 @@ fn train_tags(
     grammar: &Grammar,
     packs: &LanguagePacks,
     cohesion: &Cohesion,
+    vocabulary: &Vocabulary,
 ) -> BoundaryModel {
     let mut learner = Learner::new();
     let mut lengths = vec![0_u32; MAX_LENGTH + 1];
@@ -405,7 +420,7 @@ fn train_tags(
             text.push('\n');
             text.push_str(paragraph);
         }
-        let page = tokenize(&text, packs);
+        let page = tokenize(&text, packs, vocabulary);
         let n = page
             .seg
             .tokens

@@ -18,7 +18,7 @@ fn find(text: &str, hints: &Hints) -> Vec<(DateMatch, String)> {
 
 fn find_with(packs: &LanguagePacks, text: &str, hints: &Hints) -> Vec<(DateMatch, String)> {
     let text = NormalizedText::verbatim(text);
-    let segmentation = segment(&text, packs);
+    let segmentation = segment(&text, packs, &crate::boundary::Vocabulary::default());
     let n_tokens = segmentation.tokens.len();
     find_dates(&segmentation, 0..n_tokens, packs, hints)
         .into_iter()

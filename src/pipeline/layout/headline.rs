@@ -4,9 +4,10 @@ use std::ops::Range;
 
 use rustc_hash::FxHashMap;
 
+use super::byline::starts_upper;
 use super::overlap::ContentKeys;
 use super::page::{Page, Tokens};
-use super::piece::{BULLETS, Piece};
+use super::piece::{BULLETS, Piece, STOPS};
 use crate::lang::{LabelForm, LabelRole, TermClass};
 
 /// Headlines have at most this many words.
@@ -46,10 +47,15 @@ pub(super) fn find_headline(
     let repeats = repeated_lines(page, pieces);
     let mut related_until = None;
     let mut scored: Vec<(f32, usize)> = Vec::new();
+    let mut fused: Vec<(f32, usize, Tokens)> = Vec::new();
     for idx in first..body.start {
         let Some(piece) = pieces.get(idx) else { break };
         if matches!(piece.label_role(), Some(LabelRole::Related)) {
             related_until = Some(idx);
+        }
+        if let Some((tokens, share)) = suffix(page, piece, &counts, keys) {
+            let distance = u8::try_from(body.start - idx).map_or(60.0, f32::from);
+            fused.push((0.3 + 3.5 * share - (0.06 * distance).min(1.5), idx, tokens));
         }
         let Some(mut score) = local_score(page, piece) else {
             continue;
@@ -85,11 +91,24 @@ pub(super) fn find_headline(
         score -= (0.06 * distance).min(1.5);
         scored.push((score, idx));
     }
-    let &(score, piece_idx) = scored
+    let whole = scored
         .iter()
         .rev()
         .max_by(|a, b| a.0.total_cmp(&b.0))
-        .filter(|(score, _)| *score > 0.6)?;
+        .filter(|(score, _)| *score > 0.6);
+    let best_fused = fused.into_iter().max_by(|a, b| a.0.total_cmp(&b.0));
+    if let Some((score, piece_idx, tokens)) = best_fused.filter(|(score, _, _)| {
+        *score > whole.map_or(FUSED_LEAST, |(whole, _)| *whole + FUSED_MARGIN)
+    }) {
+        return Some(Choice {
+            piece_idx,
+            tokens,
+            rule: "headline/behind-menu",
+            score,
+            ambiguous: false,
+        });
+    }
+    let &(score, piece_idx) = whole?;
     let ambiguous = scored.iter().any(|&(other, idx)| {
         idx != piece_idx
             && score - other < 0.3
@@ -115,6 +134,83 @@ pub(super) fn find_headline(
         score,
         ambiguous,
     })
+}
+
+/// A headline fused behind menu words must score this much.
+const FUSED_LEAST: f32 = 1.2;
+/// And this much more than a line that is a headline as it stands.
+const FUSED_MARGIN: f32 = 0.9;
+/// Tokens at the end of a line in which such a headline is looked for.
+const FUSED_WINDOW: usize = 48;
+
+/// The headline at the end of a line that begins with menu words: the stretch up to the line's
+/// end that shares most words with the body, cut where something ends.
+fn suffix(
+    page: &Page<'_>,
+    piece: &Piece,
+    counts: &FxHashMap<u32, u32>,
+    keys: &ContentKeys,
+) -> Option<(Tokens, f32)> {
+    let value = page.trim_bullets(piece.value.clone(), BULLETS);
+    if piece.label.as_ref().is_some_and(|label| label.closed)
+        || piece.is_prose()
+        || piece.n_words < 6
+    {
+        return None;
+    }
+    let from = value.start.max(value.end.saturating_sub(FUSED_WINDOW));
+    (from..value.end)
+        .filter(|&start| start > value.start)
+        .filter_map(|start| {
+            let tokens = start..value.end;
+            let words = page.word_count(&tokens);
+            let boundary = boundary_strength(page, value.start, start);
+            if !(4..=MAX_WORDS).contains(&words) || boundary == 0.0 {
+                return None;
+            }
+            // What stands before must not speak of the story.
+            let before = value.start.max(start.saturating_sub(6))..start;
+            let own = keys.smoothed_share(&tokens, counts);
+            let foreign = keys.share(&before, counts);
+            (own > 0.25 && foreign < own).then_some((tokens, own + 0.1 * boundary - 0.15 * foreign))
+        })
+        .reduce(|best, next| if next.1 > best.1 { next } else { best })
+}
+
+/// How clearly something ends before `start`: a mark, a menu word, a change of case.
+fn boundary_strength(page: &Page<'_>, line_start: usize, start: usize) -> f32 {
+    let Some(before) = start.checked_sub(1).filter(|&before| before >= line_start) else {
+        return 1.0;
+    };
+    let glued = page.token(start).is_some_and(|token| token.glued);
+    if page.is_mark(before, BULLETS)
+        || page.is_mark(before, &['/', ']', ')'])
+        || page.is_mark(before, STOPS)
+    {
+        return 1.0;
+    }
+    let menu_ends = (1..=3)
+        .filter_map(|back| start.checked_sub(back))
+        .filter(|&at| at >= line_start)
+        .any(|at| {
+            page.terms_at(at).any(|(found, term)| {
+                found.at_end
+                    && found.end as usize == start
+                    && matches!(
+                        term.class,
+                        TermClass::Label { .. }
+                            | TermClass::Section
+                            | TermClass::ShareService
+                            | TermClass::Outlet
+                    )
+            })
+        });
+    let upper = starts_upper(page.shown(start));
+    match (menu_ends, glued && page.is_word(before), upper) {
+        (true, _, _) | (_, true, true) => 1.0,
+        (_, _, true) => 0.3,
+        _ => 0.0,
+    }
 }
 
 /// How often each short line is printed on the page.

@@ -41,6 +41,8 @@ pub(super) struct Piece {
     pub(super) n_stops: usize,
     /// Commas and semicolons inside.
     pub(super) n_commas: usize,
+    /// Words of `value` that only join others; counted in long pieces.
+    pub(super) n_function_words: usize,
     /// Dates in `value`.
     pub(super) dates: Vec<DateMatch>,
     /// Words of `value` that dates cover.
@@ -125,9 +127,15 @@ impl Piece {
     /// Long enough, and punctuated like running text.
     pub(super) fn is_prose(&self) -> bool {
         let words = self.n_words;
-        words >= 28
+        (words >= 28 && self.reads_like_text())
             || (words >= 14 && (self.ends_with_stop || self.n_commas + self.n_stops >= 2))
             || (words >= 7 && self.ends_with_full_stop)
+    }
+
+    /// A menu has neither the punctuation nor the function words of running text.
+    fn reads_like_text(&self) -> bool {
+        let words = self.n_words;
+        (self.n_stops + self.n_commas) * 45 >= words || self.n_function_words * 12 >= words
     }
 
     /// Almost nothing but a date.
@@ -430,6 +438,20 @@ fn piece(
             _ => {}
         }
     }
+    let n_function_words = if n_words >= 14 {
+        value
+            .clone()
+            .filter(|&idx| {
+                page.terms_at(idx).any(|(found, term)| {
+                    found.at_end
+                        && found.end as usize == idx + 1
+                        && term.class == TermClass::FunctionWord
+                })
+            })
+            .count()
+    } else {
+        0
+    };
     let last = value
         .clone()
         .rev()
@@ -454,6 +476,7 @@ fn piece(
         ends_with_full_stop,
         n_stops,
         n_commas,
+        n_function_words,
         dates,
         n_date_words,
         continues_line,

@@ -115,12 +115,15 @@ impl<'p> Reader<'_, 'p> {
                 if let Some(piece) = pieces.get_mut(idx) {
                     let all = piece.tokens.clone();
                     piece.parts.clear();
+                    let prefix = tokens.start > all.start + 3;
+                    let start = if prefix { tokens.start } else { all.start };
                     piece.push(
-                        all.start..tokens.end,
-                        BlockKind::Headline,
-                        choice.rule,
-                        0.95,
+                        all.start..start,
+                        BlockKind::Navigation,
+                        "navigation/before-headline",
+                        0.8,
                     );
+                    piece.push(start..tokens.end, BlockKind::Headline, choice.rule, 0.95);
                     piece.push(
                         tokens.end..all.end,
                         BlockKind::Navigation,

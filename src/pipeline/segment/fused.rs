@@ -3,7 +3,9 @@
 //! `القياسيةأربيل`: ة only ends words. `بخاشقجيالتاريخ:`: a label with its colon. Not cut:
 //! `والتاريخ`, because no colon follows and nothing says that a label begins.
 
+use super::terms::unfolded;
 use super::{Segmentation, TermMatch, Token, TokenKind};
+use crate::boundary::Vocabulary;
 use crate::lang::{LabelRole, LanguagePacks, RelativeSide, TermClass};
 use crate::text::Span;
 
@@ -26,6 +28,42 @@ pub(super) fn word_ends(text: &str, packs: &LanguagePacks) -> Vec<u32> {
     }
     ends.sort_unstable();
     ends
+}
+
+/// Words shorter than this many bytes when folded are not fused ones.
+const MIN_FUSED: u32 = 14;
+
+/// Splits words that are two frequent ones written together.
+pub(super) fn split_fused_words(
+    text: &str,
+    seg: &mut Segmentation,
+    packs: &LanguagePacks,
+    vocabulary: &Vocabulary,
+) {
+    let mut cuts: Vec<(usize, u32)> = Vec::new();
+    for (idx, token) in seg.tokens.iter().enumerate() {
+        if token.kind == TokenKind::Word && token.folded_end - token.folded_start >= MIN_FUSED {
+            if let Some(at) = vocabulary.fused_at(seg.folded(token)) {
+                let folded = token.folded_start + u32::try_from(at).unwrap_or_default();
+                cuts.push((idx, unfolded(text, token, folded, packs)));
+            }
+        }
+    }
+    if cuts.is_empty() {
+        return;
+    }
+    let mut tokens = Vec::with_capacity(seg.tokens.len() + cuts.len());
+    let mut cuts = cuts.into_iter().peekable();
+    for (idx, &token) in seg.tokens.iter().enumerate() {
+        match cuts.next_if(|(at, _)| *at == idx) {
+            Some((_, cut)) if cut > token.span.start() && cut < token.span.end() => {
+                let (head, tail) = split_token(text, token, cut, packs);
+                tokens.extend([head, tail]);
+            }
+            _ => tokens.push(token),
+        }
+    }
+    seg.tokens = tokens;
 }
 
 /// Splits tokens in which a label begins or ends. True when any was split: terms must then

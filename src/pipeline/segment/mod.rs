@@ -8,10 +8,11 @@ mod terms;
 mod tests;
 mod tokenize;
 
+use crate::boundary::Vocabulary;
 use crate::lang::{LanguagePacks, TermId};
 use crate::text::{Normalized, NormalizedText, Span};
 
-use fused::{split_at_labels, word_ends};
+use fused::{split_at_labels, split_fused_words, word_ends};
 use terms::find_terms;
 use tokenize::tokenize;
 
@@ -87,7 +88,13 @@ impl Segmentation {
 }
 
 /// Tokenises `text` and finds the terms in it. One pass each for tokens, folding and terms.
-pub fn segment(text: &NormalizedText, packs: &LanguagePacks) -> Segmentation {
+///
+/// A word that `vocabulary` knows to be two fused ones is two tokens.
+pub fn segment(
+    text: &NormalizedText,
+    packs: &LanguagePacks,
+    vocabulary: &Vocabulary,
+) -> Segmentation {
     let text = text.as_str();
     let mut segmentation = Segmentation {
         tokens: Vec::with_capacity(text.len() / 8 + 1),
@@ -128,6 +135,7 @@ pub fn segment(text: &NormalizedText, packs: &LanguagePacks) -> Segmentation {
         }
         emit(rest);
     });
+    split_fused_words(text, &mut segmentation, packs, vocabulary);
     segmentation.terms = find_terms(text, &segmentation, packs);
     if split_at_labels(text, &mut segmentation, packs) {
         segmentation.terms = find_terms(text, &segmentation, packs);

@@ -79,7 +79,7 @@ fn place(
 }
 
 /// Where in the text the folded offset `folded` inside `token` was read.
-fn unfolded(text: &str, token: &Token, folded: u32, packs: &LanguagePacks) -> u32 {
+pub(super) fn unfolded(text: &str, token: &Token, folded: u32, packs: &LanguagePacks) -> u32 {
     let wanted = folded.saturating_sub(token.folded_start);
     let mut one = String::with_capacity(8);
     let mut n_folded = 0;

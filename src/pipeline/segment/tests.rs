@@ -4,7 +4,11 @@ use super::*;
 
 /// Tokens as `kind:text`, `+` before a glued one, `⏎` for a line end.
 fn shown(text: &str) -> String {
-    let segmentation = segment(&NormalizedText::verbatim(text), &LanguagePacks::default());
+    let segmentation = segment(
+        &NormalizedText::verbatim(text),
+        &LanguagePacks::default(),
+        &crate::boundary::Vocabulary::default(),
+    );
     let mut out = Vec::new();
     for token in &segmentation.tokens {
         let kind = match token.kind {
@@ -71,7 +75,11 @@ fn tokens_of_fused_news_text() {
 #[test]
 fn folded_text_has_one_space_between_tokens_of_a_line() {
     let text = "a  b.\n \n c\u{200C} \u{200D} d \n";
-    let segmentation = segment(&NormalizedText::verbatim(text), &LanguagePacks::default());
+    let segmentation = segment(
+        &NormalizedText::verbatim(text),
+        &LanguagePacks::default(),
+        &crate::boundary::Vocabulary::default(),
+    );
     assert_eq!(segmentation.folded(&segmentation.tokens[1]), "b");
     assert!(segmentation.folded.starts_with("a b.\n\nc"));
     assert!(segmentation.folded.ends_with("d\n"));
@@ -81,7 +89,7 @@ fn folded_text_has_one_space_between_tokens_of_a_line() {
 fn sentences_of(text: &str) -> String {
     let packs = LanguagePacks::embedded().unwrap();
     let normalized = NormalizedText::verbatim(text);
-    let segmentation = segment(&normalized, &packs);
+    let segmentation = segment(&normalized, &packs, &crate::boundary::Vocabulary::default());
     let whole = Span::from_range(0..text.len());
     let found = sentences(&normalized, &segmentation, whole, &packs);
     let shown: Vec<_> = found.iter().map(|span| span.slice(text)).collect();
