@@ -14,6 +14,8 @@ use maqal::text::{OffsetEncoding, PositionIndex, Span};
 
 static PACKS: LazyLock<LanguagePacks> =
     LazyLock::new(|| LanguagePacks::embedded().unwrap_or_default());
+static MODELS: LazyLock<maqal::boundary::Models> =
+    LazyLock::new(|| maqal::boundary::Models::embedded().unwrap());
 
 fn main() {
     divan::main();
@@ -80,13 +82,13 @@ fn segment_story(bencher: Bencher, len: usize) {
     let input = normalized("story", len);
     bencher
         .counter(BytesCount::of_str(input.text.as_str()))
-        .bench(|| segment(black_box(&input.text), &PACKS));
+        .bench(|| segment(black_box(&input.text), &PACKS, &MODELS.vocabulary));
 }
 
 #[divan::bench(args = SIZES)]
 fn sentences_story(bencher: Bencher, len: usize) {
     let input = normalized("story", len);
-    let segmentation = segment(&input.text, &PACKS, &maqal::boundary::Vocabulary::default());
+    let segmentation = segment(&input.text, &PACKS, &MODELS.vocabulary);
     let whole = Span::from_range(0..input.text.as_str().len());
     bencher
         .counter(BytesCount::of_str(input.text.as_str()))
@@ -106,7 +108,7 @@ fn segment_1mb(bencher: Bencher, kind: &str) {
     let input = normalized(kind, 1 << 20);
     bencher
         .counter(BytesCount::of_str(input.text.as_str()))
-        .bench(|| segment(black_box(&input.text), &PACKS));
+        .bench(|| segment(black_box(&input.text), &PACKS, &MODELS.vocabulary));
 }
 
 #[divan::bench(args = SIZES)]

@@ -170,7 +170,11 @@ fn any_stretch_gives_ordered_parts_and_always_the_same() -> Outcome {
         &quotes,
         &words,
     ] {
-        let seg = segment(&NormalizedText::verbatim(text), &packs, &models.vocabulary);
+        let seg = segment(
+            &NormalizedText::verbatim(text),
+            &packs,
+            &Models::embedded().unwrap().vocabulary,
+        );
         let n = seg.tokens.len();
         for tail in [Tail::Body, Tail::Nothing, Tail::Unknown] {
             let made = split(&Models::embedded()?, text, &seg, 0..n, tail, None);

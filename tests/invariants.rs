@@ -351,7 +351,7 @@ proptest! {
                 continue;
             }
             let text = NormalizedText::verbatim(word);
-            let segmentation = segment(&text, PIPELINE.packs(), &maqal::boundary::Vocabulary::default());
+            let segmentation = segment(&text, &maqal::lang::LanguagePacks::default(), &maqal::boundary::Vocabulary::default());
             let ours: Vec<_> = segmentation.tokens.iter()
                 .filter(|token| matches!(token.kind, TokenKind::Word | TokenKind::Number))
                 .map(|token| token.span.slice(word))
