@@ -2,12 +2,13 @@
 
 use std::ops::Range;
 
-use super::fields::{self, Draft, choose_dates, distinct_authors, names_person};
+use super::fields::{Draft, choose_dates, distinct_authors, names_person};
 use super::page::{Page, Tokens};
 use super::piece::{Part, Piece};
 use crate::article::{
     Article, Block, BlockKind, Diagnostic, DiagnosticKind, LanguageGuess, Paragraph, Sentence,
 };
+use crate::lang::detect;
 use crate::pipeline::segment::sentences;
 use crate::text::{Source, Span};
 
@@ -55,7 +56,7 @@ pub(super) fn assemble(
         .sort_by_key(|headline| headline.span);
     article.diagnostics = draft.diagnostics;
     article.language = language(&article);
-    let _ = fields::trim_value;
+    add_block_languages(page, &parts, &mut article);
     article
 }
 
@@ -183,8 +184,94 @@ fn add_paragraphs(page: &Page<'_>, parts: &[Part], article: &mut Article) {
     }
 }
 
-/// The language of the body.
+/// Paragraphs that the language is told from.
+const LANGUAGE_PARAGRAPHS: usize = 4;
+/// Blocks with fewer letters have no language of their own.
+const MIN_BLOCK_LETTERS: usize = 4;
+
+/// The language of the body; without a body, of the headline.
 fn language(article: &Article) -> Option<LanguageGuess> {
-    let _ = article;
-    None
+    let mut sample = String::new();
+    for paragraph in article.paragraphs.iter().take(LANGUAGE_PARAGRAPHS) {
+        sample.push_str(&paragraph.text);
+        sample.push('\n');
+    }
+    if sample.is_empty() {
+        sample.push_str(article.headline.as_ref()?.text.as_str());
+    }
+    let (tag, confidence) = detect(&sample)?;
+    Some(LanguageGuess {
+        tag: tag.to_owned(),
+        confidence,
+    })
+}
+
+/// Names the language of blocks that are written in another script than the body, or in
+/// letters that its language does not have.
+fn add_block_languages(page: &Page<'_>, parts: &[Part], article: &mut Article) {
+    let Some(main) = article
+        .language
+        .as_ref()
+        .map(|language| language.tag.clone())
+    else {
+        return;
+    };
+    for (block, part) in article.blocks.iter_mut().zip(parts) {
+        if matches!(
+            part.kind,
+            BlockKind::Paragraph
+                | BlockKind::Answer
+                | BlockKind::Question
+                | BlockKind::EmbeddedArticle
+        ) {
+            continue;
+        }
+        let text = page.slice(&part.tokens);
+        if text
+            .chars()
+            .filter(|letter| letter.is_alphabetic())
+            .take(MIN_BLOCK_LETTERS)
+            .count()
+            < MIN_BLOCK_LETTERS
+        {
+            continue;
+        }
+        let own = article
+            .headline
+            .as_ref()
+            .or(article.source.as_ref())
+            .map_or("", |field| field.text.as_str());
+        if script(text) != script(own) {
+            block.language = detect(text)
+                .map(|(tag, _)| tag.to_owned())
+                .filter(|tag| *tag != main);
+        }
+    }
+}
+
+/// What most letters of a short text are: Latin, Arabic, Hebrew, Cyrillic or something else.
+fn script(text: &str) -> u8 {
+    let mut counts = [0_u32; 5];
+    for letter in text
+        .chars()
+        .filter(|letter| letter.is_alphabetic())
+        .take(200)
+    {
+        let idx = match letter {
+            'A'..='Z' | 'a'..='z' | '\u{C0}'..='\u{24F}' => 0,
+            '\u{600}'..='\u{8FF}' => 1,
+            '\u{590}'..='\u{5FF}' => 2,
+            '\u{400}'..='\u{52F}' => 3,
+            _ => 4,
+        };
+        if let Some(count) = counts.get_mut(idx) {
+            *count += 1;
+        }
+    }
+    let most = counts
+        .iter()
+        .enumerate()
+        .max_by_key(|&(idx, count)| (*count, usize::MAX - idx));
+    most.and_then(|(idx, _)| u8::try_from(idx).ok())
+        .unwrap_or_default()
 }

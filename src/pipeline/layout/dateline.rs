@@ -8,7 +8,7 @@ use super::page::{Page, Tokens};
 use super::piece::QUOTES;
 use crate::article::{Author, AuthorKind, Dateline};
 use crate::lang::TermClass;
-use crate::pipeline::dates::{DateMatch, find_dates};
+use crate::pipeline::dates::find_dates;
 use crate::pipeline::segment::TokenKind;
 
 /// Datelines are shorter than this many tokens.
@@ -20,8 +20,6 @@ const DASHES: &[char] = &['-', '–', '—', '―', 'ـ', '/', '\\', '|', '*'];
 pub(super) struct Opening {
     pub(super) dateline: Option<Dateline>,
     pub(super) authors: Vec<Author>,
-    /// A date inside the dateline.
-    pub(super) date: Option<DateMatch>,
     /// The agency or outlet it credits, where no place stands with it.
     pub(super) credit: Option<Tokens>,
     /// All of it, with its last dash.
@@ -43,7 +41,6 @@ pub(super) fn opening(page: &Page<'_>, paragraph: &Tokens) -> Option<Opening> {
     let mut idx = paragraph.start;
     let mut items: Vec<(Kind, Tokens)> = Vec::new();
     let mut end = None;
-    let mut date = None;
     while idx < limit {
         while idx < limit && (page.is_mark(idx, QUOTES) || page.is_mark(idx, &['(', '[', '،', ',']))
         {
@@ -52,11 +49,6 @@ pub(super) fn opening(page: &Page<'_>, paragraph: &Tokens) -> Option<Opening> {
         let Some((kind, tokens)) = item(page, idx, limit, items.is_empty()) else {
             break;
         };
-        if kind == Kind::Date {
-            date = find_dates(page.seg, idx..limit, page.packs, page.hints)
-                .into_iter()
-                .next();
-        }
         let item_end = tokens.end;
         items.push((kind, tokens));
         idx = item_end;
@@ -87,7 +79,7 @@ pub(super) fn opening(page: &Page<'_>, paragraph: &Tokens) -> Option<Opening> {
     if end >= paragraph.end {
         return None;
     }
-    build(page, &items, paragraph.start..end, date)
+    build(page, &items, paragraph.start..end)
 }
 
 /// One part of a dateline at `idx`.
@@ -142,12 +134,7 @@ fn name(page: &Page<'_>, idx: usize, limit: usize) -> Option<Tokens> {
     ((2..=5).contains(&words) && known * 10 >= words * 6).then_some(name)
 }
 
-fn build(
-    page: &Page<'_>,
-    items: &[(Kind, Tokens)],
-    tokens: Tokens,
-    date: Option<DateMatch>,
-) -> Option<Opening> {
+fn build(page: &Page<'_>, items: &[(Kind, Tokens)], tokens: Tokens) -> Option<Opening> {
     const RULE: &str = "dateline/lead";
     const CONFIDENCE: f32 = 0.95;
     let find = |wanted: Kind| {
@@ -184,7 +171,6 @@ fn build(
     Some(Opening {
         dateline,
         authors,
-        date,
         credit,
         tokens,
     })

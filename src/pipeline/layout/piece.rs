@@ -25,8 +25,6 @@ pub(super) struct Label {
 #[derive(Debug, Clone)]
 pub(super) struct Piece {
     pub(super) tokens: Tokens,
-    /// Index of its line on the page.
-    pub(super) line: usize,
     /// The label it opens with.
     pub(super) label: Option<Label>,
     /// What stands behind the label, or everything.
@@ -47,8 +45,6 @@ pub(super) struct Piece {
     pub(super) dates: Vec<DateMatch>,
     /// Words of `value` that dates cover.
     pub(super) n_date_words: usize,
-    /// It starts inside a line, glued to what stands before or cut off by a rule.
-    pub(super) continues_line: bool,
     /// Decided kinds, in order: `[]` undecided, one for all of it, or one for each part.
     pub(super) parts: Vec<Part>,
 }
@@ -162,20 +158,18 @@ pub(super) const BULLETS: &[char] = &[
 pub(super) fn pieces(page: &Page<'_>, tokens: Tokens) -> Vec<Piece> {
     let mut pieces = Vec::new();
     let mut start = tokens.start;
-    let mut line = 0;
     for idx in tokens.clone() {
         if page.kind(idx) == Some(TokenKind::Newline) {
-            cut_line(page, start..idx, line, &mut pieces);
+            cut_line(page, start..idx, &mut pieces);
             start = idx + 1;
-            line += 1;
         }
     }
-    cut_line(page, start..tokens.end, line, &mut pieces);
+    cut_line(page, start..tokens.end, &mut pieces);
     pieces
 }
 
 /// Cuts one line where a label stands inside it, and behind values that end by themselves.
-fn cut_line(page: &Page<'_>, line_tokens: Tokens, line: usize, pieces: &mut Vec<Piece>) {
+fn cut_line(page: &Page<'_>, line_tokens: Tokens, pieces: &mut Vec<Piece>) {
     let mut rest = line_tokens.clone();
     while !rest.is_empty() {
         let label = label_at(page, rest.start, &line_tokens, true, false);
@@ -184,13 +178,7 @@ fn cut_line(page: &Page<'_>, line_tokens: Tokens, line: usize, pieces: &mut Vec<
             end = end.min(value_end(page, label, rest.end));
         }
         let end = end.clamp(rest.start + 1, rest.end);
-        pieces.push(piece(
-            page,
-            rest.start..end,
-            line,
-            label,
-            rest.start > line_tokens.start,
-        ));
+        pieces.push(piece(page, rest.start..end, label));
         rest.start = end;
     }
 }
@@ -410,25 +398,15 @@ fn value_end(page: &Page<'_>, label: &Label, line_end: usize) -> usize {
 }
 
 /// Measures one piece.
-fn piece(
-    page: &Page<'_>,
-    tokens: Tokens,
-    line: usize,
-    label: Option<Label>,
-    continues_line: bool,
-) -> Piece {
+fn piece(page: &Page<'_>, tokens: Tokens, label: Option<Label>) -> Piece {
     let value_start = label
         .as_ref()
         .map_or(tokens.start, |label| label.tokens.end);
     let value = value_start.min(tokens.end)..tokens.end;
-    let (mut n_words, mut n_stops, mut n_commas, mut n_digits) = (0, 0, 0, 0);
+    let (mut n_words, mut n_stops, mut n_commas) = (0, 0, 0);
     for idx in value.clone() {
         match page.kind(idx) {
-            Some(TokenKind::Word) => n_words += 1,
-            Some(TokenKind::Number) => {
-                n_words += 1;
-                n_digits += 1;
-            }
+            Some(TokenKind::Word | TokenKind::Number) => n_words += 1,
             Some(TokenKind::Punctuation | TokenKind::Symbol) if page.is_mark(idx, STOPS) => {
                 n_stops += 1
             }
@@ -464,11 +442,9 @@ fn piece(
     } else {
         Vec::new()
     };
-    let _ = n_digits;
     let n_date_words = dates.iter().map(|date| page.word_count(&date.tokens)).sum();
     Piece {
         tokens,
-        line,
         label,
         value,
         n_words,
@@ -479,7 +455,6 @@ fn piece(
         n_function_words,
         dates,
         n_date_words,
-        continues_line,
         parts: Vec::new(),
     }
 }
