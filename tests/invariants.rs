@@ -1,7 +1,6 @@
 //! What holds for any text: nothing lost, everything in its place, the same answer twice.
 
 use maqal::article::{Article, Block};
-use maqal::lang::LanguagePacks;
 use maqal::pipeline::normalize::normalize;
 use maqal::pipeline::segment::{TokenKind, segment, sentences};
 use maqal::pipeline::{Hints, Pipeline};

@@ -8,6 +8,8 @@ use super::features::high;
 const MAGIC: &[u8; 4] = b"MQV1";
 /// Fewest letters of the word in front and of the word behind.
 const MIN_LETTERS: (usize, usize) = (3, 4);
+/// Longer words are noise; every cut costs time in proportion to the length.
+const MAX_LETTERS: usize = 40;
 /// Both words must be this frequent (logarithm to base 2 of the count).
 const MIN_COUNT: u8 = 5;
 
@@ -55,7 +57,7 @@ impl Vocabulary {
     pub fn fused_at(&self, word: &str) -> Option<usize> {
         let (front, behind) = MIN_LETTERS;
         let letters = word.chars().count();
-        if letters < front + behind || self.frequency(word).is_some() {
+        if !(front + behind..=MAX_LETTERS).contains(&letters) || self.frequency(word).is_some() {
             return None;
         }
         let cuts = word
