@@ -1,4 +1,4 @@
-//! Compiles `proto/` without an installed protoc, with ProtoJSON for every message.
+//! Compiles `proto/` without an installed protoc, with `ProtoJSON` for every message.
 
 use std::path::PathBuf;
 use std::{env, fs};
@@ -11,7 +11,7 @@ const FILES: [&str; 2] = [
 ];
 const STATUS: &str = "::tonic_types::Status";
 
-/// Writes the Rust of the package, its ProtoJSON, and the descriptors for reflection.
+/// Writes the Rust of the package, its `ProtoJSON`, and the descriptors for reflection.
 pub(crate) fn compile() {
     println!("cargo::rerun-if-changed=proto");
     println!("cargo::rerun-if-changed=build/proto.rs");
@@ -26,11 +26,11 @@ pub(crate) fn compile() {
         .build_client(true)
         .compile_fds(descriptors)
         .expect("the descriptors generate");
-    // google.rpc.Status has no ProtoJSON of its own here: the edge writes that message by hand.
+    // google.rpc.Status has no `ProtoJSON` of its own here: the edge writes that message by hand.
     pbjson_build::Builder::new()
         .register_descriptors(&encoded)
         .expect("the descriptors are read back")
         .exclude([".maqal.v1.StructureArticlesResponse"])
         .build(&[".maqal.v1"])
-        .expect("the ProtoJSON generates");
+        .expect("the `ProtoJSON` generates");
 }
