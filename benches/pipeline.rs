@@ -3,6 +3,15 @@
 //! `cargo bench --bench pipeline`. Read the figures as ratios: throughput should not fall
 //! with size, and no hostile page should be much slower than an article.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::string_slice,
+    reason = "stops at the first surprise"
+)]
+
 use std::hint::black_box;
 use std::sync::LazyLock;
 

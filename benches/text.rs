@@ -3,6 +3,15 @@
 //! Flat MB/s over the sizes and over the hostile texts is what counts: it says that time
 //! grows in proportion to the input.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::string_slice,
+    reason = "stops at the first surprise"
+)]
+
 use std::sync::LazyLock;
 
 use divan::counter::BytesCount;

@@ -6,6 +6,7 @@
 
 #![allow(
     clippy::indexing_slicing,
+    clippy::format_push_string,
     clippy::too_many_lines,
     clippy::cast_precision_loss,
     clippy::similar_names,

@@ -1,5 +1,14 @@
 //! The shipped models that cut fused text: cases, negatives, other scripts, hostile input.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::string_slice,
+    reason = "stops at the first surprise"
+)]
+
 use maqal::boundary::{Models, PhraseIndex, Tail, split, split_tags};
 use maqal::lang::LanguagePacks;
 use maqal::pipeline::segment::{Segmentation, segment};

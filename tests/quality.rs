@@ -5,6 +5,14 @@
 //! what is reached now, a little lowered.
 
 #![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::string_slice,
+    reason = "stops at the first surprise"
+)]
+#![allow(
     clippy::expect_used,
     clippy::panic,
     reason = "a test fails by panicking"

@@ -148,6 +148,7 @@ impl<'s> GapFeatures<'s> {
     }
 
     /// Adds what the article itself calls its things.
+    #[must_use]
     pub fn with_phrases(mut self, phrases: &'s PhraseIndex) -> Self {
         self.phrases = Some(phrases);
         self
@@ -172,6 +173,7 @@ impl<'s> GapFeatures<'s> {
         self.words.is_empty()
     }
 
+    #[allow(clippy::too_many_lines, reason = "one line for each template")]
     /// Writes the features of the gap before token `at` of the stretch into `out`.
     pub fn write(&self, at: usize, out: &mut Vec<u32>) {
         out.clear();

@@ -47,7 +47,7 @@ enum Command {
 /// Runs what the arguments ask for.
 pub fn run() -> ExitCode {
     match Cli::parse().command {
-        Command::Serve(args) => serve::run(args),
+        Command::Serve(args) => serve::run(&args),
         Command::Structure(args) => structure::run(&args),
         Command::Health(args) => health::run(&args),
         Command::Eval(args) => eval::run(&args),

@@ -139,12 +139,12 @@ impl<W: Write> View<'_, W> {
                 shown.push('…');
             }
             self.fact(&kind, &note, &shown)?;
-            if block.kind() == pb::BlockKind::EmbeddedArticle {
-                if let Some(inner) = embedded.next() {
-                    self.indent += 4;
-                    self.article(inner)?;
-                    self.indent -= 4;
-                }
+            if block.kind() == pb::BlockKind::EmbeddedArticle
+                && let Some(inner) = embedded.next()
+            {
+                self.indent += 4;
+                self.article(inner)?;
+                self.indent -= 4;
             }
         }
         Ok(())

@@ -14,9 +14,9 @@ use crate::server::{ServeError, serve};
 
 /// Serve the gRPC API
 ///
-/// Listens until SIGTERM or SIGINT; then health answers NOT_SERVING, no new connection is
+/// Listens until SIGTERM or SIGINT; then health answers `NOT_SERVING`, no new connection is
 /// taken and open calls get time to end. Logs go to standard error, one line a call, never
-/// with text of the article; RUST_LOG sets what is logged (default info).
+/// with text of the article; `RUST_LOG` sets what is logged (default info).
 #[derive(Debug, Args)]
 pub(super) struct ServeArgs {
     #[command(flatten)]
@@ -40,7 +40,7 @@ enum RunError {
     Serve(#[from] ServeError),
 }
 
-pub(super) fn run(args: ServeArgs) -> ExitCode {
+pub(super) fn run(args: &ServeArgs) -> ExitCode {
     let cores = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
     let config = match args.config.check(cores) {
         Ok(config) => config,

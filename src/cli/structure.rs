@@ -24,8 +24,8 @@ const BATCH: usize = 32;
 
 /// Structure a text, or many as JSON lines, without a server
 ///
-/// Prints the response as canonical ProtoJSON and nothing else. With --jsonl, reads one
-/// RawArticle (ProtoJSON) a line and writes one line each, in order: {"article": …} or
+/// Prints the response as canonical `ProtoJSON` and nothing else. With --jsonl, reads one
+/// `RawArticle` (`ProtoJSON`) a line and writes one line each, in order: {"article": …} or
 /// {"error": …}.
 #[derive(Debug, Args)]
 pub(super) struct StructureArgs {
@@ -336,7 +336,7 @@ fn answer(pipeline: &Pipeline, line: &[u8], options: &pb::StructureOptions) -> S
     }
 }
 
-/// `{"error": …}`: a google.rpc.Status as ProtoJSON; details are named by the message.
+/// `{"error": …}`: a google.rpc.Status as `ProtoJSON`; details are named by the message.
 fn error_line(error: &CallError) -> String {
     let status = to_rpc_status(&Status::from(error.clone()));
     let mut body = serde_json::json!({ "code": status.code, "message": status.message });

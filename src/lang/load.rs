@@ -34,10 +34,10 @@ pub(super) fn load(files: &[(&str, &str)]) -> Result<LanguagePacks, PackErrors> 
         let result = match file {
             "pack.toml" | "sources.toml" | "fold.tsv" => Ok(()),
             "final_letters.tsv" => read_column(path, content, "letter").map(|letters| {
-                final_letters.extend(letters.iter().filter_map(|letter| character(letter)))
+                final_letters.extend(letters.iter().filter_map(|letter| character(letter)));
             }),
             "attached_conjunctions.tsv" => read_column(path, content, "term").map(|words| {
-                attached_conjunctions.extend(words.iter().map(|word| fold.fold(word)))
+                attached_conjunctions.extend(words.iter().map(|word| fold.fold(word)));
             }),
             "lexicon/person_names.tsv" => read_names(path, content, &fold, &mut names),
             _ => match class_reader(file) {

@@ -71,7 +71,7 @@ pub enum TermClass {
     NameParticle,
     /// A section of an outlet (`lexicon/sections.tsv`): سياسة, رياضة.
     Section,
-    /// A share or follow service (`lexicon/share_services.tsv`): فيسبوك, Twitter, WhatsApp.
+    /// A share or follow service (`lexicon/share_services.tsv`): فيسبوك, Twitter, `WhatsApp`.
     ShareService,
     /// Ends with a full stop that ends no sentence (`abbreviations.tsv`): د., Dr.
     Abbreviation,

@@ -21,6 +21,7 @@ pub use service::{Service, Structure};
     unreachable_pub,
     clippy::pedantic,
     clippy::unwrap_used,
+    clippy::large_enum_variant,
     clippy::indexing_slicing,
     clippy::wildcard_enum_match_arm,
     clippy::allow_attributes_without_reason,

@@ -107,9 +107,10 @@ pub async fn serve<S: Structure>(
         .await;
     // The receiver lives in the server future above.
     let _ = begin_drain.send(());
-    match tokio::time::timeout(config.drain_time, server).await {
-        Ok(ended) => ended?,
-        Err(_) => tracing::warn!("drain time is over: open calls are cut"),
+    if let Ok(ended) = tokio::time::timeout(config.drain_time, server).await {
+        ended?;
+    } else {
+        tracing::warn!("drain time is over: open calls are cut");
     }
     Ok(())
 }

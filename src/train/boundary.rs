@@ -3,7 +3,7 @@
 //! In: titles and first paragraphs of news articles. Stretches are made of them as careless
 //! text dumps make them: headlines of several articles and the lead of one, joined by a space
 //! or by nothing; tags of an article in one line. Out: weights of the gap classifiers
-//! (multinomial logistic regression, AdaGrad), length priors, and a table of word cohesion.
+//! (multinomial logistic regression, `AdaGrad`), length priors, and a table of word cohesion.
 //! One thread, a seeded generator: the same articles give the same bytes.
 
 use std::collections::BTreeMap;
@@ -103,10 +103,11 @@ fn word_statistics(corpus: &Corpus, packs: &LanguagePacks) -> (Cohesion, Vocabul
                 }
             }
             for pair in ids.windows(2) {
-                if let &[left, right] = pair {
-                    if left != u32::MAX && right != u32::MAX {
-                        *pairs.entry((left, right)).or_default() += 1;
-                    }
+                if let &[left, right] = pair
+                    && left != u32::MAX
+                    && right != u32::MAX
+                {
+                    *pairs.entry((left, right)).or_default() += 1;
                 }
             }
         }

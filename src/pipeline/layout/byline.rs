@@ -417,14 +417,14 @@ fn score(items: &[Item], page: &Page<'_>) -> f32 {
 /// Joins names with the places and roles printed beside them.
 fn assemble(page: &Page<'_>, items: &[Item], rule: &'static str, score: f32) -> Vec<Author> {
     let mut authors: Vec<Author> = Vec::new();
-    let mut role: Option<&Item> = None;
+    let mut pending_role: Option<&Item> = None;
     let place_first = items
         .first()
         .is_some_and(|item| item.kind == ItemKind::Place);
     let mut place: Option<&Item> = None;
     for item in items {
         match item.kind {
-            ItemKind::Role => role = Some(item),
+            ItemKind::Role => pending_role = Some(item),
             ItemKind::Place => {
                 let takes = matches!(item.join, Join::Bracket | Join::From) || !place_first;
                 let field = page.field(&item.tokens, rule, score);
@@ -452,7 +452,7 @@ fn assemble(page: &Page<'_>, items: &[Item], rule: &'static str, score: f32) -> 
                     name: page.field_from(&item.tokens, item.skip, rule, score),
                     kind,
                     place: place.map(|item| page.field(&item.tokens, rule, score)),
-                    role: role
+                    role: pending_role
                         .take()
                         .map(|item| page.field(&item.tokens, rule, score)),
                 });
@@ -460,7 +460,7 @@ fn assemble(page: &Page<'_>, items: &[Item], rule: &'static str, score: f32) -> 
         }
     }
     // A role printed behind the name belongs to it.
-    if let (Some(item), Some(author)) = (role, authors.last_mut()) {
+    if let (Some(item), Some(author)) = (pending_role, authors.last_mut()) {
         author
             .role
             .get_or_insert_with(|| page.field(&item.tokens, rule, score));

@@ -58,10 +58,9 @@ pub(super) fn opening(page: &Page<'_>, paragraph: &Tokens) -> Option<Opening> {
             if page.is_mark(idx, &[')', ']']) || page.is_mark(idx, QUOTES) {
                 closed |= page.is_mark(idx, &[')', ']']);
             } else if page.is_mark(idx, DASHES)
+                || page.is_mark(idx, &[':'])
                 || page.shown(idx).chars().all(|mark| mark == '\u{0640}')
             {
-                dashes += 1;
-            } else if page.is_mark(idx, &[':']) {
                 dashes += 1;
             } else {
                 break;

@@ -213,8 +213,9 @@ fn evidence(
     if !fused {
         let text = pieces.get(body.start..body.end.min(body.start + 3))?;
         let mut counts = FxHashMap::default();
-        text.iter()
-            .for_each(|piece| keys.count_into(&piece.value, &mut counts));
+        for piece in text {
+            keys.count_into(&piece.value, &mut counts);
+        }
         let own = keys.share(&headline.value, &counts);
         let foreign = keys.share(&lead.value, &current.counts);
         score += 2.5 * own - 0.5;

@@ -38,9 +38,10 @@ pub(super) fn take_apart(
         .then(|| dateline_start(page, tokens))
         .flatten()
     {
-        let headlines = match body > tokens.start {
-            true => take_apart(page, &(tokens.start..body), Tail::Nothing, context).headlines,
-            false => Vec::new(),
+        let headlines = if body > tokens.start {
+            take_apart(page, &(tokens.start..body), Tail::Nothing, context).headlines
+        } else {
+            Vec::new()
         };
         return Split {
             headlines,

@@ -286,7 +286,7 @@ fn without_menu(page: &Page<'_>, value: Tokens) -> Tokens {
                 start = end;
             }
             None if menu && (page.is_mark(start, BULLETS) || page.is_mark(start, &['/', '«'])) => {
-                start += 1
+                start += 1;
             }
             None => break,
         }
@@ -301,11 +301,7 @@ fn without_menu(page: &Page<'_>, value: Tokens) -> Tokens {
 
 /// What speaks for and against a piece by itself; `None` when it cannot be a headline.
 fn local_score(page: &Page<'_>, piece: &Piece) -> Option<f32> {
-    let role_ok = match piece.label_role() {
-        None => true,
-        // "Title: …" labels and tickers may open the headline line itself.
-        Some(_) => false,
-    };
+    let role_ok = piece.label_role().is_none();
     if !role_ok || piece.is_date_line() || piece.n_words < 2 || piece.n_words > MAX_WORDS {
         return None;
     }
@@ -326,7 +322,6 @@ fn local_score(page: &Page<'_>, piece: &Piece) -> Option<f32> {
     }
     let mut score = match piece.n_words {
         2..=3 => -0.6,
-        4 => 0.0,
         5..=20 => 0.5,
         _ => 0.0,
     };

@@ -157,6 +157,7 @@ impl<'p> Page<'p> {
     }
 
     /// Drops tokens at both sides while `drop` holds.
+    #[allow(clippy::unused_self, reason = "reads as the other trimming methods do")]
     pub(super) fn trim(&self, tokens: Tokens, drop: impl Fn(usize) -> bool) -> Tokens {
         let Range { mut start, mut end } = tokens;
         while start < end && drop(start) {

@@ -408,10 +408,10 @@ fn piece(page: &Page<'_>, tokens: Tokens, label: Option<Label>) -> Piece {
         match page.kind(idx) {
             Some(TokenKind::Word | TokenKind::Number) => n_words += 1,
             Some(TokenKind::Punctuation | TokenKind::Symbol) if page.is_mark(idx, STOPS) => {
-                n_stops += 1
+                n_stops += 1;
             }
             Some(TokenKind::Punctuation | TokenKind::Symbol) if page.is_mark(idx, COMMAS) => {
-                n_commas += 1
+                n_commas += 1;
             }
             _ => {}
         }

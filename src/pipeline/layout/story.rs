@@ -93,7 +93,7 @@ struct Reader<'r, 'p> {
     story: Vec<Tokens>,
 }
 
-impl<'p> Reader<'_, 'p> {
+impl Reader<'_, '_> {
     /// Reads the pieces before the first embedded article.
     fn read_main(&mut self, pieces: &mut [Piece]) {
         let body = find_body(pieces);
@@ -411,22 +411,20 @@ impl<'p> Reader<'_, 'p> {
     /// One paragraph, the first of which may open with a dateline.
     fn read_paragraph(&mut self, piece: &mut Piece, tokens: Tokens, first: bool) {
         let mut start = tokens.start;
-        if first {
-            if let Some(found) = opening(self.page, &tokens) {
-                start = found.tokens.end;
-                let kind = if found.dateline.is_some() {
-                    BlockKind::Dateline
-                } else {
-                    BlockKind::Source
-                };
-                piece.push(found.tokens, kind, "dateline/lead", 0.95);
-                if self.draft.dateline.is_none() {
-                    self.draft.dateline = found.dateline;
-                }
-                self.draft.lead_authors = found.authors;
-                if let Some(credit) = found.credit {
-                    self.draft.lead_credit = Some(self.page.field(&credit, "source/lead", 0.7));
-                }
+        if first && let Some(found) = opening(self.page, &tokens) {
+            start = found.tokens.end;
+            let kind = if found.dateline.is_some() {
+                BlockKind::Dateline
+            } else {
+                BlockKind::Source
+            };
+            piece.push(found.tokens, kind, "dateline/lead", 0.95);
+            if self.draft.dateline.is_none() {
+                self.draft.dateline = found.dateline;
+            }
+            self.draft.lead_authors = found.authors;
+            if let Some(credit) = found.credit {
+                self.draft.lead_credit = Some(self.page.field(&credit, "source/lead", 0.7));
             }
         }
         let kind = self.turn(piece).unwrap_or(BlockKind::Paragraph);
@@ -666,12 +664,15 @@ impl<'p> Reader<'_, 'p> {
             }
             LabelRole::Summary => BlockKind::AlternativeHeadline,
             LabelRole::DatePublished | LabelRole::DateModified => BlockKind::Date,
-            LabelRole::Author | LabelRole::MastheadPerson => BlockKind::Other,
             LabelRole::Source => BlockKind::Source,
             LabelRole::Keywords => BlockKind::Keywords,
             LabelRole::Related => BlockKind::RelatedHeadline,
             LabelRole::Section => BlockKind::Section,
-            LabelRole::EndOfStory | LabelRole::NewsCode | LabelRole::Junk => BlockKind::Other,
+            LabelRole::Author
+            | LabelRole::MastheadPerson
+            | LabelRole::EndOfStory
+            | LabelRole::NewsCode
+            | LabelRole::Junk => BlockKind::Other,
         };
         if role == LabelRole::EndOfStory && self.read_agency_tag(piece) {
             return;
@@ -887,11 +888,11 @@ impl<'p> Reader<'_, 'p> {
                 piece.set(BlockKind::Source, "source/next-line", 0.9);
             }
             LabelRole::Author if piece.n_words <= 12 => {
-                if !piece.is(BlockKind::Byline) {
-                    if let Some(found) = byline(self.page, &value, true, "byline/next-line") {
-                        self.draft.authors.extend(found.authors);
-                        piece.set(BlockKind::Byline, "byline/next-line", 0.85);
-                    }
+                if !piece.is(BlockKind::Byline)
+                    && let Some(found) = byline(self.page, &value, true, "byline/next-line")
+                {
+                    self.draft.authors.extend(found.authors);
+                    piece.set(BlockKind::Byline, "byline/next-line", 0.85);
                 }
             }
             LabelRole::DatePublished | LabelRole::DateModified => {
@@ -923,9 +924,7 @@ impl<'p> Reader<'_, 'p> {
             if let Some(role) = piece.label_role() {
                 let empty = piece.value.is_empty();
                 mode = Some(role);
-                match role {
-                    _ => self.read_labelled(piece, idx, role, Zone::Tail),
-                }
+                self.read_labelled(piece, idx, role, Zone::Tail);
                 // One tag behind the label: the others may stand on lines of their own.
                 let one_tag = role == LabelRole::Keywords && self.draft.keywords.len() == 1;
                 if !empty && !one_tag && !matches!(role, LabelRole::Related | LabelRole::Comments) {

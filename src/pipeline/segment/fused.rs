@@ -42,11 +42,12 @@ pub(super) fn split_fused_words(
 ) {
     let mut cuts: Vec<(usize, u32)> = Vec::new();
     for (idx, token) in seg.tokens.iter().enumerate() {
-        if token.kind == TokenKind::Word && token.folded_end - token.folded_start >= MIN_FUSED {
-            if let Some(at) = vocabulary.fused_at(seg.folded(token)) {
-                let folded = token.folded_start + u32::try_from(at).unwrap_or_default();
-                cuts.push((idx, unfolded(text, token, folded, packs)));
-            }
+        if token.kind == TokenKind::Word
+            && token.folded_end - token.folded_start >= MIN_FUSED
+            && let Some(at) = vocabulary.fused_at(seg.folded(token))
+        {
+            let folded = token.folded_start + u32::try_from(at).unwrap_or_default();
+            cuts.push((idx, unfolded(text, token, folded, packs)));
         }
     }
     if cuts.is_empty() {
