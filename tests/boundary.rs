@@ -54,7 +54,7 @@ const CASES: &[Case] = &[
     ),
 ];
 
-/// Cases the model does not get yet: run with `--ignored`.
+/// Cases the model does not get yet; the test below says when it does.
 const MISSES: &[Case] = &[(
     &[
         "مقتل جنديين في هجوم على نقطة تفتيش",
@@ -68,10 +68,11 @@ fn cuts_stand_where_parts_begin() -> Outcome {
     check(CASES)
 }
 
+// FIXME: two headlines joined by a space alone still stay one here.
 #[test]
-#[ignore = "two headlines joined by a space alone still stay one here"]
-fn cuts_that_are_still_missed() -> Outcome {
-    check(MISSES)
+#[should_panic(expected = "[")]
+fn cuts_that_are_still_missed() {
+    check(MISSES).unwrap();
 }
 
 fn check(cases: &[Case]) -> Outcome {

@@ -12,11 +12,6 @@
     clippy::string_slice,
     reason = "stops at the first surprise"
 )]
-#![allow(
-    clippy::expect_used,
-    clippy::panic,
-    reason = "a test fails by panicking"
-)]
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;

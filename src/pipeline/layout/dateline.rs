@@ -31,6 +31,8 @@ enum Kind {
     Place,
     Agency,
     Outlet,
+    /// Words where an agency stands, that no list has.
+    Unlisted,
     Name,
     Date,
 }
@@ -42,13 +44,15 @@ pub(super) fn opening(page: &Page<'_>, paragraph: &Tokens) -> Option<Opening> {
     let mut items: Vec<(Kind, Tokens)> = Vec::new();
     let mut end = None;
     while idx < limit {
+        let mut opened = false;
         while idx < limit && (page.is_mark(idx, QUOTES) || page.is_mark(idx, &['(', '[', '،', ',']))
         {
+            opened |= !page.is_mark(idx, &['،', ',']);
             idx += 1;
         }
-        let Some((kind, tokens)) = item(page, idx, limit, items.is_empty()) else {
-            break;
-        };
+        let found = item(page, idx, limit, items.is_empty())
+            .or_else(|| unknown_agency(page, idx, limit, opened, &items));
+        let Some((kind, tokens)) = found else { break };
         let item_end = tokens.end;
         items.push((kind, tokens));
         idx = item_end;
@@ -69,7 +73,13 @@ pub(super) fn opening(page: &Page<'_>, paragraph: &Tokens) -> Option<Opening> {
         }
         // A bracket alone closes a dateline only behind an agency: "بغداد (رويترز) قال".
         let agency = matches!(kind, Kind::Agency | Kind::Outlet);
-        if dashes > 0 || (closed && agency && items.len() > 1) {
+        // "دمشق-سانا قال": the verb shows that the dateline is over.
+        let verb = agency
+            && items.len() > 1
+            && page
+                .term_end(idx, |class| class == TermClass::ReportVerb)
+                .is_some();
+        if dashes > 0 || verb || (closed && agency && items.len() > 1) {
             end = Some((idx, items.len()));
         }
     }
@@ -116,6 +126,33 @@ fn item(page: &Page<'_>, idx: usize, limit: usize, first: bool) -> Option<(Kind,
     name(page, idx, limit).map(|tokens| (Kind::Name, tokens))
 }
 
+/// Most words of an agency's name that no list has.
+const MAX_AGENCY_WORDS: usize = 4;
+
+/// Behind a place, a few words in brackets or quotes, or between slashes, name an agency.
+fn unknown_agency(
+    page: &Page<'_>,
+    idx: usize,
+    limit: usize,
+    opened: bool,
+    items: &[(Kind, Tokens)],
+) -> Option<(Kind, Tokens)> {
+    if !items
+        .last()
+        .is_some_and(|(kind, _)| matches!(kind, Kind::Place | Kind::Date))
+    {
+        return None;
+    }
+    let end = (idx..limit).find(|&idx| !page.is_word(idx) && !page.is_mark(idx, &['.']))?;
+    let closes = if opened {
+        page.is_mark(end, &[')', ']']) || page.is_mark(end, QUOTES)
+    } else {
+        page.is_mark(end, &['/', '\\'])
+    };
+    let words = page.word_count(&(idx..end));
+    (closes && (1..=MAX_AGENCY_WORDS).contains(&words)).then_some((Kind::Unlisted, idx..end))
+}
+
 /// A personal name that reaches to the next dash or colon.
 fn name(page: &Page<'_>, idx: usize, limit: usize) -> Option<Tokens> {
     let end = (idx..limit).find(|&idx| !page.is_word(idx) && !page.is_mark(idx, &['.']))?;
@@ -143,7 +180,9 @@ fn build(page: &Page<'_>, items: &[(Kind, Tokens)], tokens: Tokens) -> Option<Op
             .map(|(_, tokens)| tokens)
     };
     let place = find(Kind::Place);
-    let agency = find(Kind::Agency).or_else(|| find(Kind::Outlet));
+    let agency = find(Kind::Agency)
+        .or_else(|| find(Kind::Outlet))
+        .or_else(|| find(Kind::Unlisted));
     if place.is_none() && agency.is_none() {
         return None;
     }

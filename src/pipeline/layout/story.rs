@@ -227,6 +227,14 @@ impl Reader<'_, '_> {
         let mut listing = false;
         for idx in range.clone() {
             let duplicate = self.is_doubled(pieces, idx);
+            // A line between headline and byline or date speaks for the story as a whole.
+            let before_byline = pieces.get(idx + 1).is_some_and(|next| {
+                next.is_date_line()
+                    || matches!(
+                        next.label_role(),
+                        Some(LabelRole::DatePublished | LabelRole::Author)
+                    )
+            });
             let in_menu = in_menu(self.page, pieces, idx);
             let Some(piece) = pieces.get_mut(idx) else {
                 break;
@@ -257,7 +265,7 @@ impl Reader<'_, '_> {
             } else if idx == first
                 && (3..=30).contains(&piece.n_words)
                 && self.draft.alternative_headline.is_none()
-                && self.share_with_headline(&piece.value) >= 0.15
+                && (before_byline || self.share_with_headline(&piece.value) >= 0.15)
             {
                 self.draft.alternative_headline =
                     Some(self.page.field(&piece.value, "headline/below", 0.7));
