@@ -26,6 +26,9 @@ use tonic::transport::Channel;
 use tonic::{Code, Request};
 use tonic_health::pb::HealthCheckRequest;
 use tonic_health::pb::health_client::HealthClient;
+use tonic_reflection::pb::v1::server_reflection_client::ServerReflectionClient;
+use tonic_reflection::pb::v1::server_reflection_request::MessageRequest;
+use tonic_reflection::pb::v1::server_reflection_response::MessageResponse;
 use tonic_types::StatusExt as _;
 
 const PAGE: &str = "بلدية المدينة تفتتح حديقة عامة جديدة\nتاريخ النشر: 5th, March 2024 GMT\nسامر الخطيب (بيروت)\n\
@@ -86,16 +89,16 @@ async fn real() -> Running {
     start(Arc::new(Pipeline::embedded().unwrap()), config()).await
 }
 
-fn raw(content: &str) -> Option<pb::RawArticle> {
-    Some(pb::RawArticle {
+fn raw(content: &str) -> pb::RawArticle {
+    pb::RawArticle {
         content: content.to_owned(),
         ..Default::default()
-    })
+    }
 }
 
 fn request(content: &str) -> pb::StructureArticleRequest {
     pb::StructureArticleRequest {
-        article: raw(content),
+        article: Some(raw(content)),
         options: None,
     }
 }
@@ -226,7 +229,7 @@ async fn wrong_fields_are_named() {
     let server = real().await;
     let mut client = server.client().await;
     let article = |change: fn(&mut pb::RawArticle)| {
-        let mut article = raw(PAGE).unwrap();
+        let mut article = raw(PAGE);
         change(&mut article);
         pb::StructureArticleRequest {
             article: Some(article),
@@ -234,7 +237,7 @@ async fn wrong_fields_are_named() {
         }
     };
     let options = |options: pb::StructureOptions| pb::StructureArticleRequest {
-        article: raw(PAGE),
+        article: Some(raw(PAGE)),
         options: Some(options),
     };
     let mask = |path: &str| pb::StructureOptions {
@@ -381,9 +384,6 @@ async fn health_reflection_and_server_info_are_served() {
         .unwrap();
     assert_eq!(health.into_inner().status, 1, "SERVING");
 
-    use tonic_reflection::pb::v1::server_reflection_client::ServerReflectionClient;
-    use tonic_reflection::pb::v1::server_reflection_request::MessageRequest;
-    use tonic_reflection::pb::v1::server_reflection_response::MessageResponse;
     let ask = tonic_reflection::pb::v1::ServerReflectionRequest {
         host: String::new(),
         message_request: Some(MessageRequest::ListServices(String::new())),
