@@ -16,6 +16,8 @@ pub enum Tail {
     Nothing,
     /// Either.
     Unknown,
+    /// Either, behind one headline at least: a label announced it.
+    Announced,
 }
 
 /// A stretch taken apart; token ranges count from the start of the segmentation.
@@ -124,7 +126,9 @@ pub(super) fn decode(
     let body = (0..n)
         .filter(|&at| best[at].is_finite())
         .map(|at| {
-            let opens = if at == 0 {
+            let opens = if at == 0 && tail == Tail::Announced {
+                f32::NEG_INFINITY
+            } else if at == 0 {
                 NO_HEADLINE
             } else {
                 gaps[at][Gap::Body as usize]
@@ -135,7 +139,7 @@ pub(super) fn decode(
     let body = match tail {
         Tail::Nothing => None,
         Tail::Body => body,
-        Tail::Unknown => body.filter(|&(_, score)| more || score > best[n]),
+        Tail::Unknown | Tail::Announced => body.filter(|&(_, score)| more || score > best[n]),
     };
     let mut headlines = Vec::new();
     let mut at = body.map_or(n, |(at, _)| at);

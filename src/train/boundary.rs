@@ -240,15 +240,27 @@ fn stretch(corpus: &Corpus, number: usize, random: &mut Random) -> Stretch {
         made.text.push_str(&other.title);
     }
     if let Some(article) = corpus.articles.get(number).filter(|_| has_lead) {
+        // A box of headlines stands before any paragraph, not only before the lead.
+        let inner = article.paragraphs.len() > 1 && random.chance(40);
+        let first = if inner {
+            1 + random.below(article.paragraphs.len() - 1)
+        } else {
+            0
+        };
         // A page on one line: its own headline stands before its lead.
-        if random.chance(25) {
+        if !inner && random.chance(25) {
             join(&mut made.text, random);
             made.begins.insert(made.text.len(), Gap::Headline);
             made.text.push_str(&article.title);
         }
         join(&mut made.text, random);
         made.begins.insert(made.text.len(), Gap::Body);
-        for paragraph in article.paragraphs.iter().take(1 + random.below(2)) {
+        for paragraph in article
+            .paragraphs
+            .iter()
+            .skip(first)
+            .take(1 + random.below(2))
+        {
             if !made.text.is_empty() {
                 made.text.push_str(
                     if made.text.ends_with(['.', '!', '؟', '"', '»']) && random.chance(70) {

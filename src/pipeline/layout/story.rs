@@ -1063,7 +1063,7 @@ fn in_menu(page: &Page<'_>, pieces: &[Piece], idx: usize) -> bool {
 /// Headlines of others are seldom this long together without body text behind them.
 fn related_tail(piece: &Piece) -> Tail {
     if piece.is_prose() && (piece.ends_with_full_stop || piece.n_words > 30) {
-        Tail::Unknown
+        Tail::Announced
     } else {
         Tail::Nothing
     }
