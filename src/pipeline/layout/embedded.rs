@@ -185,11 +185,15 @@ fn evidence(
     let text_start = if fused { start } else { start + 1 };
     let body = find_body(pieces.get(text_start..wall)?)?;
     let body = body.start + text_start..body.end + text_start;
-    let words: usize = pieces
-        .get(body.clone())?
+    let text = pieces.get(body.clone())?;
+    // Headlines in a row can be long, but they are no sentences.
+    if !text
         .iter()
-        .map(|piece| piece.n_words)
-        .sum();
+        .any(|piece| piece.ends_with_full_stop || piece.n_commas >= 2)
+    {
+        return None;
+    }
+    let words: usize = text.iter().map(|piece| piece.n_words).sum();
     let least = if current.closed {
         MIN_WORDS_CLOSED
     } else {

@@ -5,6 +5,7 @@ use super::page::{Page, Tokens};
 use super::piece::BULLETS;
 use crate::boundary::{Context, Split, Tail, split};
 use crate::lang::TermClass;
+use crate::pipeline::dates::find_dates;
 use crate::pipeline::segment::TokenKind;
 
 /// A line of so few words without glue is one headline.
@@ -32,6 +33,23 @@ pub(super) fn take_apart(
             headlines: parts,
             body: None,
             confidence: 0.9,
+        };
+    }
+    if let Some(parts) = (tail == Tail::Nothing)
+        .then(|| split_at_dates(page, tokens))
+        .flatten()
+    {
+        let mut headlines = Vec::new();
+        let mut confidence = 1.0_f32;
+        for part in parts {
+            let split = take_apart(page, &part, tail, context);
+            headlines.extend(split.headlines);
+            confidence = confidence.min(split.confidence);
+        }
+        return Split {
+            headlines,
+            body: None,
+            confidence,
         };
     }
     if let Some(body) = (tail != Tail::Nothing)
@@ -79,6 +97,29 @@ pub(super) fn take_apart(
     }
     split.headlines.retain(|headline| !headline.is_empty());
     split
+}
+
+/// In a list of headlines with dates, what stands between the dates.
+fn split_at_dates(page: &Page<'_>, tokens: &Tokens) -> Option<Vec<Tokens>> {
+    let dates = find_dates(page.seg, tokens.clone(), page.packs, page.hints);
+    let mut parts = Vec::new();
+    let mut start = tokens.start;
+    for date in &dates {
+        let long = page.word_count(&date.tokens) >= 3 || date.value.time.is_some();
+        // A short date may be part of what a headline says.
+        if long && date.tokens.start > start {
+            parts.push(start..date.tokens.start);
+            start = date.tokens.end;
+        } else if long {
+            start = date.tokens.end;
+        }
+    }
+    if start == tokens.start {
+        return None;
+    }
+    parts.push(start..tokens.end);
+    parts.retain(|part| page.word_count(part) >= 2);
+    Some(parts)
 }
 
 /// Where a dateline with an agency, or before a verb of reporting, opens body text.

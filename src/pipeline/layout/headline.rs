@@ -302,7 +302,12 @@ fn without_menu(page: &Page<'_>, value: Tokens) -> Tokens {
 /// What speaks for and against a piece by itself; `None` when it cannot be a headline.
 fn local_score(page: &Page<'_>, piece: &Piece) -> Option<f32> {
     let role_ok = piece.label_role().is_none();
-    if !role_ok || piece.is_date_line() || piece.n_words < 2 || piece.n_words > MAX_WORDS {
+    if !role_ok
+        || is_menu(page, piece)
+        || piece.is_date_line()
+        || piece.n_words < 2
+        || piece.n_words > MAX_WORDS
+    {
         return None;
     }
     let whole_term = page.terms_at(piece.value.start).any(|(found, term)| {
@@ -335,6 +340,38 @@ fn local_score(page: &Page<'_>, piece: &Piece) -> Option<f32> {
         score -= 0.6;
     }
     Some(score)
+}
+
+/// Items that make a menu.
+const MENU_ITEMS: usize = 3;
+
+/// Whether menu words and names of sections make up most of the line.
+pub(super) fn is_menu(page: &Page<'_>, piece: &Piece) -> bool {
+    if piece.label.as_ref().is_some_and(|label| label.closed) || piece.n_words < MENU_ITEMS {
+        return false;
+    }
+    let (mut items, mut covered, mut idx) = (0, 0, piece.tokens.start);
+    while idx < piece.tokens.end {
+        let item = page.term_end(idx, |class| {
+            matches!(
+                class,
+                TermClass::Section
+                    | TermClass::Label {
+                        role: LabelRole::Navigation,
+                        form: LabelForm::Line | LabelForm::Anywhere
+                    }
+            )
+        });
+        match item {
+            Some(end) => {
+                items += 1;
+                covered += page.word_count(&(idx..end));
+                idx = end;
+            }
+            None => idx += 1,
+        }
+    }
+    items >= MENU_ITEMS && covered * 4 >= page.word_count(&piece.tokens) * 3
 }
 
 /// A headline stands alone above date, byline or body; a menu line stands among menu lines.

@@ -15,7 +15,7 @@ use super::dateline::opening;
 use super::embedded::find_embedded;
 use super::fields::{self, DateCandidate, Draft};
 use super::fused::take_apart;
-use super::headline::{find_headline, repeated_lines};
+use super::headline::{find_headline, is_menu, repeated_lines};
 use super::keywords::split_keywords;
 use super::overlap::ContentKeys;
 use super::page::{Page, Tokens};
@@ -306,6 +306,13 @@ impl Reader<'_, '_> {
         let mut listing = false;
         for idx in range.clone() {
             let doubled = self.is_doubled(pieces, idx);
+            // The label may stand right above the body.
+            let behind_label = idx
+                .checked_sub(1)
+                .and_then(|label| pieces.get(label))
+                .is_some_and(|label| {
+                    label.label_role() == Some(LabelRole::Related) && label.value.is_empty()
+                });
             let next_is_prose = pieces
                 .get(idx + 1)
                 .is_some_and(|next| idx + 1 < range.end && next.is_prose());
@@ -317,6 +324,20 @@ impl Reader<'_, '_> {
             }
             if piece.label_role() == Some(LabelRole::Related) {
                 let tail = related_tail(piece);
+                let lead = self.read_related(piece, tail);
+                listing = lead.is_none();
+                if let Some(lead) = lead {
+                    let end = piece.tokens.end;
+                    self.read_paragraph(piece, lead..end, idx == first);
+                }
+                continue;
+            }
+            if behind_label && piece.label.is_none() && piece.is_prose() {
+                let tail = if piece.ends_with_full_stop {
+                    Tail::Unknown
+                } else {
+                    Tail::Announced
+                };
                 let lead = self.read_related(piece, tail);
                 listing = lead.is_none();
                 if let Some(lead) = lead {
@@ -553,6 +574,10 @@ impl Reader<'_, '_> {
         }
         if self.is_share_bar(piece) {
             piece.set(BlockKind::Share, "share/services", 0.9);
+            return true;
+        }
+        if is_menu(self.page, piece) {
+            piece.set(BlockKind::Navigation, "navigation/menu", 0.9);
             return true;
         }
         if let Some((section, breadcrumb)) = self.section(piece) {
