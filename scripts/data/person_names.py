@@ -68,6 +68,10 @@ def main(data):
             strength[word] = 2
         elif ratio < 150:
             strength[word] = 1
+    # "Servant of" compounds are names however often the news names their bearers.
+    for word in text:
+        if word.startswith("عبدال") and len(word) >= 7:
+            strength[word] = max(strength.get(word, 0), 2)
     after, total = Counter(), Counter()
     spelled = Counter()
     for words in sequences:

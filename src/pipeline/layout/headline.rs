@@ -72,7 +72,7 @@ pub(super) fn find_headline(
                     .get(other)
                     .is_some_and(|other| page.folded_slice(&other.value) == text)
             });
-            score += if doubled { -0.2 } else { 1.0 };
+            score += if doubled { -1.0 } else { 1.0 };
         }
         if related_until.is_some() {
             score -= 2.0;
@@ -95,7 +95,7 @@ pub(super) fn find_headline(
         .iter()
         .rev()
         .max_by(|a, b| a.0.total_cmp(&b.0))
-        .filter(|(score, _)| *score > 0.6);
+        .filter(|(score, _)| *score > LEAST);
     let best_fused = fused.into_iter().max_by(|a, b| a.0.total_cmp(&b.0));
     if let Some((score, piece_idx, tokens)) = best_fused.filter(|(score, _, _)| {
         *score > whole.map_or(FUSED_LEAST, |(whole, _)| *whole + FUSED_MARGIN)
@@ -136,6 +136,8 @@ pub(super) fn find_headline(
     })
 }
 
+/// A headline must score more than this.
+const LEAST: f32 = 0.2;
 /// A headline fused behind menu words must score this much.
 const FUSED_LEAST: f32 = 1.2;
 /// And this much more than a line that is a headline as it stands.
@@ -198,8 +200,10 @@ fn boundary_strength(page: &Page<'_>, line_start: usize, start: usize) -> f32 {
                     && found.end as usize == start
                     && matches!(
                         term.class,
-                        TermClass::Label { .. }
-                            | TermClass::Section
+                        TermClass::Label {
+                            form: LabelForm::Line | LabelForm::Anywhere,
+                            ..
+                        } | TermClass::Section
                             | TermClass::ShareService
                             | TermClass::Outlet
                     )
@@ -270,6 +274,8 @@ fn without_dates(page: &Page<'_>, piece: &Piece, mut value: Tokens) -> Tokens {
 fn without_menu(page: &Page<'_>, value: Tokens) -> Tokens {
     let mut start = value.start;
     let mut menu = false;
+    // One menu word alone may be the headline's first.
+    let mut items = 0;
     while start < value.end {
         let item = page.term_end(start, |class| {
             matches!(
@@ -283,16 +289,18 @@ fn without_menu(page: &Page<'_>, value: Tokens) -> Tokens {
         match item {
             Some(end) => {
                 menu = true;
+                items += 1;
                 start = end;
             }
             None if menu && (page.is_mark(start, BULLETS) || page.is_mark(start, &['/', '«'])) => {
+                items += 1;
                 start += 1;
             }
             None => break,
         }
     }
     let rest = start..value.end;
-    if page.word_count(&rest) >= 4 {
+    if items >= 2 && page.word_count(&rest) >= 4 {
         rest
     } else {
         value

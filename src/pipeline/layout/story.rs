@@ -383,7 +383,10 @@ impl Reader<'_, '_> {
                 self.read_paragraph(piece, value, idx == first);
                 continue;
             }
-            if self.read_common(piece, idx, Zone::Body, true) {
+            // A name has seldom four words; a headline in a list has.
+            let listed =
+                listing && piece.label.is_none() && piece.n_words >= 4 && piece.dates.is_empty();
+            if !listed && self.read_common(piece, idx, Zone::Body, true) {
                 listing = false;
                 continue;
             }
