@@ -10,6 +10,7 @@ use tracing_subscriber::EnvFilter;
 
 use super::{fail, pipeline};
 use crate::config::{Config, LogFormat, RawConfig};
+use crate::pipeline::Pipeline;
 use crate::server::{ServeError, serve};
 
 /// Serve the gRPC API
@@ -50,13 +51,17 @@ pub(super) fn run(args: &ServeArgs) -> ExitCode {
         }
     };
     start_logging(config.log_format);
-    match run_server(config) {
+    let pipeline = match pipeline() {
+        Ok(pipeline) => pipeline,
+        Err(code) => return code,
+    };
+    match run_server(config, pipeline) {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => fail(&error),
     }
 }
 
-fn run_server(config: Config) -> Result<(), RunError> {
+fn run_server(config: Config, pipeline: Pipeline) -> Result<(), RunError> {
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .enable_all()
         .build()
@@ -67,9 +72,6 @@ fn run_server(config: Config) -> Result<(), RunError> {
             .await
             .map_err(|source| RunError::Listen { address, source })?;
         let stop = stop_signal().map_err(RunError::Signals)?;
-        let Ok(pipeline) = pipeline() else {
-            return Ok(());
-        };
         let address = listener.local_addr().unwrap_or(address);
         tracing::info!(%address, languages = pipeline.packs().tags.len(), "serving");
         serve(listener, Arc::new(pipeline), config.server, stop).await?;

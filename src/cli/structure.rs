@@ -32,10 +32,12 @@ pub(super) struct StructureArgs {
     /// The text to read; `-` or nothing means standard input
     file: Option<PathBuf>,
     /// Read and write JSON lines
-    #[arg(long, conflicts_with_all = ["pretty", "id", "url"])]
+    // Each line says of itself what the other flags say of one text.
+    #[arg(long, conflicts_with_all = ["pretty", "id", "url", "language", "retrieved_at", "time_zone"])]
     jsonl: bool,
     /// Print for people: coloured on a terminal, right-to-left text readable
-    #[arg(long)]
+    // It cuts the text itself, by bytes.
+    #[arg(long, conflicts_with = "offset_encoding")]
     pretty: bool,
     /// The article's id, echoed
     #[arg(long, default_value = "")]
@@ -47,8 +49,8 @@ pub(super) struct StructureArgs {
     #[arg(long, default_value = "")]
     language: String,
     /// When the page was fetched (RFC 3339): what "3 hours ago" counts from
-    #[arg(long, value_name = "TIME")]
-    retrieved_at: Option<String>,
+    #[arg(long, value_name = "TIME", value_parser = rfc3339)]
+    retrieved_at: Option<jiff::Timestamp>,
     /// Time zone in which that time is read (IANA name)
     #[arg(long, default_value = "", value_name = "ZONE")]
     time_zone: String,
@@ -79,8 +81,6 @@ enum StructureError {
     NotUtf8 { path: String, at: usize },
     #[error("cannot write the answer")]
     Write(#[source] io::Error),
-    #[error("--retrieved-at: expected an RFC 3339 time such as 2024-01-26T12:00:00Z, found `{0}`")]
-    RetrievedAt(String),
     #[error(transparent)]
     Call(#[from] CallError),
     #[error("the answer could not be written as JSON")]
@@ -107,6 +107,13 @@ pub(super) fn run(args: &StructureArgs) -> ExitCode {
     }
 }
 
+/// Reads the value of `--retrieved-at`.
+fn rfc3339(value: &str) -> Result<jiff::Timestamp, &'static str> {
+    value
+        .parse()
+        .map_err(|_| "expected an RFC 3339 time such as 2024-01-26T12:00:00Z")
+}
+
 impl StructureArgs {
     fn options(&self) -> pb::StructureOptions {
         let encoding = match self.offset_encoding {
@@ -122,28 +129,19 @@ impl StructureArgs {
         }
     }
 
-    fn article(&self, content: String) -> Result<pb::RawArticle, StructureError> {
-        let retrieved_at = self
-            .retrieved_at
-            .as_ref()
-            .map(|value| {
-                let time: jiff::Timestamp = value
-                    .parse()
-                    .map_err(|_| StructureError::RetrievedAt(value.clone()))?;
-                Ok::<_, StructureError>(pbjson_types::Timestamp {
-                    seconds: time.as_second(),
-                    nanos: time.subsec_nanosecond(),
-                })
-            })
-            .transpose()?;
-        Ok(pb::RawArticle {
+    fn article(&self, content: String) -> pb::RawArticle {
+        let retrieved_at = self.retrieved_at.map(|time| pbjson_types::Timestamp {
+            seconds: time.as_second(),
+            nanos: time.subsec_nanosecond(),
+        });
+        pb::RawArticle {
             content,
             id: self.id.clone(),
             url: self.url.clone(),
             language: self.language.clone(),
             retrieved_at,
             time_zone: self.time_zone.clone(),
-        })
+        }
     }
 }
 
@@ -162,7 +160,7 @@ fn structure(pipeline: &Pipeline, job: Job) -> pb::StructuredArticle {
 fn one(args: &StructureArgs, pipeline: &Pipeline) -> Result<(), StructureError> {
     let content = read_text(args.file.as_deref())?;
     let job = from_proto::job(
-        Some(args.article(content)?),
+        Some(args.article(content)),
         Some(args.options()),
         MAX_CONTENT_BYTES,
     )?;

@@ -1,0 +1,601 @@
+//! The command line, run as a process.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::string_slice,
+    reason = "stops at the first surprise"
+)]
+
+use std::collections::BTreeSet;
+use std::ffi::OsStr;
+use std::io::{BufRead as _, BufReader, Read as _, Write as _};
+use std::path::{Path, PathBuf};
+use std::process::{Child, ChildStderr, Command, Output, Stdio};
+use std::time::{Duration, Instant};
+
+use serde_json::{Value, json};
+
+const PAGE: &str = "بلدية المدينة تفتتح حديقة عامة جديدة\nتاريخ النشر: 5th, March 2024 GMT\nسامر الخطيب (بيروت)\n\
+    افتتحت بلدية المدينة، صباح الثلاثاء، حديقة عامة جديدة وسط الأحياء القديمة 🌳، بعد عامين من الأعمال.\n\
+    وقال رئيس البلدية في كلمة خلال الحفل إن الحديقة تضم ملاعب للأطفال ومكتبة صغيرة.\nالمصدر: وكالات\n";
+
+/// The program, with nothing of this environment that would steer it.
+fn maqal<I: AsRef<OsStr>>(args: impl IntoIterator<Item = I>) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_maqal"));
+    for (name, _) in std::env::vars_os() {
+        if name.to_string_lossy().starts_with("MAQAL_") {
+            command.env_remove(name);
+        }
+    }
+    command.env_remove("NO_COLOR").env_remove("RUST_LOG");
+    command.args(args);
+    command
+}
+
+/// Runs the program to its end with `input` on standard input.
+fn run<I: AsRef<OsStr>>(args: impl IntoIterator<Item = I>, input: &[u8]) -> Output {
+    feed(&mut maqal(args), input)
+}
+
+fn feed(command: &mut Command, input: &[u8]) -> Output {
+    let mut child = command
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let mut stdin = child.stdin.take().unwrap();
+    let input = input.to_vec();
+    // From a thread of its own: a full pipe must not stop both sides.
+    // A program that refuses its arguments closes the pipe unread.
+    let writer = std::thread::spawn(move || {
+        let _ = stdin.write_all(&input);
+    });
+    let output = child.wait_with_output().unwrap();
+    writer.join().unwrap();
+    output
+}
+
+fn text(bytes: &[u8]) -> &str {
+    std::str::from_utf8(bytes).unwrap()
+}
+
+/// A file that goes away with the test.
+struct TempFile(PathBuf);
+
+impl TempFile {
+    fn new(name: &str, content: &[u8]) -> Self {
+        let path = std::env::temp_dir().join(format!("maqal-cli-{}-{name}", std::process::id()));
+        std::fs::write(&path, content).unwrap();
+        Self(path)
+    }
+
+    fn path(&self) -> &str {
+        self.0.to_str().unwrap()
+    }
+}
+
+impl Drop for TempFile {
+    fn drop(&mut self) {
+        let _ = std::fs::remove_file(&self.0);
+    }
+}
+
+/// What the blocks of an answer cut the input into, in order.
+fn blocks<'p>(article: &Value, cut: impl Fn(usize, usize) -> &'p str) -> Vec<&'p str> {
+    let at = |value: &Value| usize::try_from(value.as_u64().unwrap_or(0)).unwrap();
+    let blocks = article["blocks"].as_array().unwrap();
+    let spans: Vec<(usize, usize)> = blocks
+        .iter()
+        .map(|block| (at(&block["span"]["start"]), at(&block["span"]["end"])))
+        .collect();
+    for (left, right) in spans.iter().zip(spans.iter().skip(1)) {
+        assert_eq!(left.1, right.0, "blocks have a gap or overlap");
+    }
+    spans
+        .into_iter()
+        .map(|(start, end)| cut(start, end))
+        .collect()
+}
+
+fn article(output: &Output) -> Value {
+    assert!(output.status.success(), "{}", text(&output.stderr));
+    // Refuses anything before or behind the one value.
+    let mut answer: Value = serde_json::from_slice(&output.stdout).unwrap();
+    answer["article"].take()
+}
+
+#[test]
+fn a_file_and_standard_input_give_the_same_answer() {
+    let file = TempFile::new("page.txt", PAGE.as_bytes());
+    let from_file = run(["structure", file.path()], b"");
+    let dash = run(["structure", "-"], PAGE.as_bytes());
+    let nothing = run(["structure"], PAGE.as_bytes());
+    assert_eq!(text(&from_file.stdout), text(&dash.stdout));
+    assert_eq!(text(&from_file.stdout), text(&nothing.stdout));
+    assert_eq!(text(&from_file.stderr), "");
+
+    let article = article(&from_file);
+    assert_eq!(
+        article["headline"]["text"],
+        "بلدية المدينة تفتتح حديقة عامة جديدة"
+    );
+    assert_eq!(article["datePublished"]["value"], "2024-03-05");
+    assert_eq!(article["authors"][0]["name"]["text"], "سامر الخطيب");
+    let parts = blocks(&article, |start, end| &PAGE[start..end]);
+    assert!(parts.len() >= 5, "{parts:?}");
+    assert_eq!(parts.concat(), PAGE);
+}
+
+#[test]
+fn the_input_is_rebuilt_in_each_unit_of_offsets() {
+    for unit in ["utf8", "utf16", "code-points"] {
+        let output = run(
+            ["structure", "--offset-encoding", unit, "-"],
+            PAGE.as_bytes(),
+        );
+        let article = article(&output);
+        // Where a count of units begins in bytes.
+        let byte = |wanted: usize| {
+            let mut count = 0;
+            for (at, c) in PAGE.char_indices() {
+                if count >= wanted {
+                    return at;
+                }
+                count += match unit {
+                    "utf8" => c.len_utf8(),
+                    "utf16" => c.len_utf16(),
+                    _ => 1,
+                };
+            }
+            PAGE.len()
+        };
+        let parts = blocks(&article, |start, end| &PAGE[byte(start)..byte(end)]);
+        assert_eq!(parts.concat(), PAGE, "{unit}");
+        // Offsets of another unit would miss this last of all words.
+        assert_eq!(*parts.last().unwrap(), "وكالات\n", "{unit}");
+    }
+}
+
+#[test]
+fn what_is_told_on_the_command_line_reaches_the_answer() {
+    let relative = PAGE.replace("5th, March 2024 GMT", "منذ يومين");
+    let output = run(
+        [
+            "structure",
+            "--id",
+            "a-17",
+            "--url",
+            "https://example.org/a",
+            "--language",
+            "ar",
+            "--retrieved-at",
+            "2024-03-07T22:30:00Z",
+            "--time-zone",
+            "Asia/Baghdad",
+            "-",
+        ],
+        relative.as_bytes(),
+    );
+    let whole = article(&output);
+    assert_eq!(whole["id"], "a-17");
+    assert_eq!(whole["language"]["tag"], "ar");
+    // In Baghdad the page was fetched on the 8th.
+    assert_eq!(whole["datePublished"]["value"], "2024-03-06");
+
+    let output = run(
+        ["structure", "--read-mask", "headline.text,source", "-"],
+        PAGE.as_bytes(),
+    );
+    let pruned = article(&output);
+    let fields: BTreeSet<&String> = pruned.as_object().unwrap().keys().collect();
+    assert_eq!(
+        fields,
+        BTreeSet::from([&"headline".into(), &"source".into()])
+    );
+    assert_eq!(pruned["headline"].as_object().unwrap().len(), 1);
+}
+
+#[test]
+fn json_lines_keep_their_order_and_a_bad_line_fails_alone() {
+    // More lines than all workers take at once, so that they come back out of turn if they can.
+    let count = 700;
+    let bad = |number: usize| number % 97 == 5;
+    let input: String = (0..count)
+        .map(|number| match number {
+            _ if bad(number) && number % 2 == 0 => "{\"content\": \n".to_owned(),
+            _ if bad(number) => format!("{}\n", json!({ "id": number.to_string() })),
+            _ => {
+                // Lengths differ, so that workers are done at different times.
+                let content = PAGE.repeat(1 + number % 7);
+                format!(
+                    "{}\n",
+                    json!({ "id": number.to_string(), "content": content })
+                )
+            }
+        })
+        .collect();
+    let file = TempFile::new("pages.jsonl", input.as_bytes());
+    let output = run(["structure", "--jsonl", file.path()], b"");
+    assert!(output.status.success(), "{}", text(&output.stderr));
+    assert_eq!(text(&output.stderr), "");
+    assert_eq!(
+        text(&run(["structure", "--jsonl", "-"], input.as_bytes()).stdout),
+        text(&output.stdout)
+    );
+    let answers: Vec<Value> = text(&output.stdout)
+        .lines()
+        .map(|line| serde_json::from_str(line).unwrap())
+        .collect();
+    assert_eq!(answers.len(), count);
+    for (number, answer) in answers.iter().enumerate() {
+        assert_eq!(answer.as_object().unwrap().len(), 1, "{answer}");
+        if bad(number) {
+            let error = &answer["error"];
+            assert_eq!(error["code"], 3, "{number}: {answer}");
+            let field = &error["details"][0]["fieldViolations"][0]["field"];
+            assert!(field.as_str().unwrap().starts_with("article"), "{answer}");
+        } else {
+            assert_eq!(answer["article"]["id"], number.to_string());
+            let content = PAGE.repeat(1 + number % 7);
+            let parts = blocks(&answer["article"], |start, end| &content[start..end]);
+            assert_eq!(parts.concat(), content);
+        }
+    }
+}
+
+#[test]
+fn json_lines_skip_empty_lines_and_need_no_last_line_end() {
+    let line = json!({ "id": "1", "content": PAGE }).to_string();
+    let input = format!("\n{line}\r\n  \n{line}");
+    let output = run(["structure", "--jsonl"], input.as_bytes());
+    assert_eq!(text(&output.stdout).lines().count(), 2);
+    assert!(run(["structure", "--jsonl"], b"").stdout.is_empty());
+}
+
+#[test]
+fn one_line_of_json_lines_equals_the_answer_to_one_text() {
+    let line = format!("{}\n", json!({ "content": PAGE }));
+    let output = run(["structure", "--jsonl"], line.as_bytes());
+    let one: Value = serde_json::from_slice(&output.stdout).unwrap();
+    assert_eq!(
+        one["article"],
+        article(&run(["structure"], PAGE.as_bytes()))
+    );
+}
+
+#[test]
+fn the_view_for_people_has_no_colours_when_nobody_looks() {
+    for colour in [None, Some("1")] {
+        let mut command = maqal(["structure", "--pretty", "-"]);
+        if let Some(value) = colour {
+            command.env("NO_COLOR", value);
+        }
+        let output = feed(&mut command, PAGE.as_bytes());
+        let shown = text(&output.stdout);
+        assert!(output.status.success());
+        assert!(!shown.contains('\u{1b}'), "{shown}");
+        for fact in [
+            "headline",
+            "بلدية المدينة تفتتح حديقة عامة جديدة",
+            "published",
+            "2024-03-05",
+            "سامر الخطيب",
+            "وكالات",
+            "paragraph",
+        ] {
+            assert!(shown.contains(fact), "{fact} is missing in\n{shown}");
+        }
+        // Right-to-left values are isolated, so that labels keep their places.
+        let isolates = shown.matches('\u{2068}').count();
+        assert!(isolates > 8 && isolates == shown.matches('\u{2069}').count());
+    }
+}
+
+#[test]
+fn bad_input_is_said_on_standard_error_only() {
+    let dir = std::env::temp_dir();
+    let missing = dir.join("maqal-no-such-file.txt");
+    for (args, input, word) in [
+        (
+            vec!["structure", missing.to_str().unwrap()],
+            &b""[..],
+            "maqal-no-such-file.txt",
+        ),
+        (
+            vec!["structure", "--jsonl", missing.to_str().unwrap()],
+            b"",
+            "maqal-no-such-file.txt",
+        ),
+        (vec!["structure", "-"], b"\xd9", "UTF-8"),
+        (vec!["structure", "-"], b"", "content"),
+        (
+            vec!["structure", "--read-mask", "no_such_field", "-"],
+            b"x",
+            "no_such_field",
+        ),
+        (
+            vec!["structure", "--time-zone", "Mars/Olympus", "-"],
+            b"x",
+            "time_zone",
+        ),
+    ] {
+        let output = run(&args, input);
+        assert_eq!(output.status.code(), Some(1), "{args:?}");
+        assert_eq!(text(&output.stdout), "", "{args:?}");
+        let said = text(&output.stderr);
+        assert!(said.contains(word), "{args:?} says {said}");
+        assert!(!said.contains("panicked"), "{said}");
+    }
+}
+
+#[test]
+fn flags_that_cannot_be_taken_exit_with_2() {
+    for args in [
+        &["structure", "--no-such-flag"][..],
+        &["structure", "--offset-encoding", "utf7"],
+        &["structure", "--jsonl", "--pretty"],
+        &["structure", "--pretty", "--offset-encoding", "utf16"],
+        &["structure", "--jsonl", "--id", "x"],
+        &["structure", "--jsonl", "--language", "ar"],
+        &[
+            "structure",
+            "--jsonl",
+            "--retrieved-at",
+            "2024-03-07T22:30:00Z",
+        ],
+        &["structure", "--jsonl", "--time-zone", "Asia/Baghdad"],
+        &["structure", "--retrieved-at", "yesterday"],
+        &["structure", "a", "b"],
+        &["serve", "--listen", "here"],
+        &["serve", "--max-content-bytes", "0"],
+        &["serve", "--log-format", "xml"],
+        &["health", "--timeout-ms", "soon"],
+        &["no-such-command"],
+        &[],
+    ] {
+        let output = run(args, b"");
+        assert_eq!(output.status.code(), Some(2), "{args:?}");
+        assert_eq!(text(&output.stdout), "", "{args:?}");
+        assert!(!output.stderr.is_empty(), "{args:?} says nothing");
+    }
+}
+
+#[test]
+fn the_environment_is_checked_as_flags_are() {
+    let output = feed(maqal(["serve"]).env("MAQAL_DRAIN_SECONDS", "long"), b"");
+    assert_eq!(output.status.code(), Some(2));
+    let said = text(&output.stderr);
+    assert!(said.contains("drain") && said.contains("long"), "{said}");
+}
+
+#[test]
+fn help_names_every_flag() {
+    for (command, flags) in [
+        (
+            "structure",
+            "jsonl pretty id url language retrieved-at time-zone offset-encoding read-mask",
+        ),
+        (
+            "serve",
+            "listen max-content-bytes max-concurrent max-queued max-call-seconds drain-seconds \
+             no-reflection log-format",
+        ),
+        ("health", "listen timeout-ms"),
+    ] {
+        let output = run([command, "--help"], b"");
+        assert!(output.status.success());
+        let help = text(&output.stdout);
+        let shown: BTreeSet<&str> = help
+            .lines()
+            .filter_map(|line| {
+                line.trim_start()
+                    .strip_prefix("-h, ")
+                    .or(Some(line.trim_start()))
+            })
+            .filter_map(|line| line.strip_prefix("--"))
+            .filter_map(|line| line.split([' ', '=']).next())
+            .filter(|flag| *flag != "help")
+            .collect();
+        let named: BTreeSet<&str> = flags.split_whitespace().collect();
+        assert_eq!(
+            shown, named,
+            "{command}: this list or the program is behind"
+        );
+        if command == "serve" {
+            for flag in flags.split_whitespace() {
+                let variable = format!("MAQAL_{}", flag.replace('-', "_").to_uppercase());
+                assert!(help.contains(&variable), "{variable} is not named");
+            }
+        }
+    }
+    let output = run(["--help"], b"");
+    let help = text(&output.stdout);
+    for command in ["serve", "structure", "health", "eval", "train"] {
+        let own = format!("\n  {command} ");
+        assert!(help.contains(&own), "{command} is missing in\n{help}");
+    }
+    let version = run(["--version"], b"");
+    assert_eq!(
+        text(&version.stdout).trim(),
+        concat!("maqal ", env!("CARGO_PKG_VERSION"))
+    );
+}
+
+/// A running server, killed if the test fails.
+struct Server {
+    child: Child,
+    log: BufReader<ChildStderr>,
+    address: String,
+}
+
+impl Server {
+    /// Starts on a free port and waits for the line that tells it.
+    fn start() -> Self {
+        let mut child = maqal(["serve", "--listen", "127.0.0.1:0", "--log-format", "json"])
+            .stdin(Stdio::null())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+            .unwrap();
+        let mut log = BufReader::new(child.stderr.take().unwrap());
+        let mut line = String::new();
+        log.read_line(&mut line).unwrap();
+        let entry: Value = serde_json::from_str(&line).unwrap();
+        assert_eq!(entry["message"], "serving", "{line}");
+        let address = entry["address"].as_str().unwrap().to_owned();
+        assert!(!address.ends_with(":0"), "the log gives the port asked for");
+        Self {
+            child,
+            log,
+            address,
+        }
+    }
+
+    #[cfg(unix)]
+    fn terminate(&self) {
+        let sent = Command::new("kill")
+            .args(["-TERM", &self.child.id().to_string()])
+            .status()
+            .unwrap();
+        assert!(sent.success());
+    }
+
+    /// Waits for the end: exit code, rest of the log, standard output.
+    fn end(mut self) -> (Option<i32>, String, String) {
+        let late = Instant::now() + Duration::from_secs(20);
+        let status = loop {
+            if let Some(status) = self.child.try_wait().unwrap() {
+                break status;
+            }
+            assert!(Instant::now() < late, "the server does not end");
+            std::thread::sleep(Duration::from_millis(10));
+        };
+        let (mut log, mut out) = (String::new(), String::new());
+        self.log.read_to_string(&mut log).unwrap();
+        let mut stdout = self.child.stdout.take().unwrap();
+        stdout.read_to_string(&mut out).unwrap();
+        (status.code(), log, out)
+    }
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+#[test]
+fn health_asks_a_server() {
+    let server = Server::start();
+    let address = server.address.clone();
+    let ask = |address: &str| run(["health", "--listen", address, "--timeout-ms", "5000"], b"");
+    let asked = ask(&address);
+    assert_eq!(asked.status.code(), Some(0), "{}", text(&asked.stderr));
+    assert_eq!(text(&asked.stdout), "");
+    // As the server itself would be told.
+    let asked = feed(maqal(["health"]).env("MAQAL_LISTEN", &address), b"");
+    assert_eq!(asked.status.code(), Some(0), "{}", text(&asked.stderr));
+
+    drop(server);
+    let asked = ask(&address);
+    assert_eq!(asked.status.code(), Some(1));
+    assert!(text(&asked.stderr).starts_with("maqal: "));
+}
+
+#[test]
+fn health_gives_up_on_a_port_that_never_answers() {
+    let silent = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    let address = silent.local_addr().unwrap().to_string();
+    let begun = Instant::now();
+    let asked = run(["health", "--listen", &address, "--timeout-ms", "200"], b"");
+    assert_eq!(asked.status.code(), Some(1));
+    assert!(begun.elapsed() < Duration::from_secs(10));
+}
+
+#[test]
+fn a_taken_address_is_an_error() {
+    let taken = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    let address = taken.local_addr().unwrap().to_string();
+    let output = run(["serve", "--listen", &address], b"");
+    assert_eq!(output.status.code(), Some(1));
+    assert!(text(&output.stderr).contains(&address));
+}
+
+#[cfg(unix)]
+#[test]
+fn a_termination_lets_open_calls_end_and_exits_with_0() {
+    use maqal::server::pb;
+    use maqal::server::pb::structuring_service_client::StructuringServiceClient;
+    use tokio_stream::wrappers::ReceiverStream;
+
+    let request = || pb::StructureArticlesRequest {
+        article: Some(pb::RawArticle {
+            content: PAGE.to_owned(),
+            ..Default::default()
+        }),
+        options: None,
+    };
+    let server = Server::start();
+    let address = format!("http://{}", server.address);
+    let runtime = tokio::runtime::Runtime::new().unwrap();
+    runtime.block_on(async {
+        let mut client = StructuringServiceClient::connect(address.clone())
+            .await
+            .unwrap();
+        let (send, requests) = tokio::sync::mpsc::channel(1);
+        send.send(request()).await.unwrap();
+        let mut answers = client
+            .structure_articles(ReceiverStream::new(requests))
+            .await
+            .unwrap()
+            .into_inner();
+        assert!(answers.message().await.unwrap().unwrap().result.is_some());
+
+        server.terminate();
+        // The call is open, so it goes on, while newcomers are turned away.
+        let late = Instant::now() + Duration::from_secs(10);
+        while StructuringServiceClient::connect(address.clone())
+            .await
+            .is_ok()
+        {
+            assert!(Instant::now() < late, "still takes connections");
+            tokio::time::sleep(Duration::from_millis(10)).await;
+        }
+        send.send(request()).await.unwrap();
+        assert!(answers.message().await.unwrap().unwrap().result.is_some());
+        drop(send);
+        assert!(answers.message().await.unwrap().is_none());
+    });
+    let (code, log, out) = server.end();
+    assert_eq!(code, Some(0), "{log}");
+    assert_eq!(out, "", "the service writes to its log only");
+    assert!(log.lines().last().unwrap().contains("\"stopped\""), "{log}");
+    // Logs never hold text of an article.
+    assert!(!log.contains("حديقة"), "{log}");
+}
+
+#[test]
+fn the_real_input_is_structured() {
+    let shared = std::env::var_os("MAQAL_SHARED").map_or_else(
+        || Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared"),
+        PathBuf::from,
+    );
+    let path = shared.join("articles/iraq-coalition-2024-01-26.ar.txt");
+    let Ok(raw) = std::fs::read_to_string(&path) else {
+        eprintln!("skipped: {} is not here", path.display());
+        return;
+    };
+    let article = article(&run([OsStr::new("structure"), path.as_os_str()], b""));
+    assert_eq!(
+        article["headline"]["text"].as_str(),
+        raw.lines().next(),
+        "headline"
+    );
+    let parts = blocks(&article, |start, end| &raw[start..end]);
+    assert_eq!(parts.concat(), raw);
+}
