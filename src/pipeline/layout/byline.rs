@@ -187,8 +187,14 @@ fn classify(page: &Page<'_>, part: &Tokens) -> Option<Vec<(ItemKind, Tokens, usi
     {
         return Some(vec![(ItemKind::Outlet, part.clone(), 0)]);
     }
-    // A leading role or title: "مراسل الجزيرة محمد …", "د. أحمد …".
+    // A leading role or title: "مراسل الجزيرة محمد …", "د. أحمد …"; "from" before a name.
     let mut rest = part.clone();
+    if rest.len() >= 3
+        && let Some(end) = page.term_end(rest.start, |class| class == TermClass::FromPlace)
+        && page.name_strength(end) >= 2
+    {
+        rest.start = end;
+    }
     let mut found = Vec::new();
     while let Some(end) = page.term_end(rest.start, |class| class == TermClass::BylineRole) {
         if end > rest.end {

@@ -50,6 +50,16 @@ pub(super) fn opening(page: &Page<'_>, paragraph: &Tokens) -> Option<Opening> {
             opened |= !page.is_mark(idx, &['،', ',']);
             idx += 1;
         }
+        // "أبوظبي في 12 مارس / وام /": a small word before the date.
+        if items.last().is_some_and(|(kind, _)| *kind == Kind::Place)
+            && page
+                .term_end(idx, |class| {
+                    matches!(class, TermClass::FunctionWord | TermClass::DateWord(_))
+                })
+                .is_some_and(|next| next < limit && day_and_month(page, next, limit).is_some())
+        {
+            idx += 1;
+        }
         let found = item(page, idx, limit, items.is_empty())
             .or_else(|| unknown_agency(page, idx, limit, opened, &items));
         let Some((kind, tokens)) = found else { break };
@@ -118,12 +128,46 @@ fn item(page: &Page<'_>, idx: usize, limit: usize, first: bool) -> Option<(Kind,
         return dates
             .first()
             .filter(|date| date.tokens.start == idx)
-            .map(|date| (Kind::Date, date.tokens.clone()));
+            .map(|date| date.tokens.clone())
+            .or_else(|| {
+                if first {
+                    None
+                } else {
+                    day_and_month(page, idx, limit)
+                }
+            })
+            .map(|tokens| (Kind::Date, tokens));
     }
     if first {
         return None;
     }
     name(page, idx, limit).map(|tokens| (Kind::Name, tokens))
+}
+
+/// A day with its month and no year, which is no date yet: `12 آذار`, `12 - 3`.
+fn day_and_month(page: &Page<'_>, idx: usize, limit: usize) -> Option<Tokens> {
+    let number = |at: usize, most: u32| {
+        page.kind(at) == Some(TokenKind::Number)
+            && page
+                .folded(at)
+                .parse::<u32>()
+                .is_ok_and(|value| (1..=most).contains(&value))
+    };
+    if !number(idx, 31) {
+        return None;
+    }
+    let month = |at: usize| page.term_end(at, |class| matches!(class, TermClass::Month { .. }));
+    let mut end = match month(idx + 1) {
+        Some(end) => end,
+        None if page.is_mark(idx + 1, &['-', '/']) && number(idx + 2, 12) => idx + 3,
+        None => return None,
+    };
+    if page.is_mark(end, &['/'])
+        && let Some(twin) = month(end + 1)
+    {
+        end = twin;
+    }
+    (end <= limit).then_some(idx..end)
 }
 
 /// Most words of an agency's name that no list has.

@@ -225,6 +225,16 @@ fn evidence(
         score += 2.5 * own - 0.5;
         // The story before goes on: its words come back at once.
         score -= 1.5 * (foreign - 0.3).max(0.0);
+        if current.words >= STORY_WORDS / 2 {
+            let all = body.start..body.end.min(body.start + 4);
+            let shares = pieces.get(all)?.iter().filter(|piece| piece.is_prose());
+            let (mut sum, mut n) = (0.0, 0.0_f32);
+            for piece in shares {
+                sum += keys.share(&piece.value, &current.counts);
+                n += 1.0;
+            }
+            score += 4.0 * (0.3 - sum / n.max(1.0)).clamp(0.0, 0.3);
+        }
     }
     if opening(page, &lead.value).is_some() {
         score += 0.7;

@@ -117,6 +117,7 @@ pub(super) fn find_headline(
                 .zip(pieces.get(piece_idx))
                 .is_some_and(|(a, b)| page.folded_slice(&a.value) != page.folded_slice(&b.value))
     });
+    let piece_idx = above_deck(page, pieces, piece_idx, &counts, keys).unwrap_or(piece_idx);
     // A headline that is printed twice is claimed where it is printed first.
     let chosen = pieces.get(piece_idx)?;
     let same = scored.iter().map(|&(_, idx)| idx).find(|&idx| {
@@ -134,6 +135,26 @@ pub(super) fn find_headline(
         score,
         ambiguous,
     })
+}
+
+/// The line above the best candidate, where it speaks of the story too and is as long: the
+/// best candidate is its deck. A kicker is shorter.
+fn above_deck(
+    page: &Page<'_>,
+    pieces: &[Piece],
+    piece_idx: usize,
+    counts: &FxHashMap<u32, u32>,
+    keys: &ContentKeys,
+) -> Option<usize> {
+    let above = piece_idx.checked_sub(1)?;
+    let (upper, lower) = (pieces.get(above)?, pieces.get(piece_idx)?);
+    let share = |piece: &Piece| keys.smoothed_share(&piece.value, counts);
+    let fits = local_score(page, upper).is_some_and(|score| score >= 0.5)
+        && upper.n_words * 4 >= lower.n_words * 3
+        && share(upper) >= 0.3
+        && share(upper) * 2.0 >= share(lower)
+        && page.folded_slice(&upper.value) != page.folded_slice(&lower.value);
+    fits.then_some(above)
 }
 
 /// A headline must score more than this.
@@ -353,33 +374,53 @@ fn local_score(page: &Page<'_>, piece: &Piece) -> Option<f32> {
 /// Items that make a menu.
 const MENU_ITEMS: usize = 3;
 
-/// Whether menu words and names of sections make up most of the line.
+/// Letters of a menu word that is looked for inside a fused one.
+const INNER_LETTERS: u32 = 6;
+
+/// Whether menu words and names of sections make up most of the line, fused or not.
 pub(super) fn is_menu(page: &Page<'_>, piece: &Piece) -> bool {
-    if piece.label.as_ref().is_some_and(|label| label.closed) || piece.n_words < MENU_ITEMS {
+    if piece.label.as_ref().is_some_and(|label| label.closed) || piece.is_prose() {
         return false;
     }
-    let (mut items, mut covered, mut idx) = (0, 0, piece.tokens.start);
-    while idx < piece.tokens.end {
-        let item = page.term_end(idx, |class| {
-            matches!(
-                class,
-                TermClass::Section
-                    | TermClass::Label {
-                        role: LabelRole::Navigation,
-                        form: LabelForm::Line | LabelForm::Anywhere
-                    }
-            )
-        });
-        match item {
-            Some(end) => {
+    let (mut items, mut covered, mut at, mut bytes) = (0, 0, 0, 0);
+    for idx in piece.tokens.clone() {
+        if page.is_word(idx) {
+            bytes += page.token(idx).map_or(0, |token| token.span.len());
+        }
+        let found = page
+            .terms_at(idx)
+            .chain(page.inner_terms(idx))
+            .filter(|(found, term)| {
+                // Short words stand inside others by chance.
+                let whole = found.at_start && found.at_end;
+                is_menu_item(term.class)
+                    && found.span.start() >= at
+                    && found.end as usize <= piece.tokens.end
+                    && (whole || found.span.len() > INNER_LETTERS)
+            })
+            .map(|(found, _)| found.span);
+        let mut spans: Vec<_> = found.collect();
+        spans.sort_by_key(|span| (span.start(), u32::MAX - span.len()));
+        for span in spans {
+            if span.start() >= at {
                 items += 1;
-                covered += page.word_count(&(idx..end));
-                idx = end;
+                covered += span.len();
+                at = span.end();
             }
-            None => idx += 1,
         }
     }
-    items >= MENU_ITEMS && covered * 4 >= page.word_count(&piece.tokens) * 3
+    items >= MENU_ITEMS && covered * 4 >= bytes * 3
+}
+
+fn is_menu_item(class: TermClass) -> bool {
+    matches!(
+        class,
+        TermClass::Section
+            | TermClass::Label {
+                role: LabelRole::Navigation,
+                form: LabelForm::Line | LabelForm::Anywhere
+            }
+    )
 }
 
 /// A headline stands alone above date, byline or body; a menu line stands among menu lines.

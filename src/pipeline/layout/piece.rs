@@ -239,8 +239,27 @@ fn label_at(
             {
                 true
             }
-            LabelForm::Line => whole_line || (idx == line.start && closed && end + 12 >= line.end),
-            LabelForm::Colon => closed && (at_break || value_fits(page, role, end, line)),
+            // A bar behind the first word of a line makes a menu of it, no label.
+            LabelForm::Line => {
+                whole_line
+                    || (idx == line.start
+                        && closed
+                        && end + 12 >= line.end
+                        && !page.is_mark(found.end as usize, &['|']))
+            }
+            LabelForm::Colon => {
+                (closed
+                    && (value_fits(page, role, end, line)
+                        || at_break && plausible(page, role, &(end..line.end))))
+                    || (whole_line
+                        && matches!(
+                            role,
+                            LabelRole::Keywords | LabelRole::Source | LabelRole::Author
+                        ))
+                    || (idx == line.start
+                        && role == LabelRole::Keywords
+                        && reads_like_tags(page, &(end..line.end)))
+            }
             LabelForm::Opens if opens => true,
             LabelForm::Opens if after_tags && multiword && found.at_end => true,
             LabelForm::Opens => {
@@ -261,6 +280,35 @@ fn label_at(
         }
     }
     None
+}
+
+/// Whether `value` can be what a label that is a common word announces: "report: …" opens
+/// headlines too.
+fn plausible(page: &Page<'_>, role: LabelRole, value: &Tokens) -> bool {
+    let most = match role {
+        LabelRole::Author => 6,
+        LabelRole::Section => 5,
+        LabelRole::DatePublished | LabelRole::DateModified => 4,
+        LabelRole::Source => 10,
+        _ => return true,
+    };
+    value
+        .clone()
+        .filter(|&idx| page.is_word(idx))
+        .take(most + 1)
+        .count()
+        <= most
+}
+
+/// Whether `value` is a list with commas and without sentences.
+fn reads_like_tags(page: &Page<'_>, value: &Tokens) -> bool {
+    value.len() <= 60
+        && value
+            .clone()
+            .filter(|&idx| page.is_mark(idx, COMMAS))
+            .count()
+            >= 2
+        && !value.clone().any(|idx| page.is_mark(idx, STOPS))
 }
 
 /// Whether the rest of a labelled line is itself a label that may only stand alone: a share

@@ -22,9 +22,12 @@ use super::page::{Page, Tokens};
 use super::piece::{BULLETS, Piece};
 use crate::article::{Article, BlockKind, Diagnostic, DiagnosticKind};
 use crate::boundary::{Context, Tail};
-use crate::lang::{LabelRole, TermClass};
+use crate::lang::{LabelForm, LabelRole, TermClass};
+use crate::pipeline::segment::TokenKind;
 use crate::text::{Source, Span};
 
+/// Words of a section's name that no list has.
+const MAX_SECTION_WORDS: usize = 4;
 /// A body with fewer words makes no article.
 const MIN_BODY_WORDS: usize = 12;
 /// Words of the body that a lead is compared with.
@@ -322,6 +325,9 @@ impl Reader<'_, '_> {
             if piece.is_decided() {
                 continue;
             }
+            if listing {
+                unlabel(piece);
+            }
             if piece.label_role() == Some(LabelRole::Related) {
                 let tail = related_tail(piece);
                 let lead = self.read_related(piece, tail);
@@ -386,8 +392,11 @@ impl Reader<'_, '_> {
             // A name has seldom four words; a headline in a list has.
             let listed =
                 listing && piece.label.is_none() && piece.n_words >= 4 && piece.dates.is_empty();
+            // "Read more" alone on its line stands above a link, as a label does.
+            let read_more =
+                piece.label_role() == Some(LabelRole::ReadMore) && piece.value.is_empty();
             if !listed && self.read_common(piece, idx, Zone::Body, true) {
-                listing = false;
+                listing = read_more;
                 continue;
             }
             if listing && piece.n_words >= 3 {
@@ -573,6 +582,10 @@ impl Reader<'_, '_> {
         }
         if piece.is_date_line() {
             self.read_date_line(piece, idx, zone);
+            return true;
+        }
+        if is_relative_time(self.page, piece) {
+            piece.set(BlockKind::Date, "date/no-anchor", 0.8);
             return true;
         }
         if self.is_share_bar(piece) {
@@ -864,12 +877,72 @@ impl Reader<'_, '_> {
     fn section(&self, piece: &Piece) -> Option<(Tokens, bool)> {
         let section = (piece.n_words <= 8)
             .then(|| self.section_of(&piece.value))
-            .flatten()?;
+            .flatten();
+        let Some(section) = section else {
+            return self.breadcrumb_step(piece).map(|step| (step, true));
+        };
         let breadcrumb = section.start > piece.value.start
             && (piece.value.start..section.start).any(|idx| {
                 self.page.is_mark(idx, BULLETS) || self.page.is_mark(idx, &['/', '\\', '«', ':'])
             });
         Some((section, breadcrumb))
+    }
+
+    /// End of a section's name that an attached conjunction joins to the one before.
+    fn and_section(&self, idx: usize) -> Option<usize> {
+        let word = self.page.folded(idx);
+        self.page
+            .packs
+            .attached_conjunctions
+            .iter()
+            .any(|conjunction| word.starts_with(conjunction.as_str()))
+            .then(|| {
+                self.page
+                    .inner_terms(idx)
+                    .filter(|(found, term)| found.at_end && term.class == TermClass::Section)
+                    .map(|(found, _)| found)
+                    .filter(|found| {
+                        let start = self.page.token(idx).map_or(0, |token| token.span.start());
+                        found.span.start() <= start + 2
+                    })
+                    .map(|found| found.end as usize)
+                    .max()
+            })
+            .flatten()
+    }
+
+    /// The last short step of a path that begins with "home", whatever its words.
+    fn breadcrumb_step(&self, piece: &Piece) -> Option<Tokens> {
+        let page = self.page;
+        let clean = page.trim_bullets(piece.tokens.clone(), BULLETS);
+        let home = page.term_end(clean.start, |class| {
+            matches!(
+                class,
+                TermClass::Label {
+                    role: LabelRole::Navigation,
+                    form: LabelForm::Line
+                }
+            )
+        })?;
+        let bar =
+            |idx: usize| page.is_mark(idx, BULLETS) || page.is_mark(idx, &['/', '\\', '«', ':']);
+        if home >= clean.end || !bar(home) || piece.is_prose() {
+            return None;
+        }
+        let mut steps = Vec::new();
+        let mut start = home;
+        for idx in home..=clean.end {
+            if idx == clean.end || bar(idx) {
+                if start < idx {
+                    steps.push(start..idx);
+                }
+                start = idx + 1;
+            }
+        }
+        steps
+            .into_iter()
+            .rev()
+            .find(|step| (1..=MAX_SECTION_WORDS).contains(&page.word_count(step)))
     }
 
     fn section_of(&self, tokens: &Tokens) -> Option<Tokens> {
@@ -883,6 +956,13 @@ impl Reader<'_, '_> {
                     return None;
                 }
                 last = Some(idx..end);
+                idx = end;
+            } else if let Some(end) = last.as_ref().and_then(|_| self.and_section(idx)) {
+                // "health and science" is one section.
+                if end > clean.end {
+                    return None;
+                }
+                last = last.map(|first: Tokens| first.start..end);
                 idx = end;
             } else if page.is_mark(idx, BULLETS) || page.is_mark(idx, &['/', ':', '\\']) {
                 idx += 1;
@@ -956,6 +1036,9 @@ impl Reader<'_, '_> {
             };
             if piece.is_decided() {
                 continue;
+            }
+            if mode == Some(LabelRole::Related) {
+                unlabel(piece);
             }
             if let Some(role) = piece.label_role() {
                 let empty = piece.value.is_empty();
@@ -1040,6 +1123,46 @@ fn listed_headline(piece: &Piece, listing: bool) -> bool {
         && !piece.ends_with_full_stop
         && piece.n_words <= 24
         && piece.n_commas == 0
+}
+
+/// In a list of headlines "watch: …" opens one of them; it announces no list of its own.
+fn unlabel(piece: &mut Piece) {
+    let opens_headline = piece.label.as_ref().is_some_and(|label| {
+        label.form == LabelForm::Colon
+            && matches!(
+                label.role,
+                LabelRole::Related | LabelRole::Caption | LabelRole::CaptionCredit
+            )
+    });
+    if opens_headline && piece.n_words >= 3 {
+        piece.label = None;
+        piece.value = piece.tokens.clone();
+    }
+}
+
+/// "44 minutes ago", which has no value where nobody said when the page was read.
+fn is_relative_time(page: &Page<'_>, piece: &Piece) -> bool {
+    let tokens = piece.value.clone();
+    (2..=5).contains(&piece.n_words)
+        && page
+            .term_end(tokens.start, |class| {
+                matches!(class, TermClass::Relative(_))
+            })
+            .is_some()
+        && tokens.clone().skip(1).all(|idx| {
+            page.kind(idx) == Some(TokenKind::Number)
+                || page
+                    .term_end(idx, |class| {
+                        matches!(
+                            class,
+                            TermClass::TimeUnit { .. }
+                                | TermClass::Numeral(_)
+                                | TermClass::Relative(_)
+                                | TermClass::DateWord(_)
+                        )
+                    })
+                    .is_some()
+        })
 }
 
 /// Whether a short line is a sentence of the body: in a list of headlines a question is one of them.
