@@ -76,7 +76,7 @@ impl Printer<'_> {
     fn fact(&mut self, name: &str, note: &str, value: &str) {
         let head = format!("{:indent$}{name}", "", indent = self.indent);
         let shown = shorten(&value.replace('\n', "⏎").replace('\t', "⇥"));
-        let line = format!("{head:<17}{note:<34} «{shown}»");
+        let line = format!("{head:<22} {note:<34} «{shown}»");
         writeln!(self.out, "{line}").unwrap();
     }
 
