@@ -257,6 +257,23 @@ fn json_lines_skip_empty_lines_and_need_no_last_line_end() {
 }
 
 #[test]
+fn a_line_that_is_no_text_fails_alone() {
+    let good = json!({ "content": PAGE }).to_string();
+    let mut input = format!("{good}\n").into_bytes();
+    input.extend(b"{\"content\":\"\xd9\"}\n");
+    input.extend(b"null\n[]\n{\"content\":\"x\",\"no_such_field\":1}\n");
+    input.extend(good.as_bytes());
+    let output = run(["structure", "--jsonl"], &input);
+    assert!(output.status.success());
+    let kinds: Vec<bool> = text(&output.stdout)
+        .lines()
+        .map(|line| serde_json::from_str::<Value>(line).unwrap())
+        .map(|answer| answer["error"].is_object())
+        .collect();
+    assert_eq!(kinds, [false, true, true, true, true, false]);
+}
+
+#[test]
 fn one_line_of_json_lines_equals_the_answer_to_one_text() {
     let line = format!("{}\n", json!({ "content": PAGE }));
     let output = run(["structure", "--jsonl"], line.as_bytes());
@@ -293,6 +310,40 @@ fn the_view_for_people_has_no_colours_when_nobody_looks() {
         let isolates = shown.matches('\u{2068}').count();
         assert!(isolates > 8 && isolates == shown.matches('\u{2069}').count());
     }
+}
+
+/// The view as a terminal gets it; `None` where no `script` gives one.
+#[cfg(target_os = "linux")]
+fn on_a_terminal(no_color: Option<&str>) -> Option<String> {
+    let file = TempFile::new(no_color.unwrap_or("unset"), PAGE.as_bytes());
+    let line = format!(
+        "{} structure --pretty {}",
+        env!("CARGO_BIN_EXE_maqal"),
+        file.path()
+    );
+    let mut command = Command::new("script");
+    command.args(["-q", "-e", "-c", &line, "/dev/null"]);
+    match no_color {
+        Some(value) => command.env("NO_COLOR", value),
+        None => command.env_remove("NO_COLOR"),
+    };
+    let output = command.stdin(Stdio::null()).output().ok()?;
+    assert!(output.status.success(), "{}", text(&output.stderr));
+    Some(text(&output.stdout).to_owned())
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn the_view_for_people_has_colours_on_a_terminal_unless_told_otherwise() {
+    let Some(shown) = on_a_terminal(None) else {
+        eprintln!("skipped: `script` is not here to give a terminal");
+        return;
+    };
+    assert!(shown.contains("\u{1b}["), "{shown}");
+    // By no-color.org an empty value says nothing.
+    assert!(on_a_terminal(Some("")).unwrap().contains("\u{1b}["));
+    let plain = on_a_terminal(Some("1")).unwrap();
+    assert!(!plain.contains('\u{1b}') && plain.contains("headline"));
 }
 
 #[test]

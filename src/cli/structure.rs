@@ -172,7 +172,8 @@ fn one(args: &StructureArgs, pipeline: &Pipeline) -> Result<(), StructureError> 
     let article = structure(pipeline, job);
     let mut out = BufWriter::new(io::stdout().lock());
     if args.pretty {
-        let colour = io::stdout().is_terminal() && std::env::var_os("NO_COLOR").is_none();
+        let colour = io::stdout().is_terminal()
+            && std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty());
         pretty::write(&mut out, &article, &content, colour).map_err(StructureError::Write)?;
     } else {
         let response = pb::StructureArticleResponse {
