@@ -213,7 +213,9 @@ fn label_at(
 ) -> Option<Label> {
     let mut first = idx;
     if opens {
-        while first < line.end && page.is_mark(first, BULLETS) {
+        while first < line.end
+            && (page.is_mark(first, BULLETS) || page.is_mark(first, &['(', '[', '{']))
+        {
             first += 1;
         }
     }

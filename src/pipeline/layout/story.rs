@@ -20,7 +20,7 @@ use super::keywords::split_keywords;
 use super::overlap::ContentKeys;
 use super::page::{Page, Tokens};
 use super::piece::{BULLETS, Piece};
-use crate::article::{Article, BlockKind, Diagnostic, DiagnosticKind};
+use crate::article::{Article, BlockKind, Dateline, Diagnostic, DiagnosticKind};
 use crate::boundary::{Context, Tail};
 use crate::lang::{LabelForm, LabelRole, TermClass};
 use crate::pipeline::segment::TokenKind;
@@ -181,6 +181,7 @@ impl Reader<'_, '_> {
     /// What stands above the headline: menus, mastheads, tickers, sections.
     fn read_top(&mut self, pieces: &mut [Piece], range: Range<usize>) {
         let end = range.end;
+        let mut listing = false;
         for idx in range {
             let in_menu = in_menu(self.page, pieces, idx);
             let masthead = idx
@@ -200,11 +201,28 @@ impl Reader<'_, '_> {
                 continue;
             }
             let near = end - idx <= 3;
+            // A name has seldom four words; a headline in a list has.
+            if listing
+                && piece.label.is_none()
+                && piece.n_words >= 4
+                && piece.dates.is_empty()
+                && !is_menu(self.page, piece)
+            {
+                self.read_related(piece, Tail::Nothing);
+                continue;
+            }
+            listing = piece.label_role() == Some(LabelRole::Related) && piece.value.is_empty()
+                || listing && (piece.is_date_line() || is_relative_time(self.page, piece));
             if self.read_common(piece, idx, Zone::Top { near }, in_menu) {
                 continue;
             }
-            let kicker =
-                end - idx == 1 && (3..=12).contains(&piece.n_words) && !piece.ends_with_stop;
+            let kicker = end - idx == 1
+                && (3..=12).contains(&piece.n_words)
+                && !piece.ends_with_stop
+                && !piece.tokens.clone().any(|idx| {
+                    self.page
+                        .is_mark(idx, &['|', '/', '\\', '>', '›', '»', '<'])
+                });
             if kicker && self.draft.alternative_headline.is_none() {
                 self.draft.alternative_headline =
                     Some(self.page.field(&piece.value, "headline/kicker", 0.7));
@@ -268,7 +286,9 @@ impl Reader<'_, '_> {
             } else if idx == first
                 && (3..=30).contains(&piece.n_words)
                 && self.draft.alternative_headline.is_none()
-                && (before_byline || self.share_with_headline(&piece.value) >= 0.15)
+                && (before_byline
+                    || self.share_with_headline(&piece.value) >= 0.15
+                    || self.is_deck(piece))
             {
                 self.draft.alternative_headline =
                     Some(self.page.field(&piece.value, "headline/below", 0.7));
@@ -280,6 +300,23 @@ impl Reader<'_, '_> {
             }
         }
         self.claim_next_lines(pieces, range);
+    }
+
+    /// A sentence right below the headline that speaks of the story.
+    fn is_deck(&self, piece: &Piece) -> bool {
+        let mut counts = FxHashMap::default();
+        for tokens in self.story.iter().take(6) {
+            self.keys.count_into(tokens, &mut counts);
+        }
+        let reports = piece.value.clone().any(|idx| {
+            self.page
+                .term_end(idx, |class| class == TermClass::ReportVerb)
+                .is_some()
+        });
+        piece.n_words >= 5
+            && reports
+            && piece.dates.is_empty()
+            && self.keys.smoothed_share(&piece.value, &counts) >= 0.3
     }
 
     fn is_headline_again(&self, piece: &Piece) -> bool {
@@ -307,6 +344,8 @@ impl Reader<'_, '_> {
     fn read_body(&mut self, pieces: &mut [Piece], range: Range<usize>, headline_missing: bool) {
         let first = range.start;
         let mut listing = false;
+        // A label on a line of its own announces more than one headline.
+        let mut open_list = false;
         for idx in range.clone() {
             let doubled = self.is_doubled(pieces, idx);
             // The label may stand right above the body.
@@ -325,9 +364,11 @@ impl Reader<'_, '_> {
             if piece.is_decided() {
                 continue;
             }
-            if listing {
+            if open_list {
                 unlabel(piece);
             }
+            open_list = piece.label_role() == Some(LabelRole::Related) && piece.value.is_empty()
+                || open_list && piece.label.is_none() && !piece.is_prose();
             if piece.label_role() == Some(LabelRole::Related) {
                 let tail = related_tail(piece);
                 let lead = self.read_related(piece, tail);
@@ -399,7 +440,9 @@ impl Reader<'_, '_> {
                 listing = read_more;
                 continue;
             }
-            if listing && piece.n_words >= 3 {
+            if listing && is_relative_time(self.page, piece) {
+                piece.set(BlockKind::Date, "date/related", 0.6);
+            } else if listing && piece.n_words >= 3 {
                 self.read_related(piece, Tail::Nothing);
             } else if doubled {
                 piece.set(BlockKind::Caption, "caption/doubled", 0.85);
@@ -542,7 +585,7 @@ impl Reader<'_, '_> {
                 stretch.confidence,
             );
             at = until;
-            let clean = self.without_dates(headline);
+            let clean = self.without_marks(self.without_dates(headline));
             if self.page.word_count(&clean) >= 2 {
                 self.draft.related.push(self.page.field(
                     &clean,
@@ -555,6 +598,30 @@ impl Reader<'_, '_> {
             piece.push(at..end, BlockKind::RelatedHeadline, "related/list", 0.5);
         }
         stretch.body
+    }
+
+    /// A headline of a list without its number, and without dots or brackets of the label.
+    fn without_marks(&self, tokens: Tokens) -> Tokens {
+        let page = self.page;
+        let mut tokens = page.trim_bullets(tokens, BULLETS);
+        if page.kind(tokens.start) == Some(TokenKind::Number)
+            && page.is_mark(tokens.start + 1, &['-', '.', ')', '–', ':'])
+            && page.token(tokens.start + 1).is_some_and(|mark| mark.glued)
+            && page.token(tokens.start + 2).is_some_and(|word| !word.glued)
+        {
+            tokens.start += 2;
+        }
+        while tokens.start < tokens.end && page.is_mark(tokens.start, &['.', '…', ':', ')', ']'])
+        {
+            tokens.start += 1;
+        }
+        let opened = |marks: &[char]| tokens.clone().any(|idx| page.is_mark(idx, marks));
+        if (page.is_mark(tokens.end - 1, &[')']) && !opened(&['(']))
+            || (page.is_mark(tokens.end - 1, &[']']) && !opened(&['[']))
+        {
+            tokens.end -= 1;
+        }
+        page.trim_bullets(tokens, BULLETS)
     }
 
     /// A related headline without the date printed before or behind it.
@@ -645,9 +712,21 @@ impl Reader<'_, '_> {
             }
             LabelRole::Author => {
                 let dates = std::mem::take(&mut piece.dates);
-                let end = dates.first().map_or(value.end, |date| date.tokens.start);
+                let dates_start = dates.first().map_or(value.end, |date| date.tokens.start);
+                let end = dates_start;
                 piece.dates = dates;
                 self.add_dates(piece, idx, None, zone);
+                // "by … on": the small word belongs to the date.
+                let end = (value.start..end)
+                    .rev()
+                    .find(|&idx| {
+                        self.page
+                            .term_end(idx, |class| {
+                                matches!(class, TermClass::FunctionWord | TermClass::DateWord(_))
+                            })
+                            .is_none_or(|_| dates_start == value.end)
+                    })
+                    .map_or(end, |idx| idx + 1);
                 let found = byline(self.page, &(value.start..end), true, "byline/labelled");
                 if value.is_empty() {
                     self.draft.pending = Some((role, idx));
@@ -742,12 +821,15 @@ impl Reader<'_, '_> {
 
     /// `--(بترا)`: a line behind the body that only names an agency or outlet credits it.
     fn read_agency_tag(&mut self, piece: &mut Piece) -> bool {
-        let clean = fields::trim_value(self.page, &piece.tokens);
+        let clean = self
+            .signed_off(&piece.tokens)
+            .unwrap_or_else(|| fields::trim_value(self.page, &piece.tokens));
         let names = self.page.terms_at(clean.start).any(|(found, term)| {
             found.at_end
                 && found.end as usize == clean.end
                 && matches!(term.class, TermClass::Agency | TermClass::Outlet)
         });
+        let names = names || self.names_agencies(&clean);
         if !names || self.draft.source.is_some() {
             return false;
         }
@@ -756,11 +838,52 @@ impl Reader<'_, '_> {
         true
     }
 
+    /// `أ.ح/ع.ج (رويترز، د ب أ)`: initials of editors, then the sources in brackets.
+    fn signed_off(&self, tokens: &Tokens) -> Option<Tokens> {
+        let page = self.page;
+        let open = tokens.clone().find(|&idx| page.is_mark(idx, &['(']))?;
+        let close = tokens
+            .clone()
+            .rev()
+            .find(|&idx| page.is_mark(idx, &[')']))?;
+        let initials = (tokens.start..open)
+            .all(|idx| !page.is_word(idx) || page.shown(idx).chars().count() <= 2);
+        (tokens.len() <= 40 && open < close && initials && close + 2 >= tokens.end)
+            .then_some(open + 1..close)
+    }
+
+    /// Whether agencies and outlets, set apart by commas or bars, are all that stands there.
+    fn names_agencies(&self, tokens: &Tokens) -> bool {
+        let page = self.page;
+        let mut idx = tokens.start;
+        let mut n = 0;
+        while idx < tokens.end {
+            if let Some(end) = page.term_end(idx, |class| {
+                matches!(class, TermClass::Agency | TermClass::Outlet)
+            }) {
+                n += 1;
+                idx = end;
+            } else if page.is_word(idx) {
+                return false;
+            } else {
+                idx += 1;
+            }
+        }
+        n > 0
+    }
+
     fn add_keywords(&mut self, value: &Tokens) {
         for keyword in split_keywords(self.page, value, &self.story) {
-            self.draft
+            let field = self.page.field(&keyword, "keywords/labelled", 0.9);
+            // Some pages print their tags twice.
+            if self
+                .draft
                 .keywords
-                .push(self.page.field(&keyword, "keywords/labelled", 0.9));
+                .iter()
+                .all(|other| other.text != field.text)
+            {
+                self.draft.keywords.push(field);
+            }
         }
     }
 
@@ -815,6 +938,11 @@ impl Reader<'_, '_> {
                 if rest.is_empty() {
                     continue;
                 }
+                if let Some(dateline) = self.date_line_dateline(piece, &rest) {
+                    self.draft.dateline.get_or_insert(dateline);
+                    piece.set(BlockKind::Dateline, "dateline/date-line", 0.85);
+                    return;
+                }
                 if let Some(section) = self
                     .section_of(&rest)
                     .filter(|_| self.draft.section.is_none())
@@ -849,6 +977,33 @@ impl Reader<'_, '_> {
             }
             None => piece.set(BlockKind::Date, rule, 0.9),
         }
+    }
+
+    /// `الرياض 20 شعبان 1444 هـ واس`: a place before the date and an agency behind it.
+    fn date_line_dateline(&self, piece: &Piece, first: &Tokens) -> Option<Dateline> {
+        const RULE: &str = "dateline/date-line";
+        let page = self.page;
+        let place_end = page.term_end(first.start, |class| class == TermClass::Place)?;
+        let last = page.trim(piece.value.clone(), |idx| !page.is_word(idx)).end;
+        let agency = (last.saturating_sub(6)..last).find(|&idx| {
+            page.terms_at(idx).any(|(found, term)| {
+                found.at_end && found.end as usize == last && term.class == TermClass::Agency
+            })
+        })?;
+        let dated = piece
+            .dates
+            .first()
+            .is_some_and(|date| date.tokens.start >= place_end)
+            && piece
+                .dates
+                .last()
+                .is_some_and(|date| date.tokens.end <= agency);
+        (first.start == piece.value.start && first.end <= agency && place_end >= first.end && dated)
+            .then(|| Dateline {
+                place: page.field(first, RULE, 0.9),
+                agency: Some(page.field(&(agency..last), RULE, 0.9)),
+                span: page.source_span(&piece.value),
+            })
     }
 
     /// Names of share services make up the line.
@@ -964,6 +1119,14 @@ impl Reader<'_, '_> {
                 }
                 last = last.map(|first: Tokens| first.start..end);
                 idx = end;
+            } else if let Some(end) = last
+                .as_ref()
+                .and_then(|_| page.term_end(idx, |class| class == TermClass::Place))
+                .filter(|&end| {
+                    end <= clean.end && page.is_mark(idx - 1, &['|', '/', '>', '›', '»', '\\'])
+                })
+            {
+                idx = end;
             } else if page.is_mark(idx, BULLETS) || page.is_mark(idx, &['/', ':', '\\']) {
                 idx += 1;
             } else if let Some(end) = page.term_end(idx, |class| {
@@ -1029,6 +1192,7 @@ impl Reader<'_, '_> {
     /// What stands behind the body (or a page without one).
     fn read_tail(&mut self, pieces: &mut [Piece], _gap: usize) {
         let mut mode: Option<LabelRole> = None;
+        let mut open_list = false;
         for idx in 0..pieces.len() {
             let doubled = self.is_doubled(pieces, idx);
             let Some(piece) = pieces.get_mut(idx) else {
@@ -1037,11 +1201,12 @@ impl Reader<'_, '_> {
             if piece.is_decided() {
                 continue;
             }
-            if mode == Some(LabelRole::Related) {
+            if mode == Some(LabelRole::Related) && open_list {
                 unlabel(piece);
             }
             if let Some(role) = piece.label_role() {
                 let empty = piece.value.is_empty();
+                open_list = empty;
                 mode = Some(role);
                 self.read_labelled(piece, idx, role, Zone::Tail);
                 // One tag behind the label: the others may stand on lines of their own.
@@ -1091,6 +1256,18 @@ impl Reader<'_, '_> {
                 }
                 Some(LabelRole::Comments) => {
                     piece.set(BlockKind::Comment, "comment/behind-label", 0.85);
+                }
+                // "Read more" alone on its line stands above links, as a label does.
+                Some(LabelRole::ReadMore)
+                    if piece.n_words >= 4
+                        && !piece.is_date_line()
+                        && !piece.ends_with_full_stop =>
+                {
+                    mode = Some(LabelRole::Related);
+                    self.read_related(piece, Tail::Nothing);
+                }
+                Some(LabelRole::Related) if is_relative_time(self.page, piece) => {
+                    piece.set(BlockKind::Date, "date/related", 0.6);
                 }
                 Some(LabelRole::Related) if piece.n_words >= 3 && !piece.is_date_line() => {
                     self.read_related(piece, Tail::Nothing);
