@@ -5,7 +5,7 @@
 
 use super::byline::skip_honorifics;
 use super::page::{Page, Tokens};
-use super::piece::QUOTES;
+use super::piece::{BULLETS, QUOTES};
 use crate::article::{Author, AuthorKind, Dateline};
 use crate::lang::TermClass;
 use crate::pipeline::dates::find_dates;
@@ -13,6 +13,8 @@ use crate::pipeline::segment::TokenKind;
 
 /// Datelines are shorter than this many tokens.
 const MAX_TOKENS: usize = 32;
+/// Marks that end a dateline only before a verb of reporting.
+const SOFT_MARKS: &[char] = &['.', '…', '،', ',', '•', '·', '»', '›', '>', '■', '▪', '★'];
 const DASHES: &[char] = &['-', '–', '—', '―', 'ـ', '/', '\\', '|', '*'];
 
 /// What opens a lead.
@@ -41,6 +43,9 @@ enum Kind {
 pub(super) fn opening(page: &Page<'_>, paragraph: &Tokens) -> Option<Opening> {
     let limit = paragraph.end.min(paragraph.start + MAX_TOKENS);
     let mut idx = paragraph.start;
+    while idx < limit && (page.is_mark(idx, BULLETS) || page.is_mark(idx, &['/', '\\'])) {
+        idx += 1;
+    }
     let mut items: Vec<(Kind, Tokens)> = Vec::new();
     let mut end = None;
     while idx < limit {
@@ -66,6 +71,10 @@ pub(super) fn opening(page: &Page<'_>, paragraph: &Tokens) -> Option<Opening> {
         let item_end = tokens.end;
         items.push((kind, tokens));
         idx = item_end;
+        // "(أ. ف. ب.)": the last dot belongs to the initials.
+        if page.is_mark(idx, &['.']) && page.is_mark(idx + 1, &[')', ']']) {
+            idx += 1;
+        }
         let mut closed = false;
         let mut dashes = 0;
         while idx < limit {
@@ -91,6 +100,18 @@ pub(super) fn opening(page: &Page<'_>, paragraph: &Tokens) -> Option<Opening> {
                 .is_some();
         if dashes > 0 || verb || (closed && agency && items.len() > 1) {
             end = Some((idx, items.len()));
+            continue;
+        }
+        let mut behind = idx;
+        while behind < limit && page.is_mark(behind, SOFT_MARKS) {
+            behind += 1;
+        }
+        if (closed || behind > idx)
+            && page
+                .term_end(behind, |class| class == TermClass::ReportVerb)
+                .is_some()
+        {
+            end = Some((behind, items.len()));
         }
     }
     let (end, n_items) = end?;
