@@ -146,6 +146,10 @@ pub(super) const STOPS: &[char] = &['.', '!', '?', '؟', '…', '。', '۔'];
 pub(super) const COMMAS: &[char] = &[',', '،', ';', '؛'];
 /// Marks that close a label without doubt.
 pub(super) const COLONS: &[char] = &[':', '：', '|'];
+/// Marks that close a label only where it opens a short line.
+const SOFT_CLOSERS: &[char] = &[
+    '/', '\\', '-', '–', '—', '―', 'ـ', '«', '»', '=', '>', '›', '←', '•', '*',
+];
 /// Opening and closing marks that may stand around a value.
 pub(super) const QUOTES: &[char] = &['"', '«', '»', '“', '”', '„', '‘', '’', '\'', '‹', '›'];
 /// Marks that bullet a line.
@@ -232,6 +236,27 @@ fn label_at(
         while end < line.end && found.at_end && page.is_mark(end, COLONS) {
             end += 1;
         }
+        let soft_end = (end..line.end.min(end + 3))
+            .take_while(|&at| found.at_end && page.is_mark(at, SOFT_CLOSERS))
+            .last()
+            .map_or(end, |last| last + 1);
+        let first_of_line = idx == line.start;
+        if form == LabelForm::Colon && first_of_line && !closed && found.at_end {
+            let value = soft_end..line.end;
+            let soft = soft_end > end && announces(page, role, &value);
+            let bare = soft_end == end
+                && role == LabelRole::Source
+                && (multiword || value_fits_whole(page, &value))
+                && announces(page, role, &value);
+            if soft || bare {
+                return Some(Label {
+                    role,
+                    form,
+                    tokens: idx..soft_end,
+                    closed: true,
+                });
+            }
+        }
         let whole_line = idx == line.start && end >= line.end;
         let at_break = opens || breaks_before(page, first, line);
         let certain = match form {
@@ -300,6 +325,33 @@ fn plausible(page: &Page<'_>, role: LabelRole, value: &Tokens) -> bool {
         .take(most + 1)
         .count()
         <= most
+}
+
+/// Whether `value` is short enough, and no sentence, for a label without a colon.
+fn announces(page: &Page<'_>, role: LabelRole, value: &Tokens) -> bool {
+    let most = match role {
+        LabelRole::Source => 6,
+        LabelRole::Author => 5,
+        LabelRole::Section => 3,
+        LabelRole::Keywords => 40,
+        _ => return false,
+    };
+    let words = page.word_count(&(value.start..value.end.min(value.start + 120)));
+    let stop = value
+        .end
+        .checked_sub(1)
+        .is_some_and(|last| page.is_mark(last, STOPS));
+    (1..=most).contains(&words)
+        && !stop
+        && (role != LabelRole::Author || page.name_strength(value.start) >= 2)
+}
+
+/// Whether one agency or outlet is all of `value`.
+fn value_fits_whole(page: &Page<'_>, value: &Tokens) -> bool {
+    page.term_end(value.start, |class| {
+        matches!(class, TermClass::Agency | TermClass::Outlet)
+    })
+    .is_some_and(|end| end + 1 >= value.end)
 }
 
 /// Whether `value` is a list with commas and without sentences.
