@@ -6,12 +6,20 @@
 use super::features::high;
 
 const MAGIC: &[u8; 4] = b"MQV1";
-/// Fewest letters of the word in front and of the word behind.
-const MIN_LETTERS: (usize, usize) = (3, 4);
+/// Fewest letters of each of two fused words.
+const MIN_LETTERS: usize = 3;
 /// Longer words are noise; every cut costs time in proportion to the length.
 const MAX_LETTERS: usize = 40;
-/// Both words must be this frequent (logarithm to base 2 of the count).
-const MIN_COUNT: u8 = 5;
+
+/// How frequent a word of so many letters must be to be one of two fused ones (logarithm to
+/// base 2 of the count): short ones stand in long words by chance.
+fn least_frequency(letters: usize) -> u8 {
+    match letters {
+        0..=3 => 8,
+        4 => 4,
+        _ => 2,
+    }
+}
 
 /// Why a vocabulary could not be read.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -55,21 +63,27 @@ impl Vocabulary {
     /// Byte offset in the folded `word` where two frequent words are fused; `None` when the word
     /// is known as it stands or cannot be two.
     pub fn fused_at(&self, word: &str) -> Option<usize> {
-        let (front, behind) = MIN_LETTERS;
         let letters = word.chars().count();
-        if !(front + behind..=MAX_LETTERS).contains(&letters) || self.frequency(word).is_some() {
+        if !(2 * MIN_LETTERS..=MAX_LETTERS).contains(&letters) || self.frequency(word).is_some() {
             return None;
         }
         let cuts = word
             .char_indices()
-            .skip(front)
-            .take(letters + 1 - front - behind);
-        cuts.filter_map(|(at, _)| {
+            .enumerate()
+            .skip(MIN_LETTERS)
+            .take(letters + 1 - 2 * MIN_LETTERS);
+        cuts.filter_map(|(front, (at, _))| {
             let (head, tail) = word.split_at_checked(at)?;
-            let rarer = self.frequency(head)?.min(self.frequency(tail)?);
-            (rarer >= MIN_COUNT).then_some((rarer, at))
+            let behind = letters - front;
+            let (first, second) = (self.frequency(head)?, self.frequency(tail)?);
+            if first < least_frequency(front) || second < least_frequency(behind) {
+                return None;
+            }
+            // Of two cuts the one with longer and more frequent words holds.
+            let shorter = u8::try_from(front.min(behind)).unwrap_or(u8::MAX);
+            Some((first.saturating_add(second).saturating_add(shorter), at))
         })
-        .max_by_key(|&(rarer, _)| rarer)
+        .max_by_key(|&(score, _)| score)
         .map(|(_, at)| at)
     }
 

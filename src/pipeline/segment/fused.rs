@@ -31,7 +31,7 @@ pub(super) fn word_ends(text: &str, packs: &LanguagePacks) -> Vec<u32> {
 }
 
 /// Words shorter than this many bytes when folded are not fused ones.
-const MIN_FUSED: u32 = 14;
+const MIN_FUSED: u32 = 12;
 
 /// Splits words that are two frequent ones written together.
 pub(super) fn split_fused_words(
