@@ -4,7 +4,8 @@ use std::ops::Range;
 
 use rustc_hash::FxHashMap;
 
-use super::byline::starts_upper;
+use super::byline::{byline, starts_upper};
+use super::front::at_line_start;
 use super::overlap::ContentKeys;
 use super::page::{Page, Tokens};
 use super::piece::{BULLETS, Piece, STOPS};
@@ -109,6 +110,18 @@ pub(super) fn find_headline(
         });
     }
     let &(score, piece_idx) = whole?;
+    // Where the text runs on in a line, the headline may stand in that line: what stands above
+    // must speak of the story.
+    let foreign = pieces.get(body.start).is_some_and(|text| {
+        !at_line_start(page, text)
+            && pieces.get(piece_idx).is_some_and(|piece| {
+                keys.smoothed_share(&piece.value, &counts) < LEAST_SHARE
+                    || byline(page, &piece.value, false, "byline/line").is_some()
+            })
+    });
+    if foreign {
+        return None;
+    }
     let ambiguous = scored.iter().any(|&(other, idx)| {
         idx != piece_idx
             && score - other < 0.3
@@ -157,6 +170,8 @@ fn above_deck(
     fits.then_some(above)
 }
 
+/// Share of words that a headline above a fused line has in common with it.
+const LEAST_SHARE: f32 = 0.2;
 /// A headline must score more than this.
 const LEAST: f32 = 0.2;
 /// A headline fused behind menu words must score this much.
@@ -412,7 +427,7 @@ pub(super) fn is_menu(page: &Page<'_>, piece: &Piece) -> bool {
     items >= MENU_ITEMS && covered * 4 >= bytes * 3
 }
 
-fn is_menu_item(class: TermClass) -> bool {
+pub(super) fn is_menu_item(class: TermClass) -> bool {
     matches!(
         class,
         TermClass::Section

@@ -10,6 +10,7 @@ mod byline;
 mod dateline;
 mod embedded;
 mod fields;
+mod front;
 mod fused;
 mod headline;
 mod keywords;
@@ -36,7 +37,8 @@ pub fn layout(
 ) -> Article {
     let page = page::Page::new(input, segmentation, packs, models, hints);
     let keys = overlap::ContentKeys::new(&page);
-    let mut pieces = piece::pieces(&page, 0..segmentation.tokens.len());
+    let pieces = piece::pieces(&page, 0..segmentation.tokens.len());
+    let mut pieces = front::cut_front(&page, pieces);
     let span = Span::new(0, input.text.source_len());
     let mut article = story::read_story(&page, &keys, &mut pieces, span, 0);
     article

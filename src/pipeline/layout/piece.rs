@@ -182,7 +182,7 @@ fn cut_line(page: &Page<'_>, line_tokens: Tokens, pieces: &mut Vec<Piece>) {
             end = end.min(value_end(page, label, rest.end));
         }
         let end = end.clamp(rest.start + 1, rest.end);
-        pieces.push(piece(page, rest.start..end, label));
+        pieces.push(measure(page, rest.start..end, label));
         rest.start = end;
     }
 }
@@ -241,10 +241,25 @@ fn label_at(
             .last()
             .map_or(end, |last| last + 1);
         let first_of_line = idx == line.start;
-        if form == LabelForm::Colon && first_of_line && !closed && found.at_end {
+        let breaks = first_of_line || opens || breaks_before(page, first, line);
+        if form == LabelForm::Colon && breaks && !closed && found.at_end {
             let value = soft_end..line.end;
-            let soft = soft_end > end && announces(page, role, &value);
-            let bare = soft_end == end
+            let named = !first_of_line
+                && soft_end > end
+                && page
+                    .term_end(soft_end, |class| {
+                        matches!(
+                            class,
+                            TermClass::Agency | TermClass::Outlet | TermClass::OutletHead
+                        )
+                    })
+                    .is_some();
+            let soft = soft_end > end
+                && (first_of_line && announces(page, role, &value)
+                    || role == LabelRole::Source && named
+                    || role == LabelRole::Keywords);
+            let bare = first_of_line
+                && soft_end == end
                 && role == LabelRole::Source
                 && (multiword || value_fits_whole(page, &value))
                 && announces(page, role, &value);
@@ -500,7 +515,7 @@ fn value_end(page: &Page<'_>, label: &Label, line_end: usize) -> usize {
 }
 
 /// Measures one piece.
-fn piece(page: &Page<'_>, tokens: Tokens, label: Option<Label>) -> Piece {
+pub(super) fn measure(page: &Page<'_>, tokens: Tokens, label: Option<Label>) -> Piece {
     let value_start = label
         .as_ref()
         .map_or(tokens.start, |label| label.tokens.end);

@@ -1,0 +1,202 @@
+//! The front of a page on one line: section, byline, date, caption and headline stand before
+//! the lead without a line end between them.
+//!
+//! In: the pieces of the page. Out: the same pieces, the first stretch of running text cut
+//! where one of these ends. `300 مليار دعم حكومي 16 تشرين الأول 2005 خالد الفرج قدر مختصون …`
+//! is a headline, a date, a byline and a lead. A date that a preposition governs
+//! (`في 12 مارس 2023`) belongs to its sentence and cuts nothing.
+
+use super::byline::byline;
+use super::dateline::opening;
+use super::headline::is_menu_item;
+use super::page::{Page, Tokens};
+use super::piece::{BULLETS, Piece, measure};
+use crate::lang::TermClass;
+use crate::pipeline::dates::find_dates;
+use crate::pipeline::segment::TokenKind;
+
+/// A shorter first stretch is no front with a lead.
+const MIN_WORDS: usize = 30;
+/// Tokens in which a date is looked for.
+const DATE_WINDOW: usize = 70;
+/// Most tokens of a byline in front of a lead.
+const MAX_BYLINE: usize = 14;
+/// How sure a byline without a line of its own must be.
+const SURE: f32 = 0.8;
+/// Longest caption printed twice, in tokens.
+const MAX_CAPTION: usize = 14;
+/// Things that stand in front of a lead.
+const MAX_CUTS: usize = 6;
+
+/// Cuts the front of the page's first running text, where it is fused.
+pub(super) fn cut_front(page: &Page<'_>, pieces: Vec<Piece>) -> Vec<Piece> {
+    let Some(first) = pieces
+        .iter()
+        .position(|piece| piece.is_prose() && piece.n_words >= MIN_WORDS)
+    else {
+        return pieces;
+    };
+    let fused = |idx: usize| {
+        pieces.get(idx).is_some_and(|piece: &Piece| {
+            piece.label.is_none() && (idx == 0 || !at_line_start(page, piece))
+        })
+    };
+    // The line that runs into the text: its earlier pieces may hold a section and a byline.
+    let mut from = first;
+    while from > 0
+        && pieces
+            .get(from)
+            .is_some_and(|piece| !at_line_start(page, piece))
+    {
+        from -= 1;
+    }
+    let cut_text = fused(first);
+    let mut out = Vec::with_capacity(pieces.len() + MAX_CUTS);
+    for (idx, piece) in pieces.into_iter().enumerate() {
+        let parts = if idx == first && cut_text {
+            front(page, &piece.tokens)
+        } else if (from..first).contains(&idx) && piece.label.is_none() {
+            behind_section(page, &piece.tokens)
+        } else {
+            Vec::new()
+        };
+        if parts.len() > 1 {
+            out.extend(parts.into_iter().map(|tokens| measure(page, tokens, None)));
+        } else {
+            out.push(piece);
+        }
+    }
+    out
+}
+
+/// Whether a line begins with the piece.
+pub(super) fn at_line_start(page: &Page<'_>, piece: &Piece) -> bool {
+    piece
+        .tokens
+        .start
+        .checked_sub(1)
+        .is_none_or(|before| page.kind(before) == Some(TokenKind::Newline))
+}
+
+/// `tokens`, cut behind each thing that stands before the lead.
+fn front(page: &Page<'_>, tokens: &Tokens) -> Vec<Tokens> {
+    let mut parts = Vec::new();
+    let mut at = tokens.start;
+    let mut date_seen = false;
+    while parts.len() < MAX_CUTS {
+        if let Some(length) = doubled(page, at, tokens.end) {
+            parts.extend([at..at + length, at + length..at + 2 * length]);
+            at += 2 * length;
+        } else if let Some(end) = date_at(page, at, tokens.end) {
+            parts.push(at..end);
+            at = end;
+            date_seen = true;
+        } else if let Some(end) = byline_at(page, at, tokens.end) {
+            parts.push(at..end);
+            at = end;
+        } else if let Some(date) = (!date_seen)
+            .then(|| date_ahead(page, at, tokens.end))
+            .flatten()
+        {
+            parts.extend([at..date.start, date.clone()]);
+            at = date.end;
+            date_seen = true;
+        } else {
+            break;
+        }
+    }
+    if at < tokens.end {
+        parts.push(at..tokens.end);
+    }
+    parts
+}
+
+/// Length of the phrase that stands twice in a row at `at`: picture text and caption.
+fn doubled(page: &Page<'_>, at: usize, end: usize) -> Option<usize> {
+    (2..=MAX_CAPTION)
+        .take_while(|length| at + 2 * length <= end)
+        .find(|&length| {
+            (at..at + length).all(|idx| page.folded(idx) == page.folded(idx + length))
+                && page.word_count(&(at..at + length)) >= 2
+        })
+}
+
+/// End of the full date that begins at `at`.
+fn date_at(page: &Page<'_>, at: usize, end: usize) -> Option<usize> {
+    let window = at..end.min(at + 24);
+    find_dates(page.seg, window, page.packs, page.hints)
+        .first()
+        .filter(|date| date.tokens.start == at && page.word_count(&date.tokens) >= 3)
+        .map(|date| date.tokens.end)
+}
+
+/// The first full date that no preposition governs.
+fn date_ahead(page: &Page<'_>, at: usize, end: usize) -> Option<Tokens> {
+    let window = at..end.min(at + DATE_WINDOW);
+    find_dates(page.seg, window, page.packs, page.hints)
+        .into_iter()
+        .find(|date| {
+            let governed = date.tokens.start.checked_sub(1).is_none_or(|before| {
+                page.term_end(before, |class| {
+                    matches!(
+                        class,
+                        TermClass::FunctionWord
+                            | TermClass::DateWord(_)
+                            | TermClass::ReportVerb
+                            | TermClass::Relative(_)
+                            | TermClass::FromPlace
+                    )
+                })
+                .is_some()
+                    || page.is_mark(before, &['(', '،', ','])
+            });
+            let time = date.value.time.is_some();
+            date.value.day.is_some()
+                && page.word_count(&date.tokens) >= 3
+                && date.tokens.start >= at + 3
+                && (time || !governed)
+        })
+        .map(|date| date.tokens)
+}
+
+/// End of the byline that begins at `at` and is followed by what opens a lead.
+fn byline_at(page: &Page<'_>, at: usize, end: usize) -> Option<usize> {
+    // A place first may be the dateline itself.
+    if opening(page, &(at..end)).is_some_and(|opening| opening.authors.is_empty()) {
+        return None;
+    }
+    let longest = end.min(at + MAX_BYLINE);
+    (at + 2..=longest).rev().find(|&stop| {
+        let opens_lead = page
+            .term_end(stop, |class| class == TermClass::ReportVerb)
+            .is_some()
+            || opening(page, &(stop..end)).is_some()
+            || date_at(page, stop, end).is_some();
+        opens_lead
+            && byline(page, &(at..stop), false, "byline/front")
+                .is_some_and(|found| found.score >= SURE && found.end == stop)
+    })
+}
+
+/// A section or breadcrumb and a byline behind it, where they are all that stands in `tokens`.
+fn behind_section(page: &Page<'_>, tokens: &Tokens) -> Vec<Tokens> {
+    let mut at = tokens.start;
+    while at < tokens.end {
+        if let Some(end) = page.term_end(at, is_menu_item) {
+            at = end;
+        } else if page.is_mark(at, BULLETS) || page.is_mark(at, &['/', '\\', '|']) {
+            at += 1;
+        } else {
+            break;
+        }
+    }
+    let rest = at.min(tokens.end)..tokens.end;
+    let names = at > tokens.start
+        && rest.len() >= 2
+        && byline(page, &rest, false, "byline/front").is_some_and(|found| found.score >= SURE);
+    if names {
+        vec![tokens.start..at, rest]
+    } else {
+        Vec::new()
+    }
+}
