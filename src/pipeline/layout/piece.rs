@@ -178,6 +178,9 @@ fn cut_line(page: &Page<'_>, line_tokens: Tokens, pieces: &mut Vec<Piece>) {
     while !rest.is_empty() {
         let label = label_at(page, rest.start, &line_tokens, true, false);
         let mut end = next_cut(page, &rest, &line_tokens, label.as_ref());
+        if let Some(tag) = agency_tag(page, rest.start, &line_tokens) {
+            end = end.min(tag);
+        }
         if let Some(label) = &label {
             end = end.min(value_end(page, label, rest.end));
         }
@@ -200,9 +203,31 @@ fn next_cut(page: &Page<'_>, rest: &Tokens, line: &Tokens, label: Option<&Label>
     (first..rest.end)
         .find(|&idx| {
             label_at(page, idx, line, false, after_tags).is_some()
+                || agency_tag(page, idx, line).is_some()
                 || (label.is_some() && closing_label(page, idx, line.end))
         })
         .unwrap_or(rest.end)
+}
+
+/// End of `--(بترا)` or `(أ ف ب)` behind the last sentence: the agency that the text is from.
+fn agency_tag(page: &Page<'_>, idx: usize, line: &Tokens) -> Option<usize> {
+    if idx == line.start || !page.is_mark(idx - 1, STOPS) && !page.is_mark(idx - 1, QUOTES) {
+        return None;
+    }
+    let dashes = (idx..line.end.min(idx + 3))
+        .take_while(|&at| page.is_mark(at, &['-', '–', '—']))
+        .count();
+    let open = idx + dashes;
+    let end = page
+        .is_mark(open, &['('])
+        .then(|| {
+            page.term_end(open + 1, |class| {
+                matches!(class, TermClass::Agency | TermClass::Outlet)
+            })
+        })
+        .flatten()
+        .filter(|&end| page.is_mark(end, &[')']))?;
+    (dashes > 0 || end + 2 >= line.end).then_some(end + 1)
 }
 
 /// The label that opens at token `idx`. `opens` says that a piece starts there anyway;
@@ -244,25 +269,18 @@ fn label_at(
         let breaks = first_of_line || opens || breaks_before(page, first, line);
         if form == LabelForm::Colon && breaks && !closed && found.at_end {
             let value = soft_end..line.end;
-            let named = !first_of_line
-                && soft_end > end
-                && page
-                    .term_end(soft_end, |class| {
-                        matches!(
-                            class,
-                            TermClass::Agency | TermClass::Outlet | TermClass::OutletHead
-                        )
-                    })
-                    .is_some();
+            let named = !first_of_line && names_outlet(page, soft_end);
             let soft = soft_end > end
                 && (first_of_line && announces(page, role, &value)
                     || role == LabelRole::Source && named
                     || role == LabelRole::Keywords);
-            let bare = first_of_line
-                && soft_end == end
+            let bare = soft_end == end
                 && role == LabelRole::Source
-                && (multiword || value_fits_whole(page, &value))
-                && announces(page, role, &value);
+                && if first_of_line {
+                    (multiword || value_fits_whole(page, &value)) && announces(page, role, &value)
+                } else {
+                    named
+                };
             if soft || bare {
                 return Some(Label {
                     role,
@@ -361,6 +379,22 @@ fn announces(page: &Page<'_>, role: LabelRole, value: &Tokens) -> bool {
         && (role != LabelRole::Author || page.name_strength(value.start) >= 2)
 }
 
+/// Whether an agency or outlet stands at `start`, in brackets or quotes maybe.
+fn names_outlet(page: &Page<'_>, start: usize) -> bool {
+    page.term_end(without_bracket(page, start), |class| {
+        matches!(
+            class,
+            TermClass::Agency | TermClass::Outlet | TermClass::OutletHead
+        )
+    })
+    .is_some()
+}
+
+/// `start`, or the token behind the bracket or quote that stands there.
+fn without_bracket(page: &Page<'_>, start: usize) -> usize {
+    start + usize::from(page.is_mark(start, &['(', '[']) || page.is_mark(start, QUOTES))
+}
+
 /// Whether one agency or outlet is all of `value`.
 fn value_fits_whole(page: &Page<'_>, value: &Tokens) -> bool {
     page.term_end(value.start, |class| {
@@ -439,17 +473,7 @@ fn value_fits(page: &Page<'_>, role: LabelRole, start: usize, line: &Tokens) -> 
                 .first()
                 .is_some_and(|date| date.tokens.start <= start + 1)
         }
-        LabelRole::Source => {
-            line.end - start <= 8
-                || page
-                    .term_end(start, |class| {
-                        matches!(
-                            class,
-                            TermClass::Agency | TermClass::Outlet | TermClass::OutletHead
-                        )
-                    })
-                    .is_some()
-        }
+        LabelRole::Source => line.end - start <= 8 || names_outlet(page, start),
         LabelRole::Author => page.name_strength(start) >= 2,
         LabelRole::Keywords | LabelRole::NewsCode => true,
         _ => line.end <= start,
@@ -478,8 +502,11 @@ fn value_end(page: &Page<'_>, label: &Label, line_end: usize) -> usize {
             end
         }
         LabelRole::Source if line_end - start > 10 => page
-            .term_end(start, |class| {
+            .term_end(without_bracket(page, start), |class| {
                 matches!(class, TermClass::Agency | TermClass::Outlet)
+            })
+            .map(|end| {
+                end + usize::from(page.is_mark(end, &[')', ']']) || page.is_mark(end, QUOTES))
             })
             .unwrap_or_else(|| {
                 (start..line_end)
