@@ -19,6 +19,8 @@ pub struct Context {
 
 /// Letters of a word that carry its meaning in scripts that attach particles in front.
 const KEY_LETTERS: usize = 4;
+/// Tokens behind a gap in which body text shows itself by its words and marks.
+const FAR_WINDOW: usize = 24;
 /// Tokens on each side of a gap that are compared with the context.
 const CONTEXT_WINDOW: usize = 9;
 
@@ -163,6 +165,34 @@ impl<'s> GapFeatures<'s> {
         phrases.count(words.iter().map(|word| word.hash)).min(7)
     }
 
+    /// Tokens up to the next full stop and up to the next comma behind `at`, in classes.
+    fn next_marks(&self, at: usize) -> (u64, u64) {
+        let window = self.words.get(at..).unwrap_or_default();
+        let first = |marks: &[&str]| {
+            window
+                .iter()
+                .take(FAR_WINDOW)
+                .position(|word| {
+                    word.kind == TokenKind::Punctuation && marks.contains(&word.folded)
+                })
+                .map_or(9, |distance| distance as u64 / 3)
+        };
+        let end = window.len().min(FAR_WINDOW) as u64 / 6;
+        (first(&[".", "؟", "?", "!"]) + 10 * end, first(&["،", ","]))
+    }
+
+    /// Tokens since the last mark before `at`, in classes.
+    fn since_mark(&self, at: usize) -> u64 {
+        self.words
+            .get(..at)
+            .unwrap_or_default()
+            .iter()
+            .rev()
+            .take(FAR_WINDOW)
+            .position(|word| word.kind == TokenKind::Punctuation)
+            .map_or(9, |distance| distance as u64 / 3)
+    }
+
     /// Tokens of the stretch.
     pub fn len(&self) -> usize {
         self.words.len()
@@ -262,6 +292,11 @@ impl<'s> GapFeatures<'s> {
             push(32, across * 4 + seen * 2 + u64::from(l1 == r1));
             push(33, (ends * 8 + opens) * 2 + seen);
         }
+        let (at_near, at_far) = (at, at + FAR_WINDOW);
+        let (stop, comma) = self.next_marks(at);
+        push(35, stop * 16 + comma);
+        push(36, (stop * 16 + comma) * 2 + u64::from(glued));
+        push(37, self.since_mark(at));
         if self.has_context {
             let count = |from: usize, to: usize| {
                 let at = |idx: usize| {
@@ -278,6 +313,16 @@ impl<'s> GapFeatures<'s> {
             );
             push(27, before * 8 + behind);
             push(28, behind * 2 + u64::from(glued));
+            let far = {
+                let at = |idx: usize| {
+                    self.in_context
+                        .get(idx.min(self.words.len()))
+                        .copied()
+                        .unwrap_or_default()
+                };
+                u64::from(at(at_far).saturating_sub(at(at_near))).min(9)
+            };
+            push(34, far * 8 + before);
         }
     }
 }

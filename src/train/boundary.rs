@@ -307,10 +307,11 @@ fn train_boundary(
             let mut random = Random::new(7 + pass, number as u64);
             let made = stretch(corpus, number, &mut random);
             let page = tokenize(&made.text, packs, vocabulary);
-            let context = made
-                .own
-                .filter(|_| random.chance(70))
-                .and_then(|own| corpus.articles.get(own))
+            // A list of headlines has a story around it too, which its words are not of.
+            let context = random
+                .chance(70)
+                .then(|| corpus.articles.get(made.own.unwrap_or(number)))
+                .flatten()
                 .map(|article| {
                     let rest = tokenize(&context_text(article, &mut random), packs, vocabulary);
                     let mut context = Context::default();

@@ -163,10 +163,20 @@ impl Reader<'_, '_> {
     fn learn_story(&mut self, pieces: &[Piece], body: &Range<usize>) {
         let mut context = Context::default();
         let mut words = 0;
+        // Words of a list of headlines are no words of the story.
+        let mut behind_label = body
+            .start
+            .checked_sub(1)
+            .and_then(|idx| pieces.get(idx))
+            .is_some_and(announces_list);
+        let mut listing = behind_label;
         for piece in pieces.get(body.clone()).unwrap_or_default() {
             self.story.push(piece.value.clone());
+            listing =
+                announces_list(piece) || behind_label || listing && !piece.ends_with_full_stop;
+            behind_label = announces_list(piece);
             // A fused line holds the words of others too.
-            if words < CONTEXT_WORDS && piece.label.is_none() {
+            if words < CONTEXT_WORDS && piece.label.is_none() && !listing {
                 words += piece.n_words;
                 context.add(self.page.seg, piece.value.clone());
             }
@@ -352,9 +362,7 @@ impl Reader<'_, '_> {
             let behind_label = idx
                 .checked_sub(1)
                 .and_then(|label| pieces.get(label))
-                .is_some_and(|label| {
-                    label.label_role() == Some(LabelRole::Related) && label.value.is_empty()
-                });
+                .is_some_and(announces_list);
             let next_is_prose = pieces
                 .get(idx + 1)
                 .is_some_and(|next| idx + 1 < range.end && next.is_prose());
@@ -1300,6 +1308,11 @@ fn listed_headline(piece: &Piece, listing: bool) -> bool {
         && !piece.ends_with_full_stop
         && piece.n_words <= 24
         && piece.n_commas == 0
+}
+
+/// A label of related headlines on a line of its own.
+fn announces_list(piece: &Piece) -> bool {
+    piece.label_role() == Some(LabelRole::Related) && piece.value.is_empty()
 }
 
 /// In a list of headlines "watch: …" opens one of them; it announces no list of its own.
