@@ -69,7 +69,7 @@ pub(super) fn take_apart(
     }
     let words = page.word_count(tokens);
     let glued = tokens.clone().skip(1).any(|idx| {
-        page.is_word(idx)
+        matches!(page.kind(idx), Some(TokenKind::Word | TokenKind::Number))
             && page.is_word(idx - 1)
             && page.token(idx).is_some_and(|token| token.glued)
     });
@@ -78,7 +78,9 @@ pub(super) fn take_apart(
         body: None,
         confidence: 0.9,
     };
-    if words <= ONE_HEADLINE && !glued && tail != Tail::Body {
+    let inner_stop =
+        (tokens.start..tokens.end.saturating_sub(3)).any(|idx| page.is_mark(idx, &['؟', '?', '!']));
+    if words <= ONE_HEADLINE && !glued && !inner_stop && tail != Tail::Body {
         return whole;
     }
     let mut split = split(
