@@ -135,6 +135,7 @@ fn class_reader(file: &str) -> Option<ClassReader> {
         "lexicon/places.tsv" => |_| Ok(TermClass::Place),
         "lexicon/honorifics.tsv" => |_| Ok(TermClass::Honorific),
         "lexicon/byline_roles.tsv" => |_| Ok(TermClass::BylineRole),
+        "lexicon/byline_markers.tsv" => |_| Ok(TermClass::BylineMarker),
         "lexicon/name_particles.tsv" => |_| Ok(TermClass::NameParticle),
         "lexicon/sections.tsv" => |_| Ok(TermClass::Section),
         "lexicon/share_services.tsv" => |_| Ok(TermClass::ShareService),

@@ -67,6 +67,8 @@ pub enum TermClass {
     Honorific,
     /// A role in a byline (`lexicon/byline_roles.tsv`): مراسل, ترجمة, متابعة.
     BylineRole,
+    /// Says that the author follows, and no more (`lexicon/byline_markers.tsv`): كتب, بقلم, by.
+    BylineMarker,
     /// Name particle (`lexicon/name_particles.tsv`): بن, أبو, آل, عبد.
     NameParticle,
     /// A section of an outlet (`lexicon/sections.tsv`): سياسة, رياضة.

@@ -27,6 +27,8 @@ enum ItemKind {
     /// The name of a place and of an outlet.
     PlaceOrOutlet,
     Role,
+    /// "by", "wrote": announces an author and is none of it.
+    Marker,
     /// Words of which at least this share (in percent) are known in personal names.
     Name(u8),
 }
@@ -84,9 +86,12 @@ pub(super) fn byline(
     let score = score(&items, page);
     let needed = if labelled { 0.0 } else { 0.55 };
     if score < needed
-        || items
-            .iter()
-            .all(|item| matches!(item.kind, ItemKind::Place | ItemKind::Role))
+        || items.iter().all(|item| {
+            matches!(
+                item.kind,
+                ItemKind::Place | ItemKind::Role | ItemKind::Marker
+            )
+        })
     {
         return None;
     }
@@ -151,9 +156,12 @@ fn items(page: &Page<'_>, tokens: &Tokens) -> Option<Vec<Item>> {
                     join = next_join;
                 }
             } else {
-                for (position, (kind, tokens, skip)) in
-                    classify(page, &part)?.into_iter().enumerate()
-                {
+                let parts = if !items.is_empty() && ends_in_role(page, &part) {
+                    vec![(ItemKind::Role, part, 0)]
+                } else {
+                    classify(page, &part)?
+                };
+                for (position, (kind, tokens, skip)) in parts.into_iter().enumerate() {
                     items.push(Item {
                         kind,
                         join: if position == 0 { join } else { Join::List },
@@ -196,11 +204,11 @@ fn classify(page: &Page<'_>, part: &Tokens) -> Option<Vec<(ItemKind, Tokens, usi
         rest.start = end;
     }
     let mut found = Vec::new();
-    while let Some(end) = page.term_end(rest.start, |class| class == TermClass::BylineRole) {
+    while let Some((end, kind)) = role_at(page, rest.start) {
         if end > rest.end {
             break;
         }
-        found.push((ItemKind::Role, rest.start..end, 0));
+        found.push((kind, rest.start..end, 0));
         rest.start = end;
         while rest.start < rest.end && page.is_mark(rest.start, &[':', '.', '-', '/', '|']) {
             rest.start += 1;
@@ -232,6 +240,26 @@ fn classify(page: &Page<'_>, part: &Tokens) -> Option<Vec<(ItemKind, Tokens, usi
     (!found.is_empty()).then_some(found)
 }
 
+/// A role or marker that stands at `idx`, the longer one first.
+fn role_at(page: &Page<'_>, idx: usize) -> Option<(usize, ItemKind)> {
+    page.terms_at(idx)
+        .filter(|(found, _)| found.at_end)
+        .find_map(|(found, term)| match term.class {
+            TermClass::BylineRole => Some((found.end as usize, ItemKind::Role)),
+            TermClass::BylineMarker => Some((found.end as usize, ItemKind::Marker)),
+            _ => None,
+        })
+}
+
+/// "City Correspondent": words that end in a role, behind a name.
+fn ends_in_role(page: &Page<'_>, part: &Tokens) -> bool {
+    part.len() <= 5
+        && (part.start..part.end).any(|idx| {
+            role_at(page, idx).is_some_and(|(end, kind)| end == part.end && kind == ItemKind::Role)
+        })
+        && part.clone().all(|idx| page.is_word(idx))
+}
+
 /// The kind of a part that one term of the packs covers.
 fn whole_term(page: &Page<'_>, part: &Tokens) -> Option<ItemKind> {
     let kinds = page
@@ -242,6 +270,7 @@ fn whole_term(page: &Page<'_>, part: &Tokens) -> Option<ItemKind> {
             TermClass::Outlet => Some(ItemKind::Outlet),
             TermClass::Place => Some(ItemKind::Place),
             TermClass::BylineRole | TermClass::Section => Some(ItemKind::Role),
+            TermClass::BylineMarker => Some(ItemKind::Marker),
             _ => None,
         });
     let mut found = None;
@@ -405,7 +434,7 @@ fn score(items: &[Item], page: &Page<'_>) -> f32 {
         words += n;
         weight += n * match item.kind {
             ItemKind::Place | ItemKind::Agency | ItemKind::Outlet | ItemKind::PlaceOrOutlet => 1.0,
-            ItemKind::Role => 0.9,
+            ItemKind::Role | ItemKind::Marker => 0.9,
             // A single unknown word is rarely a whole name.
             ItemKind::Name(share) => {
                 let share = f32::from(share) / 100.0;
@@ -430,6 +459,7 @@ fn assemble(page: &Page<'_>, items: &[Item], rule: &'static str, score: f32) -> 
     let mut place: Option<&Item> = None;
     for item in items {
         match item.kind {
+            ItemKind::Marker => {}
             ItemKind::Role => pending_role = Some(item),
             ItemKind::Place => {
                 let takes = matches!(item.join, Join::Bracket | Join::From) || !place_first;

@@ -290,7 +290,14 @@ fn label_at(
                 });
             }
         }
-        let whole_line = idx == line.start && end >= line.end;
+        // "Comments (3)"
+        let counted = role == LabelRole::Comments
+            && idx == line.start
+            && line.end <= end + 3
+            && (end..line.end).all(|at| {
+                page.kind(at) == Some(TokenKind::Number) || page.is_mark(at, &['(', ')', '[', ']'])
+            });
+        let whole_line = idx == line.start && (end >= line.end || counted);
         let at_break = opens || breaks_before(page, first, line);
         let certain = match form {
             LabelForm::Anywhere => true,

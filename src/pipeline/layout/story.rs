@@ -14,6 +14,7 @@ use super::byline::byline;
 use super::dateline::opening;
 use super::embedded::find_embedded;
 use super::fields::{self, DateCandidate, Draft};
+use super::front::at_line_start;
 use super::fused::take_apart;
 use super::headline::{find_headline, is_menu, repeated_lines};
 use super::keywords::split_keywords;
@@ -254,7 +255,7 @@ impl Reader<'_, '_> {
 
     /// What stands between headline and body.
     fn read_metadata(&mut self, pieces: &mut [Piece], range: Range<usize>) {
-        let first = range.start;
+        let (first, last) = (range.start, range.end);
         let mut listing = false;
         for idx in range.clone() {
             let duplicate = self.is_doubled(pieces, idx);
@@ -266,6 +267,11 @@ impl Reader<'_, '_> {
                         Some(LabelRole::DatePublished | LabelRole::Author)
                     )
             });
+            let above_byline = idx == first
+                && pieces.get(idx + 1).is_some_and(|next| {
+                    next.n_words <= 12
+                        && byline(self.page, &next.value, false, "byline/line").is_some()
+                });
             let in_menu = in_menu(self.page, pieces, idx);
             let Some(piece) = pieces.get_mut(idx) else {
                 break;
@@ -289,7 +295,22 @@ impl Reader<'_, '_> {
                 listing = false;
                 continue;
             }
-            if listing && piece.n_words >= 3 {
+            let place = (idx + 1 == last)
+                .then(|| {
+                    self.page
+                        .term_end(piece.value.start, |class| class == TermClass::Place)
+                })
+                .flatten()
+                .filter(|&end| end == piece.value.end && self.draft.dateline.is_none());
+            if place.is_some() {
+                // A place alone on the line above the text.
+                self.draft.dateline = Some(Dateline {
+                    place: self.page.field(&piece.value, "dateline/line", 0.8),
+                    agency: None,
+                    span: self.page.source_span(&piece.value),
+                });
+                piece.set(BlockKind::Dateline, "dateline/line", 0.8);
+            } else if listing && piece.n_words >= 3 {
                 self.read_related(piece, Tail::Nothing);
             } else if duplicate {
                 piece.set(BlockKind::Caption, "caption/doubled", 0.85);
@@ -298,7 +319,7 @@ impl Reader<'_, '_> {
                 && self.draft.alternative_headline.is_none()
                 && (before_byline
                     || self.share_with_headline(&piece.value) >= 0.15
-                    || self.is_deck(piece))
+                    || self.is_deck(piece, above_byline))
             {
                 self.draft.alternative_headline =
                     Some(self.page.field(&piece.value, "headline/below", 0.7));
@@ -313,7 +334,7 @@ impl Reader<'_, '_> {
     }
 
     /// A sentence right below the headline that speaks of the story.
-    fn is_deck(&self, piece: &Piece) -> bool {
+    fn is_deck(&self, piece: &Piece, above_byline: bool) -> bool {
         let mut counts = FxHashMap::default();
         for tokens in self.story.iter().take(6) {
             self.keys.count_into(tokens, &mut counts);
@@ -324,7 +345,7 @@ impl Reader<'_, '_> {
                 .is_some()
         });
         piece.n_words >= 5
-            && reports
+            && (reports || above_byline)
             && piece.dates.is_empty()
             && self.keys.smoothed_share(&piece.value, &counts) >= 0.3
     }
@@ -505,6 +526,7 @@ impl Reader<'_, '_> {
         let mut start = tokens.start;
         if first && let Some(found) = opening(self.page, &tokens) {
             start = found.tokens.end;
+            self.add_opening_date(&found.tokens);
             let kind = if found.dateline.is_some() {
                 BlockKind::Dateline
             } else {
@@ -521,6 +543,23 @@ impl Reader<'_, '_> {
         }
         let kind = self.turn(piece).unwrap_or(BlockKind::Paragraph);
         piece.push(start..tokens.end, kind, "paragraph/prose", 0.95);
+    }
+
+    /// `أديس أبابا 9 سبتمبر 2020 (شينخوا)`: a dateline may be all that dates the page.
+    fn add_opening_date(&mut self, tokens: &Tokens) {
+        let page = self.page;
+        let dates =
+            crate::pipeline::dates::find_dates(page.seg, tokens.clone(), page.packs, page.hints);
+        for date in dates.into_iter().filter(|date| date.value.day.is_some()) {
+            self.draft.date_candidates.push(DateCandidate {
+                date,
+                label: None,
+                zone: fields::DateZone::Body,
+                piece_idx: 0,
+                distance: 0,
+                alone: true,
+            });
+        }
     }
 
     /// The first line of a page without a headline of its own: headline and lead may be fused.
@@ -689,7 +728,13 @@ impl Reader<'_, '_> {
             Zone::Top { near } => near,
             Zone::Metadata => true,
             Zone::Body => self.draft.authors.is_empty() && piece.n_words <= 6,
-            Zone::Tail => self.draft.authors.is_empty() && piece.n_words <= 5,
+            Zone::Tail => {
+                let slashed = piece
+                    .value
+                    .clone()
+                    .any(|idx| self.page.is_mark(idx, &['/', '\\']));
+                self.draft.authors.is_empty() && piece.n_words <= if slashed { 8 } else { 5 }
+            }
         };
         if may_be_byline && piece.n_words <= 24 {
             let found = byline(self.page, &piece.value, false, "byline/line")
@@ -893,6 +938,32 @@ impl Reader<'_, '_> {
                 self.draft.keywords.push(field);
             }
         }
+    }
+
+    /// A line right behind the text that holds nothing but what the story calls its things.
+    fn is_tag_line(&self, piece: &Piece, behind_text: bool) -> bool {
+        let page = self.page;
+        if !behind_text
+            || !self.draft.keywords.is_empty()
+            || !(3..=24).contains(&piece.n_words)
+            || piece.ends_with_stop
+            || !at_line_start(page, piece)
+        {
+            return false;
+        }
+        let sentence = piece.value.clone().any(|idx| {
+            page.term_end(idx, |class| {
+                matches!(class, TermClass::ReportVerb | TermClass::FunctionWord)
+            })
+            .is_some()
+        });
+        let mut counts = FxHashMap::default();
+        for tokens in &self.story {
+            self.keys.count_into(tokens, &mut counts);
+        }
+        !sentence
+            && self.keys.share(&piece.value, &counts) >= 0.99
+            && self.keys.smoothed_share(&piece.value, &counts) >= 0.6
     }
 
     fn add_dates(&mut self, piece: &Piece, idx: usize, label: Option<LabelRole>, zone: Zone) {
@@ -1198,9 +1269,10 @@ impl Reader<'_, '_> {
     }
 
     /// What stands behind the body (or a page without one).
-    fn read_tail(&mut self, pieces: &mut [Piece], _gap: usize) {
+    fn read_tail(&mut self, pieces: &mut [Piece], gap: usize) {
         let mut mode: Option<LabelRole> = None;
         let mut open_list = false;
+        let mut behind_text = gap > 0;
         for idx in 0..pieces.len() {
             let doubled = self.is_doubled(pieces, idx);
             let Some(piece) = pieces.get_mut(idx) else {
@@ -1269,7 +1341,8 @@ impl Reader<'_, '_> {
                 Some(LabelRole::ReadMore)
                     if piece.n_words >= 4
                         && !piece.is_date_line()
-                        && !piece.ends_with_full_stop =>
+                        && !piece.ends_with_full_stop
+                        && at_line_start(self.page, piece) =>
                 {
                     mode = Some(LabelRole::Related);
                     self.read_related(piece, Tail::Nothing);
@@ -1285,6 +1358,9 @@ impl Reader<'_, '_> {
                 }
                 _ => {
                     if self.read_agency_tag(piece) {
+                    } else if self.is_tag_line(piece, behind_text) {
+                        self.add_keywords(&piece.value.clone());
+                        piece.set(BlockKind::Keywords, "keywords/unlabelled", 0.6);
                     } else if self.is_headline_again(piece) {
                         piece.set(BlockKind::Headline, "headline/again", 0.8);
                     } else if self.read_common(piece, idx, Zone::Tail, true) {
@@ -1297,6 +1373,7 @@ impl Reader<'_, '_> {
                     }
                 }
             }
+            behind_text &= piece.is(BlockKind::Source) || piece.is(BlockKind::Share);
         }
     }
 }
