@@ -62,19 +62,7 @@ pub(super) fn find_headline(
             continue;
         };
         score += 3.5 * keys.smoothed_share(&piece.value, &counts);
-        if repeats
-            .get(page.folded_slice(&piece.value))
-            .is_some_and(|&n| n > 1)
-        {
-            // Right behind each other stand picture text and caption, mostly.
-            let text = page.folded_slice(&piece.value);
-            let doubled = [idx.wrapping_sub(1), idx + 1].iter().any(|&other| {
-                pieces
-                    .get(other)
-                    .is_some_and(|other| page.folded_slice(&other.value) == text)
-            });
-            score += if doubled { -1.0 } else { 1.0 };
-        }
+        score += repeat_score(page, pieces, idx, &repeats);
         if related_until.is_some() {
             score -= 2.0;
         }
@@ -172,6 +160,29 @@ fn above_deck(
 
 /// Share of words that a headline above a fused line has in common with it.
 const LEAST_SHARE: f32 = 0.2;
+/// A line that is printed elsewhere too is the headline; right behind each other stand picture
+/// text and caption, mostly.
+fn repeat_score(
+    page: &Page<'_>,
+    pieces: &[Piece],
+    idx: usize,
+    repeats: &FxHashMap<&str, u32>,
+) -> f32 {
+    let Some(piece) = pieces.get(idx) else {
+        return 0.0;
+    };
+    let text = page.folded_slice(&piece.value);
+    if repeats.get(text).is_none_or(|&n| n < 2) {
+        return 0.0;
+    }
+    let doubled = [idx.wrapping_sub(1), idx + 1].iter().any(|&other| {
+        pieces
+            .get(other)
+            .is_some_and(|other| page.folded_slice(&other.value) == text)
+    });
+    if doubled { -1.0 } else { 1.0 }
+}
+
 /// A headline must score more than this.
 const LEAST: f32 = 0.2;
 /// A headline fused behind menu words must score this much.

@@ -94,6 +94,12 @@ impl<'p> Page<'p> {
             .is_some_and(|mark| marks.contains(&mark))
     }
 
+    /// Letter stretchers alone, which pages print as dashes.
+    pub(super) fn is_tatweel(&self, idx: usize) -> bool {
+        let shown = self.shown(idx);
+        !shown.is_empty() && shown.chars().all(|mark| mark == '\u{0640}')
+    }
+
     /// Words and numbers in `tokens`.
     pub(super) fn word_count(&self, tokens: &Tokens) -> usize {
         tokens

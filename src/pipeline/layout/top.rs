@@ -1,0 +1,212 @@
+//! Above the text: menus, kickers, decks, bylines, captions; what stands over and under the
+//! headline.
+
+use rustc_hash::FxHashMap;
+use std::ops::Range;
+
+use super::byline::byline;
+use super::furniture::is_relative_time;
+use super::headline::is_menu;
+use super::page::{Page, Tokens};
+use super::piece::Piece;
+use super::related::related_tail;
+use super::story::{Reader, Zone};
+use crate::article::{BlockKind, Dateline};
+use crate::boundary::Tail;
+use crate::lang::{LabelRole, TermClass};
+
+impl Reader<'_, '_> {
+    /// What stands above the headline: menus, mastheads, tickers, sections.
+    pub(super) fn read_top(&mut self, pieces: &mut [Piece], range: Range<usize>) {
+        let end = range.end;
+        let mut listing = false;
+        for idx in range {
+            let in_menu = in_menu(self.page, pieces, idx);
+            let masthead = idx
+                .checked_sub(1)
+                .and_then(|idx| pieces.get(idx))
+                .is_some_and(|label| {
+                    label.label_role() == Some(LabelRole::MastheadPerson) && label.value.is_empty()
+                });
+            let Some(piece) = pieces.get_mut(idx) else {
+                break;
+            };
+            if masthead && piece.label.is_none() && piece.n_words <= 8 {
+                piece.set(BlockKind::Navigation, "navigation/masthead", 0.9);
+                continue;
+            }
+            if piece.is_decided() {
+                continue;
+            }
+            let near = end - idx <= 3;
+            // A name has seldom four words; a headline in a list has.
+            if listing
+                && piece.label.is_none()
+                && piece.n_words >= 4
+                && piece.dates.is_empty()
+                && !is_menu(self.page, piece)
+            {
+                self.read_related(piece, Tail::Nothing);
+                continue;
+            }
+            listing = piece.label_role() == Some(LabelRole::Related) && piece.value.is_empty()
+                || listing && (piece.is_date_line() || is_relative_time(self.page, piece));
+            if self.read_common(piece, idx, Zone::Top { near }, in_menu) {
+                continue;
+            }
+            let kicker = end - idx == 1
+                && (3..=12).contains(&piece.n_words)
+                && !piece.ends_with_stop
+                && !piece.tokens.clone().any(|idx| {
+                    self.page
+                        .is_mark(idx, &['|', '/', '\\', '>', '›', '»', '<'])
+                });
+            if kicker && self.draft.alternative_headline.is_none() {
+                self.draft.alternative_headline =
+                    Some(self.page.field(&piece.value, "headline/kicker", 0.7));
+                piece.set(BlockKind::AlternativeHeadline, "headline/kicker", 0.7);
+                continue;
+            }
+            piece.set(BlockKind::Navigation, "navigation/above-headline", 0.8);
+        }
+        self.claim_next_lines(pieces, 0..end);
+    }
+
+    pub(super) fn share_with_headline(&self, tokens: &Tokens) -> f32 {
+        let mut counts = FxHashMap::default();
+        if let Some(headline) = &self.draft.headline_tokens {
+            self.keys.count_into(headline, &mut counts);
+        }
+        self.keys.share(tokens, &counts)
+    }
+
+    /// What stands between headline and body.
+    pub(super) fn read_metadata(&mut self, pieces: &mut [Piece], range: Range<usize>) {
+        let (first, last) = (range.start, range.end);
+        let mut listing = false;
+        for idx in range.clone() {
+            let duplicate = self.is_doubled(pieces, idx);
+            // A line between headline and byline or date speaks for the story as a whole.
+            let before_byline = pieces.get(idx + 1).is_some_and(|next| {
+                next.is_date_line()
+                    || matches!(
+                        next.label_role(),
+                        Some(LabelRole::DatePublished | LabelRole::Author)
+                    )
+            });
+            let above_byline = idx == first
+                && pieces.get(idx + 1).is_some_and(|next| {
+                    next.n_words <= 12
+                        && byline(self.page, &next.value, false, "byline/line").is_some()
+                });
+            let in_menu = in_menu(self.page, pieces, idx);
+            let Some(piece) = pieces.get_mut(idx) else {
+                break;
+            };
+            if piece.is_decided() {
+                continue;
+            }
+            if self.is_headline_again(piece) {
+                piece.set(BlockKind::Headline, "headline/again", 0.9);
+                continue;
+            }
+            if piece.label_role() == Some(LabelRole::Related) {
+                listing = true;
+                self.read_related(piece, related_tail(piece));
+                continue;
+            }
+            // A name has seldom four words; a headline in a list has.
+            let listed =
+                listing && piece.label.is_none() && piece.n_words >= 4 && piece.dates.is_empty();
+            if !listed && self.read_common(piece, idx, Zone::Metadata, in_menu) {
+                listing = false;
+                continue;
+            }
+            let place = (idx + 1 == last)
+                .then(|| {
+                    self.page
+                        .term_end(piece.value.start, |class| class == TermClass::Place)
+                })
+                .flatten()
+                .filter(|&end| end == piece.value.end && self.draft.dateline.is_none());
+            if place.is_some() {
+                // A place alone on the line above the text.
+                self.draft.dateline = Some(Dateline {
+                    place: self.page.field(&piece.value, "dateline/line", 0.8),
+                    agency: None,
+                    span: self.page.source_span(&piece.value),
+                });
+                piece.set(BlockKind::Dateline, "dateline/line", 0.8);
+            } else if listing && piece.n_words >= 3 {
+                self.read_related(piece, Tail::Nothing);
+            } else if duplicate {
+                piece.set(BlockKind::Caption, "caption/doubled", 0.85);
+            } else if idx == first
+                && (3..=30).contains(&piece.n_words)
+                && self.draft.alternative_headline.is_none()
+                && (before_byline
+                    || self.share_with_headline(&piece.value) >= 0.15
+                    || self.is_deck(piece, above_byline))
+            {
+                self.draft.alternative_headline =
+                    Some(self.page.field(&piece.value, "headline/below", 0.7));
+                piece.set(BlockKind::AlternativeHeadline, "headline/below", 0.7);
+            } else if piece.n_words <= 3 {
+                piece.set(BlockKind::Navigation, "navigation/below-headline", 0.6);
+            } else {
+                piece.set(BlockKind::Caption, "caption/before-body", 0.6);
+            }
+        }
+        self.claim_next_lines(pieces, range);
+    }
+
+    /// A sentence right below the headline that speaks of the story.
+    pub(super) fn is_deck(&self, piece: &Piece, above_byline: bool) -> bool {
+        let mut counts = FxHashMap::default();
+        for tokens in self.story.iter().take(6) {
+            self.keys.count_into(tokens, &mut counts);
+        }
+        let reports = piece.value.clone().any(|idx| {
+            self.page
+                .term_end(idx, |class| class == TermClass::ReportVerb)
+                .is_some()
+        });
+        piece.n_words >= 5
+            && (reports || above_byline)
+            && piece.dates.is_empty()
+            && self.keys.smoothed_share(&piece.value, &counts) >= 0.3
+    }
+
+    pub(super) fn is_headline_again(&self, piece: &Piece) -> bool {
+        self.draft.headline_tokens.as_ref().is_some_and(|headline| {
+            self.page.folded_slice(headline) == self.page.folded_slice(&piece.value)
+        })
+    }
+
+    /// The same line stands right before or behind: picture text and caption.
+    pub(super) fn is_doubled(&self, pieces: &[Piece], idx: usize) -> bool {
+        let Some(piece) = pieces.get(idx).filter(|piece| piece.n_words >= 2) else {
+            return false;
+        };
+        let text = self.page.folded_slice(&piece.value);
+        self.repeats.get(text).is_none_or(|&n| n > 1)
+            && [idx.wrapping_sub(2), idx.wrapping_sub(1), idx + 1, idx + 2]
+                .iter()
+                .any(|&other| {
+                    pieces
+                        .get(other)
+                        .is_some_and(|other| self.page.folded_slice(&other.value) == text)
+                })
+    }
+}
+
+/// Whether the lines right around name sections too: the items of a menu.
+pub(super) fn in_menu(page: &Page<'_>, pieces: &[Piece], idx: usize) -> bool {
+    let item = |idx: Option<usize>| {
+        idx.and_then(|idx| pieces.get(idx)).is_some_and(|piece| {
+            page.term_end(piece.value.start, |class| class == TermClass::Section)
+                .is_some_and(|end| end == piece.value.end)
+        })
+    };
+    item(idx.checked_sub(1)) || item(Some(idx + 1))
+}
