@@ -1,6 +1,5 @@
 //! What can stand anywhere: labelled lines, bylines, sections, share bars, credits, tags.
 
-use rustc_hash::FxHashMap;
 use std::ops::Range;
 
 use super::byline::byline;
@@ -299,13 +298,9 @@ impl Reader<'_, '_> {
             })
             .is_some()
         });
-        let mut counts = FxHashMap::default();
-        for tokens in &self.story {
-            self.keys.count_into(tokens, &mut counts);
-        }
         !sentence
-            && self.keys.share(&piece.value, &counts) >= 0.99
-            && self.keys.smoothed_share(&piece.value, &counts) >= 0.6
+            && self.keys.share(&piece.value, &self.story_counts) >= 0.99
+            && self.keys.smoothed_share(&piece.value, &self.story_counts) >= 0.6
     }
 
     /// Names of share services make up the line.

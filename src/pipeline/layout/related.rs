@@ -1,6 +1,9 @@
 //! Related headlines: one by one behind their label, or fused.
 
+use super::front::at_line_start;
+use super::furniture::is_relative_time;
 use super::fused::take_apart;
+use super::headline::is_menu;
 use super::page::Tokens;
 use super::piece::{BULLETS, Piece};
 use super::story::Reader;
@@ -9,7 +12,47 @@ use crate::boundary::Tail;
 use crate::lang::{LabelForm, LabelRole};
 use crate::pipeline::segment::TokenKind;
 
+/// Words of a heading above a list.
+const MAX_HEADING_WORDS: usize = 4;
+/// Share of words with the story under which a line speaks of something else.
+const FOREIGN_SHARE: f32 = 0.34;
+
 impl Reader<'_, '_> {
+    /// Whether the short line `idx` heads a list of headlines though no pack knows it: it ends
+    /// with a colon, or stands behind the text above several, and what follows speaks of other
+    /// things than the story.
+    pub(super) fn heads_list(&self, pieces: &[Piece], idx: usize, behind_text: bool) -> bool {
+        let page = self.page;
+        let Some(piece) = pieces.get(idx).filter(|piece| {
+            piece.label.is_none()
+                && (1..=MAX_HEADING_WORDS).contains(&piece.n_words)
+                && piece.dates.is_empty()
+                && at_line_start(page, piece)
+        }) else {
+            return false;
+        };
+        let colon = page.is_mark(piece.tokens.end - 1, &[':']);
+        let foreign = |piece: &Piece| {
+            piece.label.is_none()
+                && (4..=24).contains(&piece.n_words)
+                && !piece.is_prose()
+                && !piece.ends_with_full_stop
+                && piece.dates.is_empty()
+                && !is_menu(page, piece)
+                && self.keys.share(&piece.value, &self.story_counts) < FOREIGN_SHARE
+        };
+        let headlines = pieces
+            .get(idx + 1..)
+            .unwrap_or_default()
+            .iter()
+            .filter(|piece| !piece.is_date_line() && !is_relative_time(page, piece))
+            .take_while(|piece| foreign(piece))
+            .take(2)
+            .count();
+        !page.is_mark(piece.tokens.start, &['-', '•', '*'])
+            && (colon && headlines >= 1 || behind_text && !colon && headlines >= 2)
+    }
+
     /// A related label with its value, or a line of a related list.
     /// Gives the start of body text where that is fused behind the headlines.
     pub(super) fn read_related(&mut self, piece: &mut Piece, tail: Tail) -> Option<usize> {

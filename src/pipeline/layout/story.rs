@@ -47,6 +47,7 @@ pub(super) fn read_story(
         draft: Draft::default(),
         context: None,
         story: Vec::new(),
+        story_counts: FxHashMap::default(),
     };
     let (main, rest) = pieces.split_at_mut(main_end);
     reader.read_main(main);
@@ -87,6 +88,8 @@ pub(super) struct Reader<'r, 'p> {
     pub(super) context: Option<Context>,
     /// Where the story's own words stand.
     pub(super) story: Vec<Tokens>,
+    /// How often the story holds each content word.
+    pub(super) story_counts: FxHashMap<u32, u32>,
 }
 
 impl Reader<'_, '_> {
@@ -177,6 +180,9 @@ impl Reader<'_, '_> {
         if let Some(headline) = &self.draft.headline_tokens {
             self.story.push(headline.clone());
             context.add(self.page.seg, headline.clone());
+        }
+        for tokens in &self.story {
+            self.keys.count_into(tokens, &mut self.story_counts);
         }
         self.context = Some(context);
     }

@@ -18,6 +18,7 @@ impl Reader<'_, '_> {
         let mut behind_text = gap > 0;
         for idx in 0..pieces.len() {
             let doubled = self.is_doubled(pieces, idx);
+            let heads_list = mode.is_none() && gap > 0 && self.heads_list(pieces, idx, true);
             let Some(piece) = pieces.get_mut(idx) else {
                 break;
             };
@@ -38,6 +39,11 @@ impl Reader<'_, '_> {
                     mode = None;
                 }
                 self.draft.pending = None;
+                continue;
+            }
+            if heads_list {
+                piece.set(BlockKind::Label, "label/list-heading", 0.7);
+                mode = Some(LabelRole::Related);
                 continue;
             }
             match mode {

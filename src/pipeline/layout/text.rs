@@ -33,6 +33,7 @@ impl Reader<'_, '_> {
                 .checked_sub(1)
                 .and_then(|label| pieces.get(label))
                 .is_some_and(announces_list);
+            let heads_list = self.heads_list(pieces, idx, false);
             let next_is_prose = pieces
                 .get(idx + 1)
                 .is_some_and(|next| idx + 1 < range.end && next.is_prose());
@@ -85,6 +86,11 @@ impl Reader<'_, '_> {
                 listing = false;
                 let value = without_opening_label(piece);
                 self.read_paragraph(piece, value, idx == first);
+                continue;
+            }
+            if heads_list {
+                piece.set(BlockKind::Label, "label/list-heading", 0.7);
+                listing = true;
                 continue;
             }
             // A name has seldom four words; a headline in a list has.

@@ -100,10 +100,16 @@ impl Reader<'_, '_> {
                         && byline(self.page, &next.value, false, "byline/line").is_some()
                 });
             let in_menu = in_menu(self.page, pieces, idx);
+            let heads_list = self.heads_list(pieces, idx, false);
             let Some(piece) = pieces.get_mut(idx) else {
                 break;
             };
             if piece.is_decided() {
+                continue;
+            }
+            if heads_list {
+                piece.set(BlockKind::Label, "label/list-heading", 0.7);
+                listing = true;
                 continue;
             }
             if self.is_headline_again(piece) {
@@ -162,10 +168,6 @@ impl Reader<'_, '_> {
 
     /// A sentence right below the headline that speaks of the story.
     pub(super) fn is_deck(&self, piece: &Piece, above_byline: bool) -> bool {
-        let mut counts = FxHashMap::default();
-        for tokens in self.story.iter().take(6) {
-            self.keys.count_into(tokens, &mut counts);
-        }
         let reports = piece.value.clone().any(|idx| {
             self.page
                 .term_end(idx, |class| class == TermClass::ReportVerb)
@@ -174,7 +176,7 @@ impl Reader<'_, '_> {
         piece.n_words >= 5
             && (reports || above_byline)
             && piece.dates.is_empty()
-            && self.keys.smoothed_share(&piece.value, &counts) >= 0.3
+            && self.keys.smoothed_share(&piece.value, &self.story_counts) >= 0.3
     }
 
     pub(super) fn is_headline_again(&self, piece: &Piece) -> bool {
