@@ -11,7 +11,7 @@ use crate::pipeline::segment::TokenKind;
 /// A line of so few words without glue is one headline.
 const ONE_HEADLINE: usize = 11;
 /// A line of so few words is taken apart only when the cuts are [`SURE`].
-const MAYBE_ONE_HEADLINE: usize = 18;
+const MAYBE_ONE_HEADLINE: usize = 20;
 const SURE: f32 = 0.6;
 
 /// Tokens in which a dateline is looked for.

@@ -64,10 +64,18 @@ pub(super) fn label_at(
             first += 1;
         }
     }
+    // "565 comments"
+    let numbered = idx == line.start && page.kind(first) == Some(TokenKind::Number);
+    if numbered {
+        first += 1;
+    }
     for (found, term) in page.terms_at(first) {
         let TermClass::Label { role, form } = term.class else {
             continue;
         };
+        if numbered && !matches!(role, LabelRole::Comments | LabelRole::Statistics) {
+            continue;
+        }
         let multiword = found.end - found.first >= 2;
         if !found.at_end && !multiword {
             continue;

@@ -16,7 +16,7 @@ use super::headline::{find_headline, repeated_lines};
 use super::overlap::ContentKeys;
 use super::page::{Page, Tokens};
 use super::piece::Piece;
-use super::related::announces_list;
+use super::related::{announces_list, unlabel};
 use crate::article::{Article, BlockKind, Diagnostic, DiagnosticKind};
 use crate::boundary::Context;
 use crate::text::{Source, Span};
@@ -95,6 +95,10 @@ pub(super) struct Reader<'r, 'p> {
 impl Reader<'_, '_> {
     /// Reads the pieces before the first embedded article.
     fn read_main(&mut self, pieces: &mut [Piece]) {
+        // No page begins with a box of others: "watch: …" opens its headline.
+        if let Some(first) = pieces.first_mut() {
+            unlabel(first);
+        }
         let body = find_body(pieces);
         let words: usize = body
             .clone()

@@ -103,7 +103,21 @@ impl Reader<'_, '_> {
                 listing = read_more;
                 continue;
             }
-            if listing && is_relative_time(self.page, piece) {
+            let colon = piece
+                .tokens
+                .end
+                .checked_sub(1)
+                .is_some_and(|last| self.page.is_mark(last, &[':']));
+            if listing && (colon || next_is_prose && piece.n_words <= 3) {
+                // "There are many reasons, among them:" goes on with the story.
+                listing = false;
+                let (kind, rule) = if colon {
+                    (BlockKind::Paragraph, "paragraph/in-body")
+                } else {
+                    (BlockKind::Subheading, "subheading/above-prose")
+                };
+                piece.set(kind, rule, 0.7);
+            } else if listing && is_relative_time(self.page, piece) {
                 piece.set(BlockKind::Date, "date/related", 0.6);
             } else if listing && piece.n_words >= 3 {
                 self.read_related(piece, Tail::Nothing);

@@ -10,7 +10,7 @@ use crate::lang::{LabelRole, LanguagePacks, RelativeSide, TermClass};
 use crate::text::Span;
 
 /// What is left before a label must be at least this many bytes long: more than particles.
-const MIN_REST: u32 = 6;
+const MIN_REST: u32 = 8;
 /// Labels of one word, without a colon, count from this many bytes on.
 const MIN_LABEL: u32 = 12;
 
