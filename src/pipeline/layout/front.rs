@@ -8,7 +8,7 @@
 
 use super::byline::byline;
 use super::dateline::opening;
-use super::headline::is_menu_item;
+use super::headline::{INNER_LETTERS, MENU_ITEMS, is_menu_item};
 use super::page::{Page, Tokens};
 use super::piece::{BULLETS, Piece, measure};
 use crate::lang::TermClass;
@@ -23,6 +23,10 @@ const DATE_WINDOW: usize = 70;
 const MAX_BYLINE: usize = 14;
 /// How sure a byline without a line of its own must be.
 const SURE: f32 = 0.8;
+/// Words of a line above the text that is cut around its date.
+const MAX_LINE: usize = 45;
+/// Words that a headline has at least.
+const MIN_HEADLINE: usize = 3;
 /// Longest caption printed twice, in tokens.
 const MAX_CAPTION: usize = 14;
 /// Things that stand in front of a lead.
@@ -55,8 +59,17 @@ pub(super) fn cut_front(page: &Page<'_>, pieces: Vec<Piece>) -> Vec<Piece> {
     for (idx, piece) in pieces.into_iter().enumerate() {
         let parts = if idx == first && cut_text {
             front(page, &piece.tokens)
-        } else if (from..first).contains(&idx) && piece.label.is_none() {
-            behind_section(page, &piece.tokens)
+        } else if idx < first && piece.label.is_none() && !piece.is_date_line() {
+            let parts = if idx >= from {
+                behind_section(page, &piece.tokens)
+            } else {
+                Vec::new()
+            };
+            if parts.is_empty() {
+                above(page, &piece.tokens)
+            } else {
+                parts
+            }
         } else {
             Vec::new()
         };
@@ -151,7 +164,9 @@ fn date_ahead(page: &Page<'_>, at: usize, end: usize) -> Option<Tokens> {
                     || page.is_mark(before, &['(', '،', ','])
             });
             let time = date.value.time.is_some();
-            date.value.day.is_some()
+            // "two days ago" may be what the headline says.
+            date.anchor.is_none()
+                && date.value.day.is_some()
                 && page.word_count(&date.tokens) >= 3
                 && date.tokens.start >= at + 3
                 && (time || !governed)
@@ -176,6 +191,69 @@ fn byline_at(page: &Page<'_>, at: usize, end: usize) -> Option<usize> {
             && byline(page, &(at..stop), false, "byline/front")
                 .is_some_and(|found| found.score >= SURE && found.end == stop)
     })
+}
+
+/// A line above the text, cut behind the menu that it begins with and around its date:
+/// `الرئيسية / سياسة وزارة الصحة تدعو الأطباء 27 مارس 2012 11:02 حامد العطاس`.
+fn above(page: &Page<'_>, tokens: &Tokens) -> Vec<Tokens> {
+    let mut parts = Vec::new();
+    let mut at = tokens.start;
+    if let Some(end) = menu_end(page, tokens) {
+        parts.push(at..end);
+        at = end;
+    }
+    let rest = at..tokens.end;
+    let dated = (page.word_count(&rest) <= MAX_LINE)
+        .then(|| date_ahead(page, at, tokens.end))
+        .flatten()
+        .filter(|date| page.word_count(&(at..date.start)) >= MIN_HEADLINE);
+    if let Some(date) = dated {
+        parts.extend([at..date.start, date.clone()]);
+        at = date.end;
+        while at < tokens.end && (page.is_mark(at, BULLETS) || page.is_mark(at, &['/', '،', ',']))
+        {
+            at += 1;
+        }
+        if let Some(last) = parts.last_mut() {
+            last.end = at;
+        }
+    }
+    if at < tokens.end {
+        parts.push(at..tokens.end);
+    }
+    parts
+}
+
+/// End of the menu or breadcrumb that a line begins with, where a headline follows.
+fn menu_end(page: &Page<'_>, tokens: &Tokens) -> Option<usize> {
+    let (mut at, mut items, mut bars) = (tokens.start, 0, 0);
+    while at < tokens.end {
+        if let Some(end) = page.term_end(at, is_menu_item) {
+            items += 1;
+            at = end;
+        } else if items > 0
+            && (page.is_mark(at, BULLETS) || page.is_mark(at, &['/', '\\', '|', '«']))
+        {
+            bars += 1;
+            at += 1;
+        } else {
+            break;
+        }
+    }
+    let glued = page.is_word(at) && page.token(at).is_some_and(|token| token.glued);
+    let behind_bar =
+        page.is_mark(at.saturating_sub(1), BULLETS) || page.is_mark(at.saturating_sub(1), &['/']);
+    let ends = items >= 2 && (bars > 0 && !behind_bar || glued || items >= MENU_ITEMS)
+        || items == 1 && bars == 0 && glued;
+    // More menu words behind: the menu goes on with words that no pack has.
+    let more = (at..tokens.end).any(|idx| {
+        page.terms_at(idx)
+            .chain(page.inner_terms(idx))
+            .any(|(found, term)| {
+                is_menu_item(term.class) && found.span.len() > INNER_LETTERS && found.at_end
+            })
+    });
+    (ends && !more && page.word_count(&(at..tokens.end)) > MIN_HEADLINE).then_some(at)
 }
 
 /// A section or breadcrumb and a byline behind it, where they are all that stands in `tokens`.

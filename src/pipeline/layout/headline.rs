@@ -84,7 +84,14 @@ pub(super) fn find_headline(
         .iter()
         .rev()
         .max_by(|a, b| a.0.total_cmp(&b.0))
-        .filter(|(score, _)| *score > LEAST);
+        .filter(|(score, _)| {
+            *score
+                > if scored.len() == 1 {
+                    LEAST_ALONE
+                } else {
+                    LEAST
+                }
+        });
     let best_fused = fused.into_iter().max_by(|a, b| a.0.total_cmp(&b.0));
     if let Some((score, piece_idx, tokens)) = best_fused.filter(|(score, _, _)| {
         *score > whole.map_or(FUSED_LEAST, |(whole, _)| *whole + FUSED_MARGIN)
@@ -183,6 +190,8 @@ fn repeat_score(
     if doubled { -1.0 } else { 1.0 }
 }
 
+/// The same where no other line can be the headline.
+const LEAST_ALONE: f32 = -1.0;
 /// A headline must score more than this.
 const LEAST: f32 = 0.2;
 /// A headline fused behind menu words must score this much.
@@ -307,7 +316,7 @@ fn headline_tokens(page: &Page<'_>, piece: &Piece, repeats: &FxHashMap<&str, u32
 
 /// A headline without the date that is fused to it.
 fn without_dates(page: &Page<'_>, piece: &Piece, mut value: Tokens) -> Tokens {
-    for date in &piece.dates {
+    for date in piece.dates.iter().filter(|date| date.anchor.is_none()) {
         if date.tokens.end + 1 >= value.end && date.tokens.start > value.start + 2 {
             value.end = date.tokens.start;
         } else if date.tokens.start <= value.start + 1 && date.tokens.end + 2 < value.end {
@@ -398,10 +407,10 @@ fn local_score(page: &Page<'_>, piece: &Piece) -> Option<f32> {
 }
 
 /// Items that make a menu.
-const MENU_ITEMS: usize = 3;
+pub(super) const MENU_ITEMS: usize = 3;
 
 /// Letters of a menu word that is looked for inside a fused one.
-const INNER_LETTERS: u32 = 6;
+pub(super) const INNER_LETTERS: u32 = 6;
 
 /// Whether menu words and names of sections make up most of the line, fused or not.
 pub(super) fn is_menu(page: &Page<'_>, piece: &Piece) -> bool {
