@@ -10,6 +10,7 @@ use super::keywords::split_keywords;
 use super::page::{Page, Tokens};
 use super::piece::Piece;
 use super::related::related_tail;
+use super::section::MAX_SECTION_WORDS;
 use super::story::{Reader, Zone};
 use crate::article::BlockKind;
 use crate::lang::{LabelRole, TermClass};
@@ -41,11 +42,15 @@ impl Reader<'_, '_> {
             piece.set(BlockKind::Share, "share/services", 0.9);
             return true;
         }
-        if is_menu(self.page, piece) {
+        let section = self.section(piece);
+        let path = section
+            .as_ref()
+            .is_some_and(|(_, breadcrumb)| *breadcrumb && self.is_path(piece));
+        if !path && is_menu(self.page, piece) {
             piece.set(BlockKind::Navigation, "navigation/menu", 0.9);
             return true;
         }
-        if let Some((section, breadcrumb)) = self.section(piece) {
+        if let Some((section, breadcrumb)) = section {
             // A section among others is a menu; behind "home" it is where the page stands.
             let claims = breadcrumb || (self.draft.section.is_none() && !in_menu);
             if zone != Zone::Tail
@@ -96,6 +101,15 @@ impl Reader<'_, '_> {
         let value = piece.value.clone();
         match role {
             LabelRole::DatePublished | LabelRole::DateModified => {
+                // "posted in: politics"
+                if piece.dates.is_empty()
+                    && self.draft.section.is_none()
+                    && let Some(section) = self.section_of(&value)
+                {
+                    self.draft.section = Some(self.page.field(&section, "section/labelled", 0.9));
+                    piece.set(BlockKind::Section, "section/labelled", 0.9);
+                    return;
+                }
                 let labelled = Some(role);
                 self.add_dates(piece, idx, labelled, zone);
                 piece.set(BlockKind::Date, "date/labelled", 0.95);
@@ -156,7 +170,13 @@ impl Reader<'_, '_> {
                     piece.set(BlockKind::Label, "label/section", 0.9);
                 } else {
                     let clean = fields::trim_value(self.page, &value);
-                    if self.draft.section.is_none() && piece.n_words <= 6 {
+                    let clean = self
+                        .section_of(&clean)
+                        .or_else(|| self.last_step(clean.clone()))
+                        .unwrap_or(clean);
+                    if self.draft.section.is_none()
+                        && self.page.word_count(&clean) <= MAX_SECTION_WORDS
+                    {
                         self.draft.section = Some(self.page.field(&clean, "section/labelled", 0.9));
                     }
                     piece.set(BlockKind::Section, "section/labelled", 0.9);

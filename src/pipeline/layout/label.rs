@@ -10,6 +10,8 @@ use crate::lang::{LabelForm, LabelRole, TermClass};
 use crate::pipeline::dates::find_dates;
 use crate::pipeline::segment::TokenKind;
 
+/// Tokens of a line in which a date may stand before the text.
+const FRONT: usize = 60;
 /// Marks that close a label only where it opens a short line.
 const SOFT_CLOSERS: &[char] = &[
     '/', '\\', '-', '–', '—', '―', 'ـ', '«', '»', '=', '>', '›', '←', '•', '*',
@@ -143,8 +145,10 @@ pub(super) fn label_at(
             LabelForm::Opens if opens => true,
             LabelForm::Opens if after_tags && multiword && found.at_end => true,
             LabelForm::Opens => {
+                // In a sentence something else was published "in October".
                 let dated = matches!(role, LabelRole::DatePublished | LabelRole::DateModified)
-                    && value_fits(page, role, end, line);
+                    && (at_break || closed || idx - line.start <= FRONT)
+                    && value_is_day(page, end, line);
                 dated
                     || closed && (multiword || at_break || value_fits(page, role, end, line))
                     || (multiword && glued_break(page, first, line))
@@ -325,6 +329,14 @@ fn glued_break(page: &Page<'_>, idx: usize, line: &Tokens) -> bool {
     idx > line.start
         && page.token(idx).is_some_and(|token| token.glued)
         && !page.is_mark(idx - 1, &['(', '[', '«', '“', '"', '/', '-', '#', '_', '@'])
+}
+
+/// Whether a full date stands at `start`.
+fn value_is_day(page: &Page<'_>, start: usize, line: &Tokens) -> bool {
+    let near = start..line.end.min(start + 30);
+    find_dates(page.seg, near, page.packs, page.hints)
+        .first()
+        .is_some_and(|date| date.tokens.start <= start + 1 && date.value.day.is_some())
 }
 
 /// Whether what stands at `start` is what a label of this role announces.

@@ -6,7 +6,10 @@ use super::story::Reader;
 use crate::lang::{LabelForm, LabelRole, TermClass};
 
 /// Words of a section's name that no list has.
-const MAX_SECTION_WORDS: usize = 4;
+pub(super) const MAX_SECTION_WORDS: usize = 4;
+
+/// Marks between the steps of a path.
+const ARROWS: &[char] = &['»', '«', '>', '<', '›', '‹', '/', '\\', '←', '→'];
 
 impl Reader<'_, '_> {
     /// The section that a whole line names, and whether it is the last step of a breadcrumb.
@@ -65,10 +68,34 @@ impl Reader<'_, '_> {
         if home >= clean.end || !bar(home) || piece.is_prose() {
             return None;
         }
+        self.last_step(home..clean.end)
+    }
+
+    /// Whether arrows or slashes lead from step to step: a path, where bars make a menu.
+    pub(super) fn is_path(&self, piece: &Piece) -> bool {
+        let page = self.page;
+        let marks = |marks: &[char]| {
+            piece
+                .tokens
+                .clone()
+                .filter(|&idx| page.is_mark(idx, marks))
+                .count()
+        };
+        marks(ARROWS) > 0 || marks(&['|', '-', '–', '•', ':']) <= 2
+    }
+
+    /// The last short step of a path.
+    pub(super) fn last_step(&self, path: Tokens) -> Option<Tokens> {
+        let page = self.page;
+        let bar =
+            |idx: usize| page.is_mark(idx, BULLETS) || page.is_mark(idx, &['/', '\\', '«', ':']);
+        if !path.clone().any(bar) {
+            return None;
+        }
         let mut steps = Vec::new();
-        let mut start = home;
-        for idx in home..=clean.end {
-            if idx == clean.end || bar(idx) {
+        let mut start = path.start;
+        for idx in path.start..=path.end {
+            if idx == path.end || bar(idx) {
                 if start < idx {
                     steps.push(start..idx);
                 }
