@@ -12,6 +12,8 @@ use whatlang::{Detector, Lang, Script};
 
 /// Characters that are looked at; longer text is sampled.
 const SAMPLE_CHARS: usize = 600;
+/// Trigrams of fewer letters say nothing.
+const MIN_LETTERS: usize = 16;
 /// Characters of a cut word that are skipped at most.
 const MAX_CUT_WORD: usize = 40;
 /// Stretches that a sample is made of.
@@ -27,6 +29,9 @@ pub fn detect(text: &str) -> Option<(&'static str, f32)> {
     }
     if letters.arabic_script * 2 >= letters.total {
         return Some(letters.arabic_language());
+    }
+    if letters.total < MIN_LETTERS {
+        return None;
     }
     let info = DETECTOR.detect(&sample)?;
     let tag = tag(info.lang())?;

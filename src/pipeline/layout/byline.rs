@@ -159,7 +159,11 @@ fn items(page: &Page<'_>, tokens: &Tokens) -> Option<Vec<Item>> {
                 let parts = if !items.is_empty() && ends_in_role(page, &part) {
                     vec![(ItemKind::Role, part, 0)]
                 } else {
-                    classify(page, &part)?
+                    classify(
+                        page,
+                        &part,
+                        !items.is_empty() && behind_bracket(page, part.start),
+                    )?
                 };
                 for (position, (kind, tokens, skip)) in parts.into_iter().enumerate() {
                     items.push(Item {
@@ -183,7 +187,11 @@ fn items(page: &Page<'_>, tokens: &Tokens) -> Option<Vec<Item>> {
 }
 
 /// Names one part; a part of several known items without separators gives several.
-fn classify(page: &Page<'_>, part: &Tokens) -> Option<Vec<(ItemKind, Tokens, usize)>> {
+fn classify(
+    page: &Page<'_>,
+    part: &Tokens,
+    goes_on: bool,
+) -> Option<Vec<(ItemKind, Tokens, usize)>> {
     if let Some(kind) = whole_term(page, part) {
         return Some(vec![(kind, part.clone(), 0)]);
     }
@@ -225,7 +233,14 @@ fn classify(page: &Page<'_>, part: &Tokens) -> Option<Vec<(ItemKind, Tokens, usi
         found.push((kind, rest, 0));
         return Some(found);
     }
-    for (name, skip) in split_and(page, &rest) {
+    // "A (x) وB (y)": the conjunction stands on the second name.
+    let attached = if goes_on && rest.start == part.start {
+        attached_conjunction(page, rest.start).unwrap_or(0)
+    } else {
+        0
+    };
+    for (position, (name, skip)) in split_and(page, &rest).into_iter().enumerate() {
+        let skip = if position == 0 { attached } else { skip };
         let name = if skip == 0 {
             skip_honorifics(page, name)
         } else {
@@ -238,6 +253,11 @@ fn classify(page: &Page<'_>, part: &Tokens) -> Option<Vec<(ItemKind, Tokens, usi
         found.push((kind, name, skip));
     }
     (!found.is_empty()).then_some(found)
+}
+
+fn behind_bracket(page: &Page<'_>, idx: usize) -> bool {
+    idx.checked_sub(1)
+        .is_some_and(|before| page.is_mark(before, &[')', ']', '،', ',']))
 }
 
 /// A role or marker that stands at `idx`, the longer one first.

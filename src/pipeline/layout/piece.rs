@@ -7,7 +7,7 @@
 use super::label::{Label, agency_tag, closing_label, label_at, value_end};
 use super::page::{Page, Tokens};
 use crate::article::BlockKind;
-use crate::lang::{LabelRole, TermClass};
+use crate::lang::{LabelForm, LabelRole, TermClass};
 use crate::pipeline::dates::{DateMatch, find_dates};
 use crate::pipeline::segment::TokenKind;
 
@@ -130,6 +130,8 @@ impl Piece {
     }
 }
 
+/// Words of a caption with its credit behind it.
+const MAX_CAPTION_WORDS: usize = 30;
 /// Marks that end a sentence.
 pub(super) const STOPS: &[char] = &['.', '!', '?', '؟', '…', '。', '۔'];
 /// Marks between clauses.
@@ -171,8 +173,27 @@ fn cut_line(page: &Page<'_>, line_tokens: Tokens, pieces: &mut Vec<Piece>) {
             end = end.min(value_end(page, label, rest.end));
         }
         let end = end.clamp(rest.start + 1, rest.end);
+        if let Some(credit) = label.as_ref().filter(|_| rest.start > line_tokens.start) {
+            caption_before(pieces, credit.role);
+        }
         pieces.push(measure(page, rest.start..end, label));
         rest.start = end;
+    }
+}
+
+/// What stands before a picture credit on the same line is the caption.
+fn caption_before(pieces: &mut [Piece], role: LabelRole) {
+    if role == LabelRole::CaptionCredit
+        && let Some(last) = pieces.last_mut()
+        && last.label.is_none()
+        && last.n_words <= MAX_CAPTION_WORDS
+    {
+        last.label = Some(Label {
+            role: LabelRole::Caption,
+            form: LabelForm::Opens,
+            tokens: last.tokens.start..last.tokens.start,
+            closed: false,
+        });
     }
 }
 

@@ -190,7 +190,12 @@ impl Reader<'_, '_> {
             }
         }
         let kind = self.turn(piece).unwrap_or(BlockKind::Paragraph);
-        piece.push(start..tokens.end, kind, "paragraph/prose", 0.95);
+        let rule = if kind == BlockKind::Paragraph {
+            "paragraph/prose"
+        } else {
+            "interview/turn"
+        };
+        piece.push(start..tokens.end, kind, rule, 0.95);
     }
 
     /// `أديس أبابا 9 سبتمبر 2020 (شينخوا)`: a dateline may be all that dates the page.

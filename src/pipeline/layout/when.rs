@@ -103,6 +103,10 @@ impl Reader<'_, '_> {
                     0.8,
                 );
             }
+            // The day on which the page was made is no date of the article.
+            None if zone == (Zone::Top { near: false }) => {
+                piece.set(BlockKind::Navigation, "navigation/masthead", 0.8);
+            }
             None => piece.set(BlockKind::Date, rule, 0.9),
         }
     }

@@ -33,13 +33,13 @@ pub(super) fn word_ends(text: &str, packs: &LanguagePacks) -> Vec<u32> {
 /// Words shorter than this many bytes when folded are not fused ones.
 const MIN_FUSED: u32 = 12;
 
-/// Splits words that are two frequent ones written together.
+/// Splits words that are two frequent ones written together. True when any was split.
 pub(super) fn split_fused_words(
     text: &str,
     seg: &mut Segmentation,
     packs: &LanguagePacks,
     vocabulary: &Vocabulary,
-) {
+) -> bool {
     let mut cuts: Vec<(usize, u32)> = Vec::new();
     for (idx, token) in seg.tokens.iter().enumerate() {
         if token.kind == TokenKind::Word
@@ -51,7 +51,7 @@ pub(super) fn split_fused_words(
         }
     }
     if cuts.is_empty() {
-        return;
+        return false;
     }
     let mut tokens = Vec::with_capacity(seg.tokens.len() + cuts.len());
     let mut cuts = cuts.into_iter().peekable();
@@ -65,6 +65,7 @@ pub(super) fn split_fused_words(
         }
     }
     seg.tokens = tokens;
+    true
 }
 
 /// Splits tokens in which a label begins or ends. True when any was split: terms must then

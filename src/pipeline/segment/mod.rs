@@ -135,9 +135,11 @@ pub fn segment(
         }
         emit(rest);
     });
-    split_fused_words(text, &mut segmentation, packs, vocabulary);
     segmentation.terms = find_terms(text, &segmentation, packs);
-    if split_at_labels(text, &mut segmentation, packs) {
+    // Labels first: they are surer than two words that happen to make up a third.
+    let labels = split_at_labels(text, &mut segmentation, packs);
+    let words = split_fused_words(text, &mut segmentation, packs, vocabulary);
+    if labels || words {
         segmentation.terms = find_terms(text, &segmentation, packs);
     }
     segmentation
