@@ -136,7 +136,10 @@ pub(super) fn label_at(
                     || (whole_line
                         && matches!(
                             role,
-                            LabelRole::Keywords | LabelRole::Source | LabelRole::Author
+                            LabelRole::Keywords
+                                | LabelRole::Source
+                                | LabelRole::Author
+                                | LabelRole::MastheadPerson
                         ))
                     || (idx == line.start
                         && role == LabelRole::Keywords
