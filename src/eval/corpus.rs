@@ -93,13 +93,29 @@ pub fn fnv1a(seed: u64, text: &str) -> u64 {
 /// Start value of [`fnv1a`].
 pub const FNV_BASIS: u64 = 0xcbf2_9ce4_8422_2325;
 
+/// What the template lists say of the corpora.
+#[derive(Debug, Clone, Copy)]
+pub struct Words<'w> {
+    /// Words that no person is called.
+    pub not_names: &'w [String],
+    /// Titles that hold one of these are left out.
+    pub title_noise: &'w [String],
+    /// Articles with a paragraph that holds one of these are left out.
+    pub paragraph_noise: &'w [String],
+    /// Stands between author and place in a byline.
+    pub byline_from: &'w [String],
+}
+
+fn contains_any(text: &str, words: &[String]) -> bool {
+    words.iter().any(|word| text.contains(word.as_str()))
+}
+
 impl Corpus {
     /// Reads the articles of `part` below `folder` (the one that holds `*.jsonl.zst`).
-    /// `not_names` are words that no person is called.
     ///
     /// # Errors
     /// A file that is missing, damaged or not JSON lines.
-    pub fn read(folder: &Path, part: Part, not_names: &[String]) -> io::Result<Self> {
+    pub fn read(folder: &Path, part: Part, words: &Words<'_>) -> io::Result<Self> {
         let mut records = Vec::new();
         for name in part.files() {
             let file = File::open(folder.join(name))?;
@@ -114,13 +130,13 @@ impl Corpus {
         }
         let repeated = repeated_lines(&records);
         let mut corpus = Self {
-            persons: persons(&records, not_names),
+            persons: persons(&records, words),
             digest: FNV_BASIS,
             ..Self::default()
         };
         let mut titles = std::collections::BTreeSet::new();
         for record in &records {
-            let Some(article) = clean(record, &repeated) else {
+            let Some(article) = clean(record, &repeated, words) else {
                 continue;
             };
             if titles.insert(article.title.clone()) {
@@ -166,7 +182,11 @@ fn repeated_lines(records: &[Record]) -> BTreeMap<u64, u32> {
     counts
 }
 
-fn clean(record: &Record, repeated: &BTreeMap<u64, u32>) -> Option<SourceArticle> {
+fn clean(
+    record: &Record,
+    repeated: &BTreeMap<u64, u32>,
+    words: &Words<'_>,
+) -> Option<SourceArticle> {
     if UNCLEAN.contains(&record.source.as_str()) {
         return None;
     }
@@ -184,10 +204,7 @@ fn clean(record: &Record, repeated: &BTreeMap<u64, u32>) -> Option<SourceArticle
             * 2
             > text.chars().count()
     };
-    if !is_arabic(&title)
-        || title.contains("بالصور")
-        || title.contains("فيديو")
-        || title.ends_with(['.', ':'])
+    if !is_arabic(&title) || contains_any(&title, words.title_noise) || title.ends_with(['.', ':'])
     {
         return None;
     }
@@ -215,7 +232,7 @@ fn clean(record: &Record, repeated: &BTreeMap<u64, u32>) -> Option<SourceArticle
         }
         if text.contains(['{', '<', '>', '&', '|', '_', '\u{fffd}'])
             || text.contains("http")
-            || text.contains("اقرأ")
+            || contains_any(&text, words.paragraph_noise)
         {
             return None;
         }
@@ -248,23 +265,26 @@ pub(super) fn fold_space(text: &str) -> String {
 }
 
 /// Names in bylines: two to four words whose first word opens several of them.
-fn persons(records: &[Record], not_names: &[String]) -> Vec<String> {
+fn persons(records: &[Record], words: &Words<'_>) -> Vec<String> {
     let mut candidates = Vec::new();
     for record in records {
-        let text = record.author.replace(" من ", "-");
+        let mut text = record.author.clone();
+        for from in words.byline_from {
+            text = text.replace(from.as_str(), "-");
+        }
         for part in text.split([
             ':', '-', '–', '—', 'ـ', '(', ')', ',', '،', '«', '»', '"', ';', '&', '\u{a0}',
         ]) {
-            let words: Vec<&str> = part.split_whitespace().collect();
+            let names: Vec<&str> = part.split_whitespace().collect();
             let fine = |word: &&str| {
                 word.chars().count() >= 2
                     && word
                         .chars()
                         .all(|c| ('\u{620}'..'\u{64b}').contains(&c) && c != 'ـ')
-                    && !not_names.iter().any(|other| other == word)
+                    && !words.not_names.iter().any(|other| other == word)
             };
-            if (2..=4).contains(&words.len()) && words.iter().all(fine) {
-                candidates.push(words.join(" "));
+            if (2..=4).contains(&names.len()) && names.iter().all(fine) {
+                candidates.push(names.join(" "));
             }
         }
     }

@@ -48,7 +48,9 @@ pub(super) fn damage(runs: &mut Runs, random: &mut Random) -> BTreeSet<&'static 
     if random.chance(2) {
         done.insert("presentation forms");
         each(runs, |_, text| {
-            text.replace("لا", "\u{fefb}").replace("لأ", "\u{fef7}")
+            // Lam with alef, plain and with hamza, as one glyph each.
+            text.replace("\u{644}\u{627}", "\u{fefb}")
+                .replace("\u{644}\u{623}", "\u{fef7}")
         });
     }
     if random.chance(6) {
@@ -83,37 +85,11 @@ fn each(runs: &mut Runs, mut change: impl FnMut(Option<BlockKind>, &str) -> Stri
 
 /// UTF-8 bytes read as Windows-1256.
 fn mojibake_1256(text: &str) -> String {
-    text.chars()
-        .map(|character| {
-            let mut buffer = [0; 4];
-            let bytes = character.encode_utf8(&mut buffer).bytes();
-            bytes
-                .map(|byte| {
-                    if byte < 0x80 {
-                        char::from(byte)
-                    } else {
-                        WINDOWS_1256
-                            .chars()
-                            .nth(usize::from(byte) - 0x80)
-                            .unwrap_or('?')
-                    }
-                })
-                .collect::<String>()
-        })
-        .collect()
+    encoding_rs::WINDOWS_1256
+        .decode_without_bom_handling(text.as_bytes())
+        .0
+        .into_owned()
 }
-
-/// The upper half of Windows-1256, from 0x80.
-const WINDOWS_1256: &str = concat!(
-    "€پ‚ƒ„…†‡ˆ‰ٹ‹Œچژڈ",
-    "گ‘’“”•–—ک™ڑ›œ\u{200c}\u{200d}ں",
-    "\u{a0}،¢£¤¥¦§¨©ھ«¬\u{ad}®¯",
-    "°±²³´µ¶·¸¹؛»¼½¾؟",
-    "ہءآأؤإئابةتثجحخد",
-    "ذرزسشصض×طظعغـفقك",
-    "àلâمنهوçèéêëىيîï",
-    "\u{64b}\u{64c}\u{64d}\u{64e}ô\u{64f}\u{650}÷\u{651}ù\u{652}ûü\u{200e}\u{200f}ے",
-);
 
 #[cfg(test)]
 mod tests {
@@ -121,7 +97,6 @@ mod tests {
 
     #[test]
     fn arabic_read_as_1256_looks_as_on_real_pages() {
-        assert_eq!(WINDOWS_1256.chars().count(), 128);
         assert_eq!(mojibake_1256("العراق"), "ط§ظ„ط¹ط±ط§ظ‚");
     }
 }

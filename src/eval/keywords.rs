@@ -75,7 +75,7 @@ fn candidates(article: &SourceArticle, judge: &Judge<'_>) -> BTreeMap<String, u3
         let in_title = article.title.contains(text.as_str());
         *count >= 3
             || (*count >= 2 && text.contains(' '))
-            || (in_title && (text.contains(" ال") || is_name(text)))
+            || (in_title && (judge.ends_definite(text) || is_name(text)))
     });
     counts
 }
@@ -106,16 +106,39 @@ impl Judge<'_> {
 
     /// A conjunction or preposition is attached: without it the word is known better.
     fn has_clitic(&self, word: &str) -> bool {
+        let holds = |list: &str, letter: char| {
+            self.grammar
+                .list(list)
+                .iter()
+                .any(|text| text.starts_with(letter))
+        };
         let mut rest = word.chars();
         let first = rest.next().unwrap_or(' ');
-        "وفبلك".contains(first) && {
-            let rest = rest.as_str();
-            self.documents(rest) > self.documents(word)
-                || rest
-                    .strip_prefix('ل')
-                    .is_some_and(|rest| self.documents(&format!("ال{rest}")) > 0 && first == 'ل')
-                || (rest.starts_with("ال") && rest.chars().count() > 4)
-        }
+        let rest = rest.as_str();
+        let second = rest.chars().next().unwrap_or(' ');
+        holds("attached_letters", first)
+            && (self.documents(rest) > self.documents(word)
+                || (first == second
+                    && holds("fused_article", first)
+                    && self.grammar.list("articles").iter().any(|article| {
+                        let stem = rest.get(second.len_utf8()..).unwrap_or_default();
+                        self.documents(&format!("{article}{stem}")) > 0
+                    }))
+                || (self.is_definite_word(rest) && rest.chars().count() > 4))
+    }
+
+    fn is_definite_word(&self, word: &str) -> bool {
+        self.grammar
+            .list("articles")
+            .iter()
+            .any(|article| word.starts_with(article.as_str()))
+    }
+
+    /// A word behind the first has the article.
+    fn ends_definite(&self, text: &str) -> bool {
+        text.split(' ')
+            .skip(1)
+            .any(|word| self.is_definite_word(word))
     }
 
     fn is_phrase(&self, words: &[&str], opens_clause: bool) -> bool {
@@ -125,15 +148,14 @@ impl Judge<'_> {
         let stop = self.grammar.list("tag_stop_words");
         let names_thing =
             |word: &str| word.chars().count() >= 3 && !stop.iter().any(|other| other == word);
-        let is_definite = |word: &str| word.starts_with("ال") && word.chars().count() > 3;
-        let has_suffix = |word: &str| {
-            ["ها", "هم", "ته", "ا", "ً", "وا"]
-                .iter()
-                .any(|suffix| word.ends_with(suffix))
+        let is_definite = |word: &str| self.is_definite_word(word) && word.chars().count() > 3;
+        let any = |list: &str, fits: &dyn Fn(&str) -> bool| {
+            self.grammar.list(list).iter().any(|text| fits(text))
         };
+        let has_suffix = |word: &str| any("word_endings", &|ending| word.ends_with(ending));
         // A clause opens with its verb, unless its first word has the article.
-        let may_be_verb =
-            !is_definite(first) && (opens_clause || first.starts_with(['ي', 'ت', 'س', 'ن']));
+        let may_be_verb = !is_definite(first)
+            && (opens_clause || any("verb_openings", &|opening| first.starts_with(opening)));
         if !words.iter().all(|word| names_thing(word)) {
             return false;
         }

@@ -88,7 +88,13 @@ impl Material {
                     .flat_map(|text| text.split(' ').map(str::to_owned)),
             );
         }
-        let corpus = Corpus::read(data, part, &not_names)
+        let words = corpus::Words {
+            not_names: &not_names,
+            title_noise: grammar.list("title_noise"),
+            paragraph_noise: grammar.list("paragraph_noise"),
+            byline_from: grammar.list("byline_from"),
+        };
+        let corpus = Corpus::read(data, part, &words)
             .map_err(|error| EvalError::Data(data.to_owned(), error))?;
         Ok(Self { grammar, corpus })
     }
