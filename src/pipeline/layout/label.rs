@@ -155,6 +155,7 @@ pub(super) fn label_at(
                 dated
                     || closed && (multiword || at_break || value_fits(page, role, end, line))
                     || (multiword && glued_break(page, first, line))
+                    || (multiword && at_break && role == LabelRole::Related)
             }
         };
         if certain {

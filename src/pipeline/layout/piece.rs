@@ -183,7 +183,7 @@ fn cut_line(page: &Page<'_>, line_tokens: Tokens, pieces: &mut Vec<Piece>) {
 
 /// What stands before a picture credit on the same line is the caption.
 fn caption_before(pieces: &mut [Piece], role: LabelRole) {
-    if role == LabelRole::CaptionCredit
+    if matches!(role, LabelRole::Caption | LabelRole::CaptionCredit)
         && let Some(last) = pieces.last_mut()
         && last.label.is_none()
         && last.n_words <= MAX_CAPTION_WORDS

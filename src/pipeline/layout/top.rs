@@ -99,6 +99,9 @@ impl Reader<'_, '_> {
                     next.n_words <= 12
                         && byline(self.page, &next.value, false, "byline/line").is_some()
                 });
+            let dates_only = pieces
+                .get(idx + 1..last)
+                .is_some_and(|rest| rest.iter().all(Piece::is_date_line));
             let in_menu = in_menu(self.page, pieces, idx);
             let heads_list = self.heads_list(pieces, idx, false);
             let Some(piece) = pieces.get_mut(idx) else {
@@ -128,7 +131,7 @@ impl Reader<'_, '_> {
                 listing = false;
                 continue;
             }
-            let place = (idx + 1 == last)
+            let place = dates_only
                 .then(|| {
                     self.page
                         .term_end(piece.value.start, |class| class == TermClass::Place)
