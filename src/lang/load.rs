@@ -132,6 +132,7 @@ fn class_reader(file: &str) -> Option<ClassReader> {
         "lexicon/agencies.tsv" => |_| Ok(TermClass::Agency),
         "lexicon/outlets.tsv" => |_| Ok(TermClass::Outlet),
         "lexicon/outlet_heads.tsv" => |_| Ok(TermClass::OutletHead),
+        "lexicon/place_heads.tsv" => |_| Ok(TermClass::PlaceHead),
         "lexicon/places.tsv" => |_| Ok(TermClass::Place),
         "lexicon/honorifics.tsv" => |_| Ok(TermClass::Honorific),
         "lexicon/byline_roles.tsv" => |_| Ok(TermClass::BylineRole),

@@ -61,6 +61,9 @@ pub enum TermClass {
     Outlet,
     /// A word that heads an outlet's name (`lexicon/outlet_heads.tsv`): صحيفة, وكالة, قناة.
     OutletHead,
+    /// A word before a place that makes another place of it (`lexicon/place_heads.tsv`):
+    /// شمال, ريف, مدينة.
+    PlaceHead,
     /// A country, city or region (`lexicon/places.tsv`).
     Place,
     /// Title before a person's name (`lexicon/honorifics.tsv`): د., المهندس.

@@ -66,11 +66,18 @@ pub(super) fn opening(page: &Page<'_>, paragraph: &Tokens) -> Option<Opening> {
             idx += 1;
         }
         let found = item(page, idx, limit, items.is_empty())
+            .or_else(|| unlisted_place(page, idx, limit, items.is_empty()))
             .or_else(|| unknown_agency(page, idx, limit, opened, &items));
         let Some((kind, tokens)) = found else { break };
-        let item_end = tokens.end;
-        items.push((kind, tokens));
-        idx = item_end;
+        idx = tokens.end;
+        match items.last_mut() {
+            // "القدس الشرقية": two names of places in a row are one.
+            Some((Kind::Place, last)) if kind == Kind::Place && last.end == tokens.start => {
+                last.end = tokens.end;
+            }
+            _ => items.push((kind, tokens)),
+        }
+        idx = and_place(page, idx, limit).unwrap_or(idx);
         // "(أ. ف. ب.)": the last dot belongs to the initials.
         if page.is_mark(idx, &['.']) && page.is_mark(idx + 1, &[')', ']']) {
             idx += 1;
@@ -140,6 +147,12 @@ fn item(page: &Page<'_>, idx: usize, limit: usize, first: bool) -> Option<(Kind,
     if let Some((end, kind)) = term {
         return Some((kind, idx..end));
     }
+    if let Some(head) = page.term_end(idx, |class| class == TermClass::PlaceHead)
+        && let Some(end) = page.term_end(head, |class| class == TermClass::Place)
+        && end <= limit
+    {
+        return Some((Kind::Place, idx..end));
+    }
     if page.kind(idx) == Some(TokenKind::Number)
         || page
             .terms_at(idx)
@@ -163,6 +176,59 @@ fn item(page: &Page<'_>, idx: usize, limit: usize, first: bool) -> Option<(Kind,
         return None;
     }
     name(page, idx, limit).map(|tokens| (Kind::Name, tokens))
+}
+
+/// Most words of a place that no list has.
+const MAX_PLACE_WORDS: usize = 3;
+
+/// A place that no list has, at the very start: an agency in brackets follows, or a dash and a
+/// verb of reporting.
+fn unlisted_place(
+    page: &Page<'_>,
+    idx: usize,
+    limit: usize,
+    first: bool,
+) -> Option<(Kind, Tokens)> {
+    let end = (idx..limit).find(|&at| !page.is_word(at))?;
+    let words = end - idx;
+    if !first || !(1..=MAX_PLACE_WORDS).contains(&words) {
+        return None;
+    }
+    let sentence = (idx..end).any(|at| {
+        page.term_end(at, |class| {
+            matches!(class, TermClass::ReportVerb | TermClass::FunctionWord)
+        })
+        .is_some()
+    });
+    let agency = page.is_mark(end, &['('])
+        && page
+            .term_end(end + 1, |class| class == TermClass::Agency)
+            .is_some_and(|close| page.is_mark(close, &[')']));
+    let verb = page.is_mark(end, &['-', '–', '—'])
+        && !page.token(end).is_some_and(|dash| dash.glued)
+        && page
+            .term_end(end + 1, |class| class == TermClass::ReportVerb)
+            .is_some();
+    (!sentence && (agency || verb)).then_some((Kind::Place, idx..end))
+}
+
+/// End of a second place that a conjunction joins to the first: "بيروت ودمشق".
+fn and_place(page: &Page<'_>, idx: usize, limit: usize) -> Option<usize> {
+    let word = page.folded(idx);
+    let joined = page
+        .packs
+        .attached_conjunctions
+        .iter()
+        .any(|conjunction| word.starts_with(conjunction.as_str()));
+    page.inner_terms(idx)
+        .filter(|(found, term)| {
+            joined && found.at_end && term.class == TermClass::Place && found.end as usize <= limit
+        })
+        .map(|(found, _)| found.end as usize)
+        .max()
+        .filter(|&end| {
+            page.is_mark(end, DASHES) || page.is_mark(end, &[':', '(']) || page.is_mark(end, QUOTES)
+        })
 }
 
 /// A day with its month and no year, which is no date yet: `12 آذار`, `12 - 3`.
