@@ -56,6 +56,12 @@ fn datelines() {
         ("دمشق-سانا ", Some("دمشق"), Some("سانا")),
         ("غزة (شبكة الأفق) - ", Some("غزة"), Some("شبكة الأفق")),
         ("واشنطن ـ ", Some("واشنطن"), None),
+        ("أبوظبي في 12 مارس / وام / ", Some("أبوظبي"), Some("وام")),
+        ("الكويت - 12 - 3 (كونا) -- ", Some("الكويت"), Some("كونا")),
+        ("عمان 12 آذار (بترا)- ", Some("عمان"), Some("بترا")),
+        ("(القاهرة) ", Some("القاهرة"), None),
+        ("ريف دمشق - ", Some("ريف دمشق"), None),
+        ("كفر الزهور (وفا) - ", Some("كفر الزهور"), Some("وفا")),
         ("", None, None),
         ("بغداد تستضيف القمة، وفي كلمة له ", None, None),
         ("مصر (الدولة المضيفة) تستعد للقمة، وفي كلمة له ", None, None),
@@ -260,4 +266,108 @@ fn what_is_no_article_makes_no_claims() {
             "{page}"
         );
     }
+}
+
+#[test]
+fn sections() {
+    for (above, section) in [
+        ("الرئيسية > سياسة", Some("سياسة")),
+        ("الرئيسية » أخبار » سياسة", Some("سياسة")),
+        ("الرئيسية » ملف الأسبوع", Some("ملف الأسبوع")),
+        ("القسم: صحة وعلوم", Some("صحة وعلوم")),
+        ("أنت هنا: الرئيسية » سياسة", Some("سياسة")),
+        // A menu names sections; none of them is this page's.
+        ("الرئيسية | سياسة | اقتصاد | رياضة | ثقافة", None),
+        ("الرئيسيةسياسةاقتصادرياضة ثقافة وفنمنوعاتاتصل بنا", None),
+        ("تقرير لم يقرأه أحد", None),
+    ] {
+        let article = structure(&format!(
+            "{above}\n{HEADLINE}\n14 مارس 2024\n{LEAD}\n{MORE}\n"
+        ));
+        assert_eq!(
+            article.section.map(|section| section.text).as_deref(),
+            section,
+            "{above}"
+        );
+        assert_eq!(article.headline.unwrap().text, HEADLINE, "{above}");
+    }
+}
+
+#[test]
+fn sources_without_a_colon() {
+    for (line, source) in [
+        ("المصدر - رويترز", Some("رويترز")),
+        ("المصدر / نداء الجنوب", Some("نداء الجنوب")),
+        ("المصدر رويترز", Some("رويترز")),
+        (
+            "نقلا عن صحيفة المستقبل العربي",
+            Some("صحيفة المستقبل العربي"),
+        ),
+        ("ن.ش/ع.م (رويترز، أ ف ب)", Some("رويترز، أ ف ب")),
+        ("المصدر الذي طلب ألا يذكر اسمه قال إن العمل تأخر.", None),
+    ] {
+        let article = structure(&format!("{HEADLINE}\n{LEAD}\n{MORE}\n{line}\n"));
+        assert_eq!(
+            article.source.map(|source| source.text).as_deref(),
+            source,
+            "{line}"
+        );
+    }
+}
+
+#[test]
+fn lists_of_related_headlines() {
+    const FIRST: &str = "البلدية تعلن مواعيد جمع النفايات في الأحياء";
+    const SECOND: &str = "إقبال كبير على معرض الكتاب في يومه الأول";
+    for list in [
+        format!("اقرأ أيضا\n1- {FIRST}\n2- {SECOND}"),
+        format!("أخبار ذات صلة\n{FIRST}\nمنذ 3 ساعات\n{SECOND}\nمنذ يومين"),
+        format!("الأكثر قراءة\n{FIRST} الثلاثاء 12 مارس 2024 - 18:00 {SECOND}"),
+        format!("(اقرأ أيضا: {FIRST})\n[اقرأ أيضاً.. {SECOND}]"),
+        format!("مواضيع ذات صلة\nسياسة\n{FIRST}\nمحليات\n{SECOND}"),
+        format!("السابق: {FIRST}\nالتالي: {SECOND}"),
+        format!("قراءات لهذا المساء:\n{FIRST}\n{SECOND}"),
+    ] {
+        let article = structure(&format!("{HEADLINE}\n{LEAD}\n{MORE}\n{list}\n"));
+        let found: Vec<&str> = article
+            .related_headlines
+            .iter()
+            .map(|headline| headline.text.as_str())
+            .collect();
+        assert_eq!(found, [FIRST, SECOND], "{list}");
+        assert_eq!(article.paragraphs.len(), 2, "{list}");
+    }
+    // What the story itself goes on with is no list.
+    let article = structure(&format!(
+        "{HEADLINE}\n{LEAD}\nوشملت الأعمال ما يلي:\nجسر المدينة وطريق النهر\n{MORE}\n"
+    ));
+    assert!(article.related_headlines.is_empty());
+}
+
+#[test]
+fn the_line_below_the_headline() {
+    let deck = structure(&format!(
+        "{HEADLINE}\nالوزير أكد أن الكلفة مليون دولار وأن الجسر سيخفف الزحام هذا العام\nسامر الخطيب\n{LEAD}\n{MORE}\n"
+    ));
+    assert_eq!(deck.headline.unwrap().text, HEADLINE);
+    assert!(deck.alternative_headline.is_some());
+    let comment = structure(&format!(
+        "{HEADLINE}\nسامر الخطيب\n{LEAD}\n{MORE}\nالتعليقات (3)\nأبو خالد - 30 نوفمبر 2019 10:15\nشكرا على الخبر\n"
+    ));
+    assert_eq!(comment.authors.len(), 1, "who comments is no author");
+}
+
+#[test]
+fn a_page_on_one_line() {
+    let article = structure(&format!(
+        "{HEADLINE} 14 مارس 2024 سامر الخطيب (بيروت) {LEAD} {MORE} المصدر رويترز كلمات دلالية: وزير النقل"
+    ));
+    assert_eq!(article.headline.unwrap().text, HEADLINE);
+    assert_eq!(
+        article.date_published.unwrap().value.to_string(),
+        "2024-03-14"
+    );
+    assert_eq!(article.authors[0].name.text, "سامر الخطيب");
+    assert_eq!(article.source.unwrap().text, "رويترز");
+    assert_eq!(article.keywords.len(), 1);
 }

@@ -12,7 +12,7 @@ use whatlang::{Detector, Lang, Script};
 
 /// Characters that are looked at; longer text is sampled.
 const SAMPLE_CHARS: usize = 600;
-/// Trigrams of fewer letters say nothing.
+/// Trigrams of fewer Latin letters say nothing.
 const MIN_LETTERS: usize = 16;
 /// Characters of a cut word that are skipped at most.
 const MAX_CUT_WORD: usize = 40;
@@ -30,7 +30,8 @@ pub fn detect(text: &str) -> Option<(&'static str, f32)> {
     if letters.arabic_script * 2 >= letters.total {
         return Some(letters.arabic_language());
     }
-    if letters.total < MIN_LETTERS {
+    let latin = |letter: char| letter < '\u{250}';
+    if letters.total < MIN_LETTERS && sample.chars().all(latin) {
         return None;
     }
     let info = DETECTOR.detect(&sample)?;

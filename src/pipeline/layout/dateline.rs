@@ -113,7 +113,8 @@ pub(super) fn opening(page: &Page<'_>, paragraph: &Tokens) -> Option<Opening> {
         while behind < limit && page.is_mark(behind, SOFT_MARKS) {
             behind += 1;
         }
-        if (closed || behind > idx)
+        // "مصر (الدولة المضيفة) تستعد": unlisted words in brackets explain the place.
+        if (closed && kind != Kind::Unlisted || behind > idx)
             && page
                 .term_end(behind, |class| class == TermClass::ReportVerb)
                 .is_some()

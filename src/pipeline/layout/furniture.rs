@@ -287,15 +287,12 @@ impl Reader<'_, '_> {
     }
 
     pub(super) fn add_keywords(&mut self, value: &Tokens) {
+        let before = self.draft.keywords.len();
         for keyword in split_keywords(self.page, value, &self.story) {
             let field = self.page.field(&keyword, "keywords/labelled", 0.9);
-            // Some pages print their tags twice.
-            if self
-                .draft
-                .keywords
-                .iter()
-                .all(|other| other.text != field.text)
-            {
+            // Some pages print the whole list twice.
+            let mut earlier = self.draft.keywords.iter().take(before);
+            if earlier.all(|other| other.text != field.text) {
                 self.draft.keywords.push(field);
             }
         }
