@@ -35,15 +35,7 @@ pub(super) fn find_headline(
     body: &Range<usize>,
     keys: &ContentKeys,
 ) -> Option<Choice> {
-    let mut counts = FxHashMap::default();
-    let mut words = 0;
-    for piece in pieces.get(body.clone()).unwrap_or_default() {
-        keys.count_into(&piece.value, &mut counts);
-        words += piece.n_words;
-        if words > 400 {
-            break;
-        }
-    }
+    let counts = opening_words(pieces, body, keys);
     let first = body.start.saturating_sub(WINDOW);
     let repeats = repeated_lines(page, pieces);
     let mut related_until = None;
@@ -107,14 +99,10 @@ pub(super) fn find_headline(
     let &(score, piece_idx) = whole?;
     // Where the text runs on in a line, the headline may stand in that line: what stands above
     // must speak of the story.
-    let foreign = pieces.get(body.start).is_some_and(|text| {
-        !at_line_start(page, text)
-            && pieces.get(piece_idx).is_some_and(|piece| {
-                keys.smoothed_share(&piece.value, &counts) < LEAST_SHARE
-                    || byline(page, &piece.value, false, "byline/line").is_some()
-            })
-    });
-    if foreign {
+    let runs_on = pieces
+        .get(body.start)
+        .is_some_and(|text| !at_line_start(page, text));
+    if runs_on && is_foreign(page, pieces.get(piece_idx)?, &counts, keys) {
         return None;
     }
     let ambiguous = scored.iter().any(|&(other, idx)| {
@@ -158,7 +146,7 @@ fn above_deck(
     let (upper, lower) = (pieces.get(above)?, pieces.get(piece_idx)?);
     let share = |piece: &Piece| keys.smoothed_share(&piece.value, counts);
     let fits = local_score(page, upper).is_some_and(|score| score >= 0.5)
-        && upper.n_words * 4 >= lower.n_words * 3
+        && upper.n_words * 3 >= lower.n_words * 2
         && share(upper) >= 0.3
         && share(upper) * 2.0 >= share(lower)
         && page.folded_slice(&upper.value) != page.folded_slice(&lower.value);
@@ -188,6 +176,34 @@ fn repeat_score(
             .is_some_and(|other| page.folded_slice(&other.value) == text)
     });
     if doubled { -1.0 } else { 1.0 }
+}
+
+/// Content words of the first paragraphs.
+fn opening_words(pieces: &[Piece], body: &Range<usize>, keys: &ContentKeys) -> FxHashMap<u32, u32> {
+    let mut counts = FxHashMap::default();
+    let mut words = 0;
+    for piece in pieces.get(body.clone()).unwrap_or_default() {
+        keys.count_into(&piece.value, &mut counts);
+        words += piece.n_words;
+        if words > OPENING_WORDS {
+            break;
+        }
+    }
+    counts
+}
+
+/// Words of the story that a headline is compared with.
+const OPENING_WORDS: usize = 400;
+
+/// Whether a line speaks of other things than the story, or names who wrote it.
+fn is_foreign(
+    page: &Page<'_>,
+    piece: &Piece,
+    counts: &FxHashMap<u32, u32>,
+    keys: &ContentKeys,
+) -> bool {
+    keys.smoothed_share(&piece.value, counts) < LEAST_SHARE
+        || byline(page, &piece.value, false, "byline/line").is_some()
 }
 
 /// The same where no other line can be the headline.

@@ -82,11 +82,12 @@ pub(super) fn label_at(
         if !found.at_end && !multiword {
             continue;
         }
-        let mut end = found.end as usize;
-        let closed = end < line.end && found.at_end && page.is_mark(end, COLONS);
-        while end < line.end && found.at_end && page.is_mark(end, COLONS) {
-            end += 1;
-        }
+        let bare = found.end as usize;
+        let end = bare
+            + (bare..line.end)
+                .take_while(|&at| found.at_end && page.is_mark(at, COLONS))
+                .count();
+        let closed = end > bare;
         let open = Candidate {
             role,
             form,
@@ -105,13 +106,7 @@ pub(super) fn label_at(
                 closed: true,
             });
         }
-        // "Comments (3)"
-        let counted = role == LabelRole::Comments
-            && idx == line.start
-            && line.end <= end + 3
-            && (end..line.end).all(|at| {
-                page.kind(at) == Some(TokenKind::Number) || page.is_mark(at, &['(', ')', '[', ']'])
-            });
+        let counted = role == LabelRole::Comments && is_count(page, &(end..line.end));
         let whole_line = idx == line.start && (end >= line.end || counted);
         let at_break = opens || breaks_before(page, first, line);
         let certain = match form {
@@ -127,7 +122,7 @@ pub(super) fn label_at(
                     || (idx == line.start
                         && closed
                         && end + 12 >= line.end
-                        && !page.is_mark(found.end as usize, &['|']))
+                        && !page.is_mark(bare, &['|']))
             }
             LabelForm::Colon => {
                 (closed
@@ -148,11 +143,7 @@ pub(super) fn label_at(
             LabelForm::Opens if opens => true,
             LabelForm::Opens if after_tags && multiword && found.at_end => true,
             LabelForm::Opens => {
-                // In a sentence something else was published "in October".
-                let dated = matches!(role, LabelRole::DatePublished | LabelRole::DateModified)
-                    && (at_break || closed || idx - line.start <= FRONT)
-                    && value_is_day(page, end, line);
-                dated
+                dates_the_page(page, &open, idx, line, at_break || closed)
                     || closed && (multiword || at_break || value_fits(page, role, end, line))
                     || (multiword && glued_break(page, first, line))
                     || (multiword && at_break && role == LabelRole::Related)
@@ -333,6 +324,30 @@ fn glued_break(page: &Page<'_>, idx: usize, line: &Tokens) -> bool {
     idx > line.start
         && page.token(idx).is_some_and(|token| token.glued)
         && !page.is_mark(idx - 1, &['(', '[', '«', '“', '"', '/', '-', '#', '_', '@'])
+}
+
+/// The number behind "comments": `(3)`.
+fn is_count(page: &Page<'_>, tokens: &Tokens) -> bool {
+    tokens.len() <= 3
+        && tokens.clone().all(|at| {
+            page.kind(at) == Some(TokenKind::Number) || page.is_mark(at, &['(', ')', '[', ']'])
+        })
+}
+
+/// Whether the label of a date has its date behind it, near the start of its line or behind a
+/// break: in a sentence something else was published "in October".
+fn dates_the_page(
+    page: &Page<'_>,
+    label: &Candidate,
+    idx: usize,
+    line: &Tokens,
+    set_off: bool,
+) -> bool {
+    matches!(
+        label.role,
+        LabelRole::DatePublished | LabelRole::DateModified
+    ) && (set_off || idx - line.start <= FRONT)
+        && value_is_day(page, label.end, line)
 }
 
 /// Whether a full date stands at `start`.

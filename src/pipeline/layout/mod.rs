@@ -1,8 +1,8 @@
 //! Tokens → blocks that partition the page, and the fields in them.
 //!
-//! The page is cut into [`piece`]s (lines, and parts of lines where a label stands inside);
-//! [`story`] decides what each piece is, from the most certain to the least, and reads the
-//! fields; [`assemble`] turns the decisions into an [`Article`].
+//! The page is cut into `piece`s (lines, and parts of lines where a label stands inside);
+//! `story` decides what each piece is, from the most certain to the least, and reads the
+//! fields; `assemble` turns the decisions into an [`Article`].
 
 mod assemble;
 mod body;

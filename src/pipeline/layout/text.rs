@@ -6,7 +6,7 @@ use super::dateline::opening;
 use super::fields::{self, DateCandidate};
 use super::furniture::is_relative_time;
 use super::fused::take_apart;
-use super::page::Tokens;
+use super::page::{Page, Tokens};
 use super::piece::{BULLETS, Piece};
 use super::related::{announces_list, related_tail, unlabel};
 use super::story::{Reader, Zone};
@@ -48,18 +48,7 @@ impl Reader<'_, '_> {
             }
             open_list = piece.label_role() == Some(LabelRole::Related) && piece.value.is_empty()
                 || open_list && piece.label.is_none() && !piece.is_prose();
-            let box_tail = if piece.label_role() == Some(LabelRole::Related) {
-                Some(related_tail(piece))
-            } else if behind_label && piece.label.is_none() && piece.is_prose() {
-                Some(if piece.ends_with_full_stop {
-                    Tail::Unknown
-                } else {
-                    Tail::Announced
-                })
-            } else {
-                None
-            };
-            if let Some(tail) = box_tail {
+            if let Some(tail) = box_tail(piece, behind_label) {
                 let lead = self.read_related(piece, tail);
                 listing = lead.is_none();
                 if let Some(lead) = lead {
@@ -103,15 +92,11 @@ impl Reader<'_, '_> {
                 listing = read_more;
                 continue;
             }
-            let colon = piece
-                .tokens
-                .end
-                .checked_sub(1)
-                .is_some_and(|last| self.page.is_mark(last, &[':']));
-            if listing && (colon || next_is_prose && piece.n_words <= 3) {
+            if listing && (ends_with_colon(self.page, piece) || next_is_prose && piece.n_words <= 3)
+            {
                 // "There are many reasons, among them:" goes on with the story.
                 listing = false;
-                let (kind, rule) = if colon {
+                let (kind, rule) = if ends_with_colon(self.page, piece) {
                     (BlockKind::Paragraph, "paragraph/in-body")
                 } else {
                     (BlockKind::Subheading, "subheading/above-prose")
@@ -337,5 +322,29 @@ fn without_opening_label(piece: &mut Piece) -> Tokens {
             piece.value.clone()
         }
         _ => tokens,
+    }
+}
+
+fn ends_with_colon(page: &Page<'_>, piece: &Piece) -> bool {
+    piece
+        .tokens
+        .end
+        .checked_sub(1)
+        .is_some_and(|last| page.is_mark(last, &[':']))
+}
+
+/// What may stand behind the headlines of a box, where the piece is one or stands right behind
+/// the label of one.
+fn box_tail(piece: &Piece, behind_label: bool) -> Option<Tail> {
+    if piece.label_role() == Some(LabelRole::Related) {
+        Some(related_tail(piece))
+    } else if behind_label && piece.label.is_none() && piece.is_prose() {
+        Some(if piece.ends_with_full_stop {
+            Tail::Unknown
+        } else {
+            Tail::Announced
+        })
+    } else {
+        None
     }
 }
