@@ -247,6 +247,29 @@ fn json_lines_keep_their_order_and_a_bad_line_fails_alone() {
     }
 }
 
+/// A program that waits for each answer before it asks again is not left waiting.
+#[test]
+fn json_lines_answer_one_by_one() {
+    let mut child = maqal(["structure", "--jsonl"])
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::null())
+        .spawn()
+        .unwrap();
+    let mut input = child.stdin.take().unwrap();
+    let mut output = BufReader::new(child.stdout.take().unwrap());
+    for id in ["first", "second", "third"] {
+        writeln!(input, "{}", json!({"id": id, "content": "نص قصير"})).unwrap();
+        input.flush().unwrap();
+        let mut line = String::new();
+        output.read_line(&mut line).unwrap();
+        let answer: Value = serde_json::from_str(&line).unwrap();
+        assert_eq!(answer["article"]["id"], id);
+    }
+    drop(input);
+    assert!(child.wait().unwrap().success());
+}
+
 #[test]
 fn json_lines_skip_empty_lines_and_need_no_last_line_end() {
     let line = json!({ "id": "1", "content": PAGE }).to_string();

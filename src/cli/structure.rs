@@ -214,16 +214,17 @@ fn lines(args: &StructureArgs, pipeline: &Pipeline) -> Result<(), StructureError
     let shown = path.map_or("standard input".to_owned(), |path| {
         path.display().to_string()
     });
-    let mut input: Box<dyn BufRead> = match path {
+    let source: Box<dyn Read> = match path {
         Some(path) => {
             let file = File::open(path).map_err(|source| StructureError::Read {
                 path: shown.clone(),
                 source,
             })?;
-            Box::new(BufReader::with_capacity(1 << 20, file))
+            Box::new(file)
         }
-        None => Box::new(BufReader::with_capacity(1 << 20, io::stdin())),
+        None => Box::new(io::stdin()),
     };
+    let mut input = BufReader::with_capacity(1 << 20, source);
     let workers = thread::available_parallelism().map_or(1, std::num::NonZero::get);
     let options = args.options();
     thread::scope(|scope| {
@@ -253,18 +254,23 @@ fn lines(args: &StructureArgs, pipeline: &Pipeline) -> Result<(), StructureError
             // Batches went round the workers, so answers come back the same way.
             'all: loop {
                 for get_done in &done {
-                    let Ok(answers) = get_done.recv() else {
-                        break 'all;
+                    let answers = match get_done.try_recv() {
+                        Ok(answers) => answers,
+                        Err(mpsc::TryRecvError::Disconnected) => break 'all,
+                        Err(mpsc::TryRecvError::Empty) => {
+                            // Whoever waits for each answer before the next question gets it.
+                            out.flush()?;
+                            let Ok(answers) = get_done.recv() else {
+                                break 'all;
+                            };
+                            answers
+                        }
                     };
                     for answer in answers {
                         out.write_all(answer.as_bytes())?;
                         out.write_all(b"\n")?;
                     }
                 }
-                if !io::stdin().is_terminal() {
-                    continue;
-                }
-                out.flush()?;
             }
             out.flush()
         });
@@ -278,7 +284,9 @@ fn lines(args: &StructureArgs, pipeline: &Pipeline) -> Result<(), StructureError
                     if !line.iter().all(u8::is_ascii_whitespace) {
                         batch.push(line);
                     }
-                    if batch.len() >= BATCH {
+                    // A caller that sends no more for now waits for what it has sent.
+                    let waits = input.buffer().is_empty() && !batch.is_empty();
+                    if batch.len() >= BATCH || waits {
                         let full = std::mem::take(&mut batch);
                         if work
                             .get(turn % workers)
