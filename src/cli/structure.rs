@@ -208,6 +208,30 @@ fn read_text(file: Option<&Path>) -> Result<String, StructureError> {
     })
 }
 
+/// Writes the answers of the workers: batches went round them, so answers come back the same way.
+fn write_in_turn(done: &[mpsc::Receiver<Vec<String>>]) -> io::Result<()> {
+    let mut out = BufWriter::with_capacity(1 << 20, io::stdout());
+    for get_done in done.iter().cycle() {
+        let answers = match get_done.try_recv() {
+            Ok(answers) => answers,
+            Err(mpsc::TryRecvError::Disconnected) => break,
+            Err(mpsc::TryRecvError::Empty) => {
+                // Whoever waits for each answer before the next question gets it.
+                out.flush()?;
+                let Ok(answers) = get_done.recv() else {
+                    break;
+                };
+                answers
+            }
+        };
+        for answer in answers {
+            out.write_all(answer.as_bytes())?;
+            out.write_all(b"\n")?;
+        }
+    }
+    out.flush()
+}
+
 /// Many texts: read by this thread, structured by as many as there are cores, written in order.
 fn lines(args: &StructureArgs, pipeline: &Pipeline) -> Result<(), StructureError> {
     let path = args.file.as_deref().filter(|path| path.as_os_str() != "-");
@@ -249,31 +273,7 @@ fn lines(args: &StructureArgs, pipeline: &Pipeline) -> Result<(), StructureError
             work.push(send_work);
             done.push(get_done);
         }
-        let writer = scope.spawn(move || -> io::Result<()> {
-            let mut out = BufWriter::with_capacity(1 << 20, io::stdout());
-            // Batches went round the workers, so answers come back the same way.
-            'all: loop {
-                for get_done in &done {
-                    let answers = match get_done.try_recv() {
-                        Ok(answers) => answers,
-                        Err(mpsc::TryRecvError::Disconnected) => break 'all,
-                        Err(mpsc::TryRecvError::Empty) => {
-                            // Whoever waits for each answer before the next question gets it.
-                            out.flush()?;
-                            let Ok(answers) = get_done.recv() else {
-                                break 'all;
-                            };
-                            answers
-                        }
-                    };
-                    for answer in answers {
-                        out.write_all(answer.as_bytes())?;
-                        out.write_all(b"\n")?;
-                    }
-                }
-            }
-            out.flush()
-        });
+        let writer = scope.spawn(move || write_in_turn(&done));
         let mut turn = 0;
         let mut batch = Vec::new();
         let read = loop {
