@@ -412,7 +412,14 @@ fn name_kind(page: &Page<'_>, name: &Tokens, skip: usize) -> Option<ItemKind> {
                         _ => page.name_strength(idx),
                     };
                     weight += match strength {
-                        0 if starts_upper(page.shown(idx)) => 60,
+                        // "Market" is written large in a menu and is no name.
+                        0 if starts_upper(page.shown(idx))
+                            && page.packs.names.is_common(page.folded(idx)) =>
+                        {
+                            0
+                        }
+                        0 if starts_upper(page.shown(idx)) && given => 60,
+                        0 if starts_upper(page.shown(idx)) => 40,
                         // A family name that no list has, behind a given name.
                         0 if given
                             && idx > first
