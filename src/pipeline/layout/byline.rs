@@ -64,6 +64,8 @@ pub(super) struct Byline {
     pub(super) score: f32,
     /// One past its last token.
     pub(super) end: usize,
+    /// A word said that the author follows.
+    pub(super) marked: bool,
 }
 
 /// Reads all of `tokens` as a byline. `labelled` lowers the bar: a label announced it.
@@ -100,6 +102,7 @@ pub(super) fn byline(
         authors,
         score,
         end: tokens.end,
+        marked: labelled || items.iter().any(|item| item.kind == ItemKind::Marker),
     })
 }
 

@@ -16,6 +16,8 @@ pub(super) struct Draft {
     pub(super) alternative_headline: Option<TextField>,
     pub(super) date_candidates: Vec<DateCandidate>,
     pub(super) authors: Vec<Author>,
+    /// How many of them stand above the headline without a word that announces them.
+    pub(super) authors_above: usize,
     /// Authors named where the lead opens; they count when no byline stands elsewhere.
     pub(super) lead_authors: Vec<Author>,
     pub(super) dateline: Option<Dateline>,

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::byline::byline;
+use super::byline::{Byline, byline};
 use super::fields::{self};
 use super::front::at_line_start;
 use super::headline::is_menu;
@@ -83,12 +83,24 @@ impl Reader<'_, '_> {
                     !matches!(zone, Zone::Top { .. }) || fields::names_reporter(&found.authors)
                 });
             if let Some(found) = found {
-                self.draft.authors.extend(found.authors);
                 piece.set(BlockKind::Byline, "byline/line", found.score);
+                self.add_authors(found, zone);
                 return true;
             }
         }
         false
+    }
+
+    /// Names above the headline may be menu items: they give way to an author whom the page
+    /// announces.
+    fn add_authors(&mut self, found: Byline, zone: Zone) {
+        if found.marked {
+            self.draft.authors.drain(..self.draft.authors_above);
+            self.draft.authors_above = 0;
+        } else if matches!(zone, Zone::Top { .. }) {
+            self.draft.authors_above = self.draft.authors.len() + found.authors.len();
+        }
+        self.draft.authors.extend(found.authors);
     }
 
     pub(super) fn read_labelled(
@@ -141,7 +153,7 @@ impl Reader<'_, '_> {
                     piece.set(BlockKind::Label, "label/author", 0.9);
                 } else {
                     if let Some(found) = found {
-                        self.draft.authors.extend(found.authors);
+                        self.add_authors(found, zone);
                     }
                     piece.set(BlockKind::Byline, "byline/labelled", 0.9);
                 }
