@@ -116,6 +116,24 @@ fn is_bar(page: &Page<'_>, idx: usize) -> bool {
     ) || page.shown(idx).chars().all(|mark| mark == '\u{0640}')
 }
 
+/// A hyphen inside a name in Latin letters: `Wilson-Smith`.
+fn is_hyphen(page: &Page<'_>, idx: usize) -> bool {
+    let glued = |at: usize| page.token(at).is_some_and(|token| token.glued);
+    let latin = |at: Option<usize>| {
+        at.is_some_and(|at| {
+            page.shown(at)
+                .chars()
+                .next()
+                .is_some_and(|letter| letter.is_alphabetic() && letter < '\u{250}')
+        })
+    };
+    page.is_mark(idx, &['-'])
+        && glued(idx)
+        && glued(idx + 1)
+        && latin(idx.checked_sub(1))
+        && latin(Some(idx + 1))
+}
+
 /// Splits at separators and names each part; `None` when a part fits nothing.
 fn items(page: &Page<'_>, tokens: &Tokens) -> Option<Vec<Item>> {
     let mut items = Vec::new();
@@ -133,7 +151,7 @@ fn items(page: &Page<'_>, tokens: &Tokens) -> Option<Vec<Item>> {
         } else if page.is_mark(idx, &[')', ']']) {
             depth = depth.saturating_sub(1);
             Some(Join::Bar)
-        } else if is_bar(page, idx) {
+        } else if is_bar(page, idx) && !is_hyphen(page, idx) {
             Some(if page.is_mark(idx, &['،', ',', ';', '؛', '+', '&']) {
                 Join::List
             } else {
