@@ -4,6 +4,7 @@
 //! between them. A piece knows the label it opens with and what it is made of;
 //! what it *is* on the page is decided later, from its neighbours.
 
+use super::byline::starts_upper;
 use super::label::{Label, agency_tag, closing_label, label_at, value_end};
 use super::page::{Page, Tokens};
 use crate::article::BlockKind;
@@ -31,6 +32,10 @@ pub(super) struct Piece {
     pub(super) n_commas: usize,
     /// Words of `value` that only join others; counted in long pieces.
     pub(super) n_function_words: usize,
+    /// Words of `value` written with a capital; counted in long pieces.
+    pub(super) n_capitals: usize,
+    /// Words of `value` fused to the word before.
+    pub(super) n_fused: usize,
     /// Dates in `value`.
     pub(super) dates: Vec<DateMatch>,
     /// Words of `value` that dates cover.
@@ -121,6 +126,12 @@ impl Piece {
     /// A menu has neither the punctuation nor the function words of running text.
     fn reads_like_text(&self) -> bool {
         let words = self.n_words;
+        // Items of a menu are written large, or one onto the other.
+        if !self.ends_with_full_stop
+            && (self.n_capitals * 5 >= words * 3 || self.n_fused * 8 >= words)
+        {
+            return false;
+        }
         (self.n_stops + self.n_commas) * 45 >= words || self.n_function_words * 12 >= words
     }
 
@@ -249,6 +260,17 @@ pub(super) fn measure(page: &Page<'_>, tokens: Tokens, label: Option<Label>) -> 
     } else {
         0
     };
+    let (mut n_capitals, mut n_fused) = (0, 0);
+    if n_words >= 14 {
+        for idx in value.clone().filter(|&idx| page.is_word(idx)) {
+            n_capitals += usize::from(starts_upper(page.shown(idx)));
+            let fused = page.token(idx).is_some_and(|token| token.glued)
+                && idx
+                    .checked_sub(1)
+                    .is_some_and(|before| page.is_word(before));
+            n_fused += usize::from(fused);
+        }
+    }
     let last = value
         .clone()
         .rev()
@@ -272,6 +294,8 @@ pub(super) fn measure(page: &Page<'_>, tokens: Tokens, label: Option<Label>) -> 
         n_stops,
         n_commas,
         n_function_words,
+        n_capitals,
+        n_fused,
         dates,
         n_date_words,
         parts: Vec::new(),
