@@ -246,9 +246,11 @@ fn suffix(
             let before = value.start.max(start.saturating_sub(6))..start;
             let own = keys.smoothed_share(&tokens, counts);
             let foreign = keys.share(&before, counts);
-            (own > 0.25 && foreign < own).then_some((tokens, own + 0.1 * boundary - 0.15 * foreign))
+            let gain = keys.gain(&tokens, counts) + boundary - foreign;
+            (own > 0.25 && foreign < own).then_some((tokens, own, gain))
         })
-        .reduce(|best, next| if next.1 > best.1 { next } else { best })
+        .reduce(|best, next| if next.2 > best.2 { next } else { best })
+        .map(|(tokens, own, _)| (tokens, own))
 }
 
 /// How clearly something ends before `start`: a mark, a menu word, a change of case.

@@ -47,6 +47,13 @@ impl ContentKeys {
         self.share(tokens, counts) * all / (all + 1.5)
     }
 
+    /// Keys of `tokens` that `counts` holds, less a part of those that it does not.
+    pub(super) fn gain(&self, tokens: &Tokens, counts: &FxHashMap<u32, u32>) -> f32 {
+        self.slice(tokens)
+            .map(|key| if counts.contains_key(&key) { 1.0 } else { -0.5 })
+            .sum()
+    }
+
     /// Share of the keys of `tokens` that `counts` holds; 0 when there are none.
     pub(super) fn share(&self, tokens: &Tokens, counts: &FxHashMap<u32, u32>) -> f32 {
         let (mut known, mut all) = (0.0_f32, 0.0_f32);

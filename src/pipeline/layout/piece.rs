@@ -118,20 +118,17 @@ impl Piece {
     /// Long enough, and punctuated like running text.
     pub(super) fn is_prose(&self) -> bool {
         let words = self.n_words;
-        (words >= 28 && self.reads_like_text())
-            || (words >= 14 && (self.ends_with_stop || self.n_commas + self.n_stops >= 2))
+        // Items of a menu are written large, or one onto the other.
+        let items = !self.ends_with_full_stop
+            && (self.n_capitals * 5 >= words * 3 || self.n_fused * 8 >= words);
+        (words >= 28 && !items && self.reads_like_text())
+            || (words >= 14 && !items && (self.ends_with_stop || self.n_commas + self.n_stops >= 2))
             || (words >= 7 && self.ends_with_full_stop)
     }
 
     /// A menu has neither the punctuation nor the function words of running text.
     fn reads_like_text(&self) -> bool {
         let words = self.n_words;
-        // Items of a menu are written large, or one onto the other.
-        if !self.ends_with_full_stop
-            && (self.n_capitals * 5 >= words * 3 || self.n_fused * 8 >= words)
-        {
-            return false;
-        }
         (self.n_stops + self.n_commas) * 45 >= words || self.n_function_words * 12 >= words
     }
 
