@@ -10,6 +10,7 @@ use super::overlap::ContentKeys;
 use super::page::{Page, Tokens};
 use super::piece::{BULLETS, Piece, STOPS};
 use crate::lang::{LabelForm, LabelRole, TermClass};
+use crate::pipeline::dates::find_dates;
 
 /// Headlines have at most this many words.
 const MAX_WORDS: usize = 32;
@@ -232,6 +233,46 @@ fn suffix(
     {
         return None;
     }
+    if let Some(twice) = doubled_end(page, &value) {
+        let own = keys.smoothed_share(&twice, counts);
+        return (own > LEAST_OWN).then_some((twice, own));
+    }
+    let late = value.start.max(value.end.saturating_sub(DATE_WINDOW))..value.end;
+    let date = find_dates(page.seg, late, page.packs, page.hints)
+        .first()
+        .map(|date| date.tokens.start);
+    [Some(value.end), date]
+        .into_iter()
+        .flatten()
+        .filter_map(|end| best_suffix(page, &(value.start..end), counts, keys))
+        .reduce(|best, next| if next.2 > best.2 { next } else { best })
+        .map(|(tokens, own, _)| (tokens, own))
+}
+
+/// Share of words with the story that a headline fused behind a menu must have.
+const LEAST_OWN: f32 = 0.25;
+/// Tokens at the end of a line in which a date may stand behind such a headline.
+const DATE_WINDOW: usize = 40;
+
+/// The first copy of a phrase that ends the line twice: title and title again.
+fn doubled_end(page: &Page<'_>, value: &Tokens) -> Option<Tokens> {
+    (4..=MAX_WORDS)
+        .take_while(|length| value.start + 2 * length <= value.end)
+        .find(|&length| {
+            let second = value.end - length;
+            (second..value.end).all(|idx| page.folded(idx) == page.folded(idx - length))
+        })
+        .map(|length| value.end - 2 * length..value.end - length)
+}
+
+/// The stretch up to the end of `value` that speaks of the story most, with its share of words
+/// and what it gains.
+fn best_suffix(
+    page: &Page<'_>,
+    value: &Tokens,
+    counts: &FxHashMap<u32, u32>,
+    keys: &ContentKeys,
+) -> Option<(Tokens, f32, f32)> {
     let from = value.start.max(value.end.saturating_sub(FUSED_WINDOW));
     (from..value.end)
         .filter(|&start| start > value.start)
@@ -247,10 +288,9 @@ fn suffix(
             let own = keys.smoothed_share(&tokens, counts);
             let foreign = keys.share(&before, counts);
             let gain = keys.gain(&tokens, counts) + boundary - foreign;
-            (own > 0.25 && foreign < own).then_some((tokens, own, gain))
+            (own > LEAST_OWN && foreign < own).then_some((tokens, own, gain))
         })
         .reduce(|best, next| if next.2 > best.2 { next } else { best })
-        .map(|(tokens, own, _)| (tokens, own))
 }
 
 /// How clearly something ends before `start`: a mark, a menu word, a change of case.
