@@ -193,7 +193,11 @@ fn page_scores(args: &PagesArgs) -> Result<String, EvalError> {
 }
 
 fn calibration_table(args: &CalibrationArgs) -> Result<String, EvalError> {
-    let material = Material::read(&args.templates, &args.shared.join("data/text"), Part::Dev)?;
+    let material = Material::read(
+        &args.templates,
+        &args.shared.join("data/text"),
+        Part::Calibration,
+    )?;
     let pipeline = pipeline()?.with_calibration(Calibration::default());
     let scored = material.run(&pipeline, args.seed, args.pages);
     let observations: Vec<_> = scored
