@@ -5,6 +5,7 @@ use rustc_hash::FxHashMap;
 use std::ops::Range;
 
 use super::byline::byline;
+use super::front::at_line_start;
 use super::furniture::is_relative_time;
 use super::headline::is_menu;
 use super::page::{Page, Tokens};
@@ -57,6 +58,13 @@ impl Reader<'_, '_> {
             let kicker = end - idx == 1
                 && (3..=12).contains(&piece.n_words)
                 && !piece.ends_with_stop
+                && at_line_start(self.page, piece)
+                // What is fused is a menu or a share bar.
+                && !piece.value.clone().skip(1).any(|idx| {
+                    self.page.is_word(idx)
+                        && self.page.is_word(idx - 1)
+                        && self.page.token(idx).is_some_and(|token| token.glued)
+                })
                 && !piece.tokens.clone().any(|idx| {
                     self.page
                         .is_mark(idx, &['|', '/', '\\', '>', '›', '»', '<'])
