@@ -5,12 +5,14 @@
 
 mod block;
 mod date;
+mod entity;
 mod field;
 
 use crate::text::{Source, Span};
 
 pub use block::{Block, BlockKind, Paragraph, Sentence};
 pub use date::{Calendar, ClockTime, DateAnchor, DateField, DateValue};
+pub use entity::{Entity, EntityType, KnowledgeBaseId, Mention, MentionKind, Role, Tenure};
 pub use field::{Author, AuthorKind, Dateline, Evidence, LanguageGuess, TextField};
 
 /// One news article as structured data: the answer to one raw text.
@@ -49,6 +51,8 @@ pub struct Article {
     pub paragraphs: Vec<Paragraph>,
     /// Sentences of the paragraphs, in order.
     pub sentences: Vec<Sentence>,
+    /// The persons, organisations, places and other named things, in order of first mention.
+    pub entities: Vec<Entity>,
     /// Whole articles inside this page.
     pub embedded_articles: Vec<Article>,
     /// What was repaired or could not be decided.
