@@ -51,8 +51,6 @@ pub struct Article {
     pub paragraphs: Vec<Paragraph>,
     /// Sentences of the paragraphs, in order.
     pub sentences: Vec<Sentence>,
-    /// The persons, organisations, places and other named things, in order of first mention.
-    pub entities: Vec<Entity>,
     /// Whole articles inside this page.
     pub embedded_articles: Vec<Article>,
     /// What was repaired or could not be decided.
