@@ -3,11 +3,26 @@
 //! Every environment name stands here. Each default stands beside its reason.
 
 use std::net::SocketAddr;
+use std::path::PathBuf;
 use std::time::Duration;
 
 use clap::Args;
 
 use crate::server::ServerConfig;
+
+/// Further knowledge bases, for the server and for single texts.
+#[derive(Debug, Clone, Default, Args)]
+pub struct KbFiles {
+    /// Further names: a list of JSON lines or a compiled .kb file; may be given again
+    #[arg(
+        id = "kb",
+        long = "kb",
+        env = "MAQAL_KB",
+        value_delimiter = ',',
+        value_name = "FILE"
+    )]
+    pub files: Vec<PathBuf>,
+}
 
 /// Settings as written. Every flag has an environment variable; the flag wins.
 #[derive(Debug, Clone, Args)]
@@ -74,6 +89,9 @@ pub struct RawConfig {
         value_name = "auto|human|json"
     )]
     pub log_format: String,
+    /// Further knowledge bases.
+    #[command(flatten)]
+    pub kb: KbFiles,
 }
 
 /// Checked settings.
@@ -85,6 +103,8 @@ pub struct Config {
     pub server: ServerConfig,
     /// How to log.
     pub log_format: LogFormat,
+    /// Files that join the knowledge base; they are read at start.
+    pub kb: Vec<PathBuf>,
 }
 
 /// How to log.
@@ -173,6 +193,7 @@ impl RawConfig {
             listen,
             server,
             log_format,
+            kb: self.kb.files.clone(),
         })
     }
 }
@@ -191,6 +212,7 @@ mod tests {
             drain_seconds: "0".to_owned(),
             no_reflection: true,
             log_format: "json".to_owned(),
+            kb: KbFiles::default(),
         }
     }
 

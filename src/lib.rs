@@ -13,6 +13,7 @@ pub mod boundary;
 pub mod cli;
 pub mod config;
 pub mod eval;
+pub mod kb;
 pub mod lang;
 pub mod pipeline;
 pub mod server;

@@ -451,12 +451,12 @@ fn help_names_every_flag() {
     for (command, flags) in [
         (
             "structure",
-            "jsonl pretty id url language retrieved-at time-zone offset-encoding read-mask",
+            "jsonl pretty id url language retrieved-at time-zone offset-encoding read-mask kb",
         ),
         (
             "serve",
             "listen max-content-bytes max-concurrent max-queued max-call-seconds drain-seconds \
-             no-reflection log-format",
+             no-reflection log-format kb",
         ),
         ("health", "listen timeout-ms"),
     ] {

@@ -36,7 +36,7 @@ fn documents() -> BTreeMap<PathBuf, String> {
     .map(|name| root().join(name))
     .filter(|path| path.exists())
     .collect();
-    for folder in ["docs", "models"] {
+    for folder in ["docs", "models", "kb"] {
         paths.extend(files_below(&root().join(folder), "md"));
     }
     paths

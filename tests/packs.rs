@@ -25,7 +25,14 @@ use maqal::pipeline::{Hints, Pipeline};
 type Pack = BTreeMap<String, String>;
 
 /// Files that hold no terms.
-const NO_TERMS: [&str; 4] = ["pack.toml", "sources.toml", "fold.tsv", "final_letters.tsv"];
+const NO_TERMS: [&str; 6] = [
+    "pack.toml",
+    "sources.toml",
+    "fold.tsv",
+    "final_letters.tsv",
+    "definite_articles.tsv",
+    "nisba_endings.tsv",
+];
 /// Files that scripts build: sorted by the script, with its own first comment line.
 const BUILT: [&str; 1] = ["lexicon/person_names.tsv"];
 /// Lists of which one term cannot be two.

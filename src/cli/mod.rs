@@ -1,13 +1,18 @@
 //! Subcommands of the command line: one file each.
 
+use std::path::PathBuf;
 use std::process::ExitCode;
+use std::sync::Arc;
 
 use clap::{Parser, Subcommand};
 
-use crate::pipeline::Pipeline;
+use crate::boundary::Models;
+use crate::lang::LanguagePacks;
+use crate::pipeline::{Pipeline, StartError};
 
 pub mod eval;
 mod health;
+mod kb;
 mod pretty;
 mod serve;
 mod structure;
@@ -42,6 +47,8 @@ enum Command {
     Eval(eval::EvalArgs),
     /// Build the weights in models/.
     Train(train::TrainArgs),
+    /// Build the knowledge base, or show what a name has there.
+    Kb(kb::KbArgs),
 }
 
 /// Runs what the arguments ask for.
@@ -52,12 +59,19 @@ pub fn run() -> ExitCode {
         Command::Health(args) => health::run(&args),
         Command::Eval(args) => eval::run(&args),
         Command::Train(args) => train::run(&args),
+        Command::Kb(args) => kb::run(&args),
     }
 }
 
-/// The pipeline over the embedded packs; what is wrong with them is printed.
-pub(crate) fn pipeline() -> Result<Pipeline, ExitCode> {
-    Pipeline::embedded().map_err(|error| fail(&error))
+/// The pipeline over the embedded packs, models and knowledge base, the latter joined with
+/// `kb`; what is wrong with them is printed.
+pub(crate) fn pipeline(kb: &[PathBuf]) -> Result<Pipeline, ExitCode> {
+    let start = || -> Result<Pipeline, StartError> {
+        let packs = LanguagePacks::embedded()?;
+        let kb = crate::kb::load(kb, &packs.fold)?;
+        Ok(Pipeline::new(packs, Models::embedded()?).with_knowledge_base(Arc::new(kb)))
+    };
+    start().map_err(|error| fail(&error))
 }
 
 /// Prints an error with its causes and gives the exit code for it.

@@ -11,6 +11,7 @@ use clap::{Args, ValueEnum};
 use tonic::Status;
 
 use super::{fail, pipeline, pretty};
+use crate::config::KbFiles;
 use crate::pipeline::Pipeline;
 use crate::server::from_proto::{self, Job};
 use crate::server::pb;
@@ -60,6 +61,8 @@ pub(super) struct StructureArgs {
     /// Fields to return, for example `headline.text,blocks`
     #[arg(long, value_name = "FIELDS", value_delimiter = ',')]
     read_mask: Vec<String>,
+    #[command(flatten)]
+    kb: KbFiles,
 }
 
 #[derive(Debug, Clone, Copy, ValueEnum)]
@@ -88,7 +91,7 @@ enum StructureError {
 }
 
 pub(super) fn run(args: &StructureArgs) -> ExitCode {
-    let pipeline = match pipeline() {
+    let pipeline = match pipeline(&args.kb.files) {
         Ok(pipeline) => pipeline,
         Err(code) => return code,
     };

@@ -5,7 +5,7 @@ use super::terms::{
     DateWord, DayPart, Era, LabelForm, LabelRole, RelativeSide, Term, TermClass, TimeUnit,
 };
 use super::tsv::{Row, Table};
-use super::{FoldTable, LanguagePacks, Lexicon, NameSets};
+use super::{FoldTable, LanguagePacks, Lexicon, NameSets, PlaceWords};
 use crate::article::Calendar;
 
 /// Reads every file; all errors are collected.
@@ -22,6 +22,7 @@ pub(super) fn load(files: &[(&str, &str)]) -> Result<LanguagePacks, PackErrors> 
     let mut names = NameSets::default();
     let mut final_letters = Vec::new();
     let mut attached_conjunctions: Vec<String> = Vec::new();
+    let mut places = PlaceWords::default();
     for &(path, content) in files {
         let Some((tag, file)) = path.split_once('/') else {
             continue;
@@ -38,6 +39,23 @@ pub(super) fn load(files: &[(&str, &str)]) -> Result<LanguagePacks, PackErrors> 
             }),
             "attached_conjunctions.tsv" => read_column(path, content, "term").map(|words| {
                 attached_conjunctions.extend(words.iter().map(|word| fold.fold(word)));
+            }),
+            "definite_articles.tsv" => read_column(path, content, "term").map(|words| {
+                places
+                    .articles
+                    .extend(words.iter().map(|word| fold.fold(word)));
+            }),
+            "place_types.tsv" => read_pairs(path, content, ["term", "subtype"]).map(|pairs| {
+                let folded = pairs
+                    .into_iter()
+                    .map(|(term, kind)| (fold.fold(&term), kind));
+                places.types.extend(folded);
+            }),
+            "nisba_endings.tsv" => read_pairs(path, content, ["ending", "base"]).map(|pairs| {
+                let folded = pairs
+                    .iter()
+                    .map(|(end, base)| (fold.fold(end), fold.fold(base)));
+                places.nisba_endings.extend(folded);
             }),
             "lexicon/person_names.tsv" => read_names(path, content, &fold, &mut names),
             _ => match class_reader(file) {
@@ -76,6 +94,7 @@ pub(super) fn load(files: &[(&str, &str)]) -> Result<LanguagePacks, PackErrors> 
         jalali_packs,
         final_letters,
         attached_conjunctions,
+        places,
         names,
     })
 }
@@ -177,6 +196,21 @@ fn read_column(path: &str, content: &str, column: &'static str) -> Result<Vec<St
     table
         .rows()
         .map(|row| row.need(column).map(str::to_owned))
+        .collect()
+}
+
+/// Two columns of a list; the second may be empty.
+fn read_pairs(
+    path: &str,
+    content: &str,
+    columns: [&'static str; 2],
+) -> Result<Vec<(String, String)>, PackError> {
+    let table = Table::parse(path, content);
+    table.require(&columns)?;
+    let [first, second] = columns;
+    table
+        .rows()
+        .map(|row| Ok((row.need(first)?.to_owned(), row.get(second).to_owned())))
         .collect()
 }
 

@@ -23,6 +23,19 @@ pub use terms::{
     DateWord, DayPart, Era, LabelForm, LabelRole, RelativeSide, Term, TermClass, TermId, TimeUnit,
 };
 
+/// What names of places are made with, folded.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct PlaceWords {
+    /// Words before a name that say what kind of place it is, with the kind
+    /// (`place_types.tsv`): مدينة, city.
+    pub types: Vec<(String, String)>,
+    /// Articles written together with a name (`definite_articles.tsv`): ال.
+    pub articles: Vec<String>,
+    /// Endings of adjectives of nationality, and what a country's name has in their place
+    /// (`nisba_endings.tsv`): ي, nothing.
+    pub nisba_endings: Vec<(String, String)>,
+}
+
 /// All packs, loaded and ready to match.
 #[derive(Debug, Default)]
 pub struct LanguagePacks {
@@ -39,6 +52,8 @@ pub struct LanguagePacks {
     /// Particles written together with the name behind them that join names (`attached_conjunctions.tsv`),
     /// folded: و.
     pub attached_conjunctions: Vec<String>,
+    /// What names of places are made with.
+    pub places: PlaceWords,
     /// Large sets of single words of personal names.
     pub names: NameSets,
 }

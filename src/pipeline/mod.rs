@@ -6,8 +6,11 @@ pub mod layout;
 pub mod normalize;
 pub mod segment;
 
+use std::sync::Arc;
+
 use crate::article::Article;
 use crate::boundary::{Models, ModelsError};
+use crate::kb::{KbError, KnowledgeBase};
 use crate::lang::{LanguagePacks, PackErrors};
 use calibration::Calibration;
 
@@ -17,6 +20,7 @@ pub struct Pipeline {
     packs: LanguagePacks,
     models: Models,
     calibration: Calibration,
+    kb: Arc<KnowledgeBase>,
 }
 
 /// Why a pipeline cannot start.
@@ -28,6 +32,9 @@ pub enum StartError {
     /// Models.
     #[error(transparent)]
     Models(#[from] ModelsError),
+    /// Knowledge base.
+    #[error(transparent)]
+    Kb(#[from] KbError),
 }
 
 /// What the client says about a text.
@@ -44,13 +51,21 @@ pub struct Hints {
 }
 
 impl Pipeline {
-    /// A pipeline over `packs` and `models`.
+    /// A pipeline over `packs` and `models`, with an empty knowledge base.
     pub fn new(packs: LanguagePacks, models: Models) -> Self {
         Self {
             packs,
             models,
             calibration: Calibration::embedded(),
+            kb: Arc::new(KnowledgeBase::empty()),
         }
+    }
+
+    /// The same pipeline over `kb`, whose names were folded as its packs fold
+    /// ([`KnowledgeBase::check_fold`]).
+    #[must_use]
+    pub fn with_knowledge_base(self, kb: Arc<KnowledgeBase>) -> Self {
+        Self { kb, ..self }
     }
 
     /// The same pipeline with the confidences of `calibration`; an empty one leaves raw scores.
@@ -62,12 +77,20 @@ impl Pipeline {
         }
     }
 
-    /// A pipeline over the packs and models that the binary carries.
+    /// A pipeline over the packs, models and knowledge base that the binary carries.
     ///
     /// # Errors
     /// What cannot be read of them.
     pub fn embedded() -> Result<Self, StartError> {
-        Ok(Self::new(LanguagePacks::embedded()?, Models::embedded()?))
+        let packs = LanguagePacks::embedded()?;
+        let kb = KnowledgeBase::embedded()?;
+        kb.check_fold(&packs.fold)?;
+        Ok(Self::new(packs, Models::embedded()?).with_knowledge_base(Arc::new(kb)))
+    }
+
+    /// The knowledge base in use.
+    pub fn knowledge_base(&self) -> &KnowledgeBase {
+        &self.kb
     }
 
     /// The packs in use.

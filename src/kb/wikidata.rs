@@ -1,0 +1,1 @@
+//! A Wikidata JSON dump → a compiled file.
