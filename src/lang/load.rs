@@ -199,7 +199,7 @@ fn read_column(path: &str, content: &str, column: &'static str) -> Result<Vec<St
         .collect()
 }
 
-/// Two columns of a list; the second may be empty.
+/// Two columns of a list; `-` in the second is nothing.
 fn read_pairs(
     path: &str,
     content: &str,
@@ -210,7 +210,12 @@ fn read_pairs(
     let [first, second] = columns;
     table
         .rows()
-        .map(|row| Ok((row.need(first)?.to_owned(), row.get(second).to_owned())))
+        .map(|row| {
+            Ok((
+                row.need(first)?.to_owned(),
+                row.need(second)?.replace('-', ""),
+            ))
+        })
         .collect()
 }
 
