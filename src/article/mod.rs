@@ -7,6 +7,7 @@ mod block;
 mod date;
 mod entity;
 mod field;
+mod subtype;
 
 use crate::text::{Source, Span};
 
@@ -14,6 +15,7 @@ pub use block::{Block, BlockKind, Paragraph, Sentence};
 pub use date::{Calendar, ClockTime, DateAnchor, DateField, DateValue};
 pub use entity::{Entity, EntityType, KnowledgeBaseId, Mention, MentionKind, Role, Tenure};
 pub use field::{Author, AuthorKind, Dateline, Evidence, LanguageGuess, TextField};
+pub use subtype::Subtype;
 
 /// One news article as structured data: the answer to one raw text.
 ///

@@ -6,7 +6,7 @@ use super::terms::{
 };
 use super::tsv::{Row, Table};
 use super::{FoldTable, LanguagePacks, Lexicon, NameSets, PlaceWords};
-use crate::article::Calendar;
+use crate::article::{Calendar, EntityType, Subtype, Tenure};
 
 /// Reads every file; all errors are collected.
 pub(super) fn load(files: &[(&str, &str)]) -> Result<LanguagePacks, PackErrors> {
@@ -153,6 +153,25 @@ fn class_reader(file: &str) -> Option<ClassReader> {
         "lexicon/outlet_heads.tsv" => |_| Ok(TermClass::OutletHead),
         "lexicon/place_heads.tsv" => |_| Ok(TermClass::PlaceHead),
         "lexicon/places.tsv" => |_| Ok(TermClass::Place),
+        "lexicon/entity_heads.tsv" => |row| {
+            Ok(TermClass::EntityHead {
+                entity_type: row.parse("type", EntityType::from_name)?,
+                subtype: row.parse("subtype", Subtype::from_name)?,
+            })
+        },
+        "lexicon/known_names.tsv" => |row| {
+            Ok(TermClass::KnownName {
+                entity_type: row.parse("type", EntityType::from_name)?,
+                subtype: row.parse("subtype", Subtype::from_name)?,
+            })
+        },
+        "lexicon/offices.tsv" => {
+            |row| Ok(TermClass::Office(row.parse("subtype", Subtype::from_name)?))
+        }
+        "lexicon/tenures.tsv" => |row| Ok(TermClass::Tenure(row.parse("tenure", tenure)?)),
+        "lexicon/nationalities.tsv" => {
+            |row| Ok(TermClass::Nationality(row.parse("country", country)?))
+        }
         "lexicon/honorifics.tsv" => |_| Ok(TermClass::Honorific),
         "lexicon/byline_roles.tsv" => |_| Ok(TermClass::BylineRole),
         "lexicon/byline_markers.tsv" => |_| Ok(TermClass::BylineMarker),
@@ -164,6 +183,27 @@ fn class_reader(file: &str) -> Option<ClassReader> {
         "lexicon/from_words.tsv" => |_| Ok(TermClass::FromPlace),
         _ => return None,
     })
+}
+
+fn tenure(value: &str) -> Option<Tenure> {
+    Some(match value {
+        "former" => Tenure::Former,
+        "acting" => Tenure::Acting,
+        "deputy" => Tenure::Deputy,
+        "designate" => Tenure::Designate,
+        _ => return None,
+    })
+}
+
+/// An ISO 3166-1 alpha-2 code; `-` is none.
+fn country(value: &str) -> Option<Option<[u8; 2]>> {
+    match value.as_bytes() {
+        b"-" => Some(None),
+        &[first, second] if value.chars().all(|letter| letter.is_ascii_uppercase()) => {
+            Some(Some([first, second]))
+        }
+        _ => None,
+    }
 }
 
 fn read_terms(

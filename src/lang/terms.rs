@@ -1,5 +1,7 @@
 //! What a term of a pack can mean: closed classes, named after phenomena.
 
+use crate::article::{EntityType, Subtype, Tenure};
+
 /// Index of a term in the [`Lexicon`](super::Lexicon).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct TermId(pub u32);
@@ -74,6 +76,28 @@ pub enum TermClass {
     BylineMarker,
     /// Name particle (`lexicon/name_particles.tsv`): بن, أبو, آل, عبد.
     NameParticle,
+    /// A common noun that opens the names of a kind of thing (`lexicon/entity_heads.tsv`):
+    /// وزارة, شركة, مطار, بطولة.
+    EntityHead {
+        /// What it names.
+        entity_type: EntityType,
+        /// Finer.
+        subtype: Subtype,
+    },
+    /// A name that news mention often (`lexicon/known_names.tsv`): clubs, persons, companies.
+    KnownName {
+        /// What it names.
+        entity_type: EntityType,
+        /// Finer.
+        subtype: Subtype,
+    },
+    /// A word that opens an office, title or occupation (`lexicon/offices.tsv`): رئيس, وزير, مدرب.
+    Office(Subtype),
+    /// Says whether an office is held (`lexicon/tenures.tsv`): السابق, بالوكالة, نائب.
+    Tenure(Tenure),
+    /// An adjective or noun of nationality (`lexicon/nationalities.tsv`), with the country's
+    /// ISO 3166-1 alpha-2 code; `None` for peoples without a state of their own.
+    Nationality(Option<[u8; 2]>),
     /// A section of an outlet (`lexicon/sections.tsv`): سياسة, رياضة.
     Section,
     /// A share or follow service (`lexicon/share_services.tsv`): فيسبوك, Twitter, `WhatsApp`.
