@@ -17,5 +17,6 @@ pub mod kb;
 pub mod lang;
 pub mod pipeline;
 pub mod server;
+pub mod tagger;
 pub mod text;
 pub mod train;

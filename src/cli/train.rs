@@ -6,10 +6,12 @@ use std::process::ExitCode;
 use clap::{Args, Subcommand};
 
 use super::fail;
+use crate::boundary::{Models, ModelsError};
 use crate::eval::corpus::Part;
 use crate::eval::{EvalError, Material};
 use crate::lang::LanguagePacks;
 use crate::train::boundary;
+use crate::train::tagger::{self, Recipe};
 
 /// Build the weights in models/ from corpora; the same inputs give the same bytes
 #[derive(Debug, Args)]
@@ -22,6 +24,36 @@ pub(super) struct TrainArgs {
 enum What {
     /// The models that cut fused text: boundary.bin, tags.bin, cohesion.bin, vocabulary.bin
     Boundary(BoundaryArgs),
+    /// The model that finds names: tagger.bin
+    Tagger(TaggerArgs),
+}
+
+#[derive(Debug, Args)]
+struct TaggerArgs {
+    /// Folder with the labelled corpora (anercorp/, newsfane/, aqmar/, persian/)
+    #[arg(long, default_value = "../shared/data/ner")]
+    labelled: PathBuf,
+    /// Folder with the articles (`*.jsonl.zst`)
+    #[arg(long, default_value = "../shared/data/text")]
+    corpus: PathBuf,
+    /// Folder with the word lists that articles are cleaned by
+    #[arg(long, default_value = "eval/templates")]
+    templates: PathBuf,
+    /// File to write
+    #[arg(long, default_value = "models/tagger.bin")]
+    out: PathBuf,
+    /// Share of the main corpus, in percent, held out at its end and scored
+    #[arg(long, default_value_t = 0, value_parser = clap::value_parser!(u8).range(0..=50))]
+    held_out: u8,
+    /// Folder where pre-trained encoders are kept, and found again by a later run
+    #[arg(long)]
+    work: Option<PathBuf>,
+    /// Number of teachers; 0 trains the shipped encoder on the labelled corpora alone
+    #[arg(long, default_value_t = 3)]
+    teachers: u8,
+    /// Passes of every encoder over plain text, instead of those of the recipe
+    #[arg(long)]
+    passes: Option<u8>,
 }
 
 #[derive(Debug, Args)]
@@ -41,17 +73,24 @@ struct BoundaryArgs {
 enum TrainError {
     #[error("the material cannot be read: {0}")]
     Material(EvalError),
+    #[error("a corpus cannot be read: {0}")]
+    Labelled(#[source] std::io::Error),
+    #[error(transparent)]
+    Models(ModelsError),
     #[error("cannot write {0}")]
     Write(PathBuf, #[source] std::io::Error),
 }
 
 pub(super) fn run(args: &TrainArgs) -> ExitCode {
-    let What::Boundary(args) = &args.what;
     let packs = match LanguagePacks::embedded() {
         Ok(packs) => packs,
         Err(errors) => return fail(&errors),
     };
-    match train_boundary(args, &packs) {
+    let result = match &args.what {
+        What::Boundary(args) => train_boundary(args, &packs),
+        What::Tagger(args) => train_tagger(args, &packs),
+    };
+    match result {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => fail(&error),
     }
@@ -71,4 +110,31 @@ fn train_boundary(args: &BoundaryArgs, packs: &LanguagePacks) -> Result<(), Trai
         std::fs::write(&path, bytes).map_err(|error| TrainError::Write(path, error))?;
     }
     Ok(())
+}
+
+fn train_tagger(args: &TaggerArgs, packs: &LanguagePacks) -> Result<(), TrainError> {
+    let material =
+        Material::read(&args.templates, &args.corpus, Part::Plain).map_err(TrainError::Material)?;
+    let mut recipe = Recipe {
+        n_teachers: args.teachers.into(),
+        held_out: args.held_out.into(),
+        work: args.work.clone(),
+        ..Recipe::default()
+    };
+    if let Some(passes) = args.passes {
+        recipe.teacher.passes = passes.into();
+        recipe.pupil.passes = passes.into();
+    }
+    let start = std::time::Instant::now();
+    let trained = tagger::train(
+        &args.labelled,
+        &material.corpus.articles,
+        packs,
+        &Models::embedded().map_err(TrainError::Models)?.vocabulary,
+        &recipe,
+        &mut |line| eprintln!("{:>6} s  {line}", start.elapsed().as_secs()),
+    )
+    .map_err(TrainError::Labelled)?;
+    std::fs::write(&args.out, trained.to_bytes())
+        .map_err(|error| TrainError::Write(args.out.clone(), error))
 }

@@ -13,6 +13,7 @@
 
 pub mod calibration;
 pub mod compose;
+pub mod conll;
 pub mod corpus;
 mod damage;
 pub mod grammar;

@@ -24,6 +24,23 @@ impl Random {
         z ^ (z >> 31)
     }
 
+    /// A number from 0 to 1, 1 not included.
+    #[allow(clippy::cast_precision_loss, reason = "24 bits fit into the mantissa")]
+    pub fn uniform(&mut self) -> f32 {
+        (self.next() >> 40) as f32 / (1_u32 << 24) as f32
+    }
+
+    /// A number of the standard normal distribution (Box and Muller).
+    pub fn normal(&mut self) -> f32 {
+        let (radius, angle) = (self.uniform().max(1e-7), self.uniform());
+        (-2.0 * radius.ln()).sqrt() * (std::f32::consts::TAU * angle).cos()
+    }
+
+    /// Seed of another stream.
+    pub fn seed(&mut self) -> u64 {
+        self.next()
+    }
+
     /// A number from 0 to `bound` - 1; 0 where `bound` is 0.
     pub fn below(&mut self, bound: usize) -> usize {
         let bound = bound.max(1) as u64;
@@ -38,6 +55,14 @@ impl Random {
     /// True in `percent` of 100 cases.
     pub fn chance(&mut self, percent: u32) -> bool {
         self.below(100) < percent as usize
+    }
+
+    /// Puts `items` into random order (Fisher and Yates).
+    pub fn shuffle<T>(&mut self, items: &mut [T]) {
+        for last in (1..items.len()).rev() {
+            let other = self.below(last + 1);
+            items.swap(last, other);
+        }
     }
 
     /// One of `items`.

@@ -5,7 +5,7 @@ use super::terms::{
     DateWord, DayPart, Era, LabelForm, LabelRole, RelativeSide, Term, TermClass, TimeUnit,
 };
 use super::tsv::{Row, Table};
-use super::{FoldTable, LanguagePacks, Lexicon, NameSets, PlaceWords};
+use super::{Clitic, CliticKind, Clitics, FoldTable, LanguagePacks, Lexicon, NameSets, PlaceWords};
 use crate::article::{Calendar, EntityType, Subtype, Tenure};
 
 /// Reads every file; all errors are collected.
@@ -20,6 +20,7 @@ pub(super) fn load(files: &[(&str, &str)]) -> Result<LanguagePacks, PackErrors> 
     let fold = fold_table(files, &mut errors);
     let mut terms = Vec::new();
     let mut names = NameSets::default();
+    let mut clitics = Clitics::default();
     let mut final_letters = Vec::new();
     let mut attached_conjunctions: Vec<String> = Vec::new();
     let mut places = PlaceWords::default();
@@ -57,6 +58,7 @@ pub(super) fn load(files: &[(&str, &str)]) -> Result<LanguagePacks, PackErrors> 
                     .map(|(end, base)| (fold.fold(end), fold.fold(base)));
                 places.nisba_endings.extend(folded);
             }),
+            "clitics.tsv" => read_clitics(path, content, &fold, &mut clitics),
             "lexicon/person_names.tsv" => read_names(path, content, &fold, &mut names),
             _ => match class_reader(file) {
                 Some(reader) => read_terms(path, content, pack, reader, &mut terms, &mut errors),
@@ -95,6 +97,7 @@ pub(super) fn load(files: &[(&str, &str)]) -> Result<LanguagePacks, PackErrors> 
         final_letters,
         attached_conjunctions,
         places,
+        clitics,
         names,
     })
 }
@@ -225,6 +228,37 @@ fn read_terms(
             }),
             Err(error) => errors.push(error),
         }
+    }
+    Ok(())
+}
+
+fn read_clitics(
+    path: &str,
+    content: &str,
+    fold: &FoldTable,
+    clitics: &mut Clitics,
+) -> Result<(), PackError> {
+    let table = Table::parse(path, content);
+    table.require(&["term", "kind", "restore"])?;
+    for row in table.rows() {
+        let restore = row.need("restore")?;
+        clitics.add(Clitic {
+            letters: fold.fold(row.need("term")?),
+            kind: row.parse("kind", |value| {
+                Some(match value {
+                    "conjunction" => CliticKind::Conjunction,
+                    "preposition" => CliticKind::Preposition,
+                    "particle" => CliticKind::Particle,
+                    "article" => CliticKind::Article,
+                    _ => return None,
+                })
+            })?,
+            restore: if restore == "-" {
+                String::new()
+            } else {
+                fold.fold(restore)
+            },
+        });
     }
     Ok(())
 }

@@ -5,6 +5,7 @@
 //! that finds all terms of all packs in one pass, and [`NameSets`]. No phenomenon is
 //! decided here.
 
+mod clitics;
 mod detect;
 mod error;
 mod fold;
@@ -14,6 +15,7 @@ mod names;
 mod terms;
 mod tsv;
 
+pub use clitics::{Clitic, CliticKind, Clitics, Cut};
 pub use detect::detect;
 pub use error::{PackError, PackErrorKind, PackErrors};
 pub use fold::FoldTable;
@@ -54,6 +56,8 @@ pub struct LanguagePacks {
     pub attached_conjunctions: Vec<String>,
     /// What names of places are made with.
     pub places: PlaceWords,
+    /// Particles written together with the word behind them (`clitics.tsv`).
+    pub clitics: Clitics,
     /// Large sets of single words of personal names.
     pub names: NameSets,
 }

@@ -1,0 +1,199 @@
+//! [`Encoder`]: convolutions over the tokens of a text, and [`Embedding`], the table that
+//! turns features into numbers.
+//!
+//! Layer l adds to the state of each token a rectified linear map of itself and its two
+//! neighbours at the layer's distance (a residual dilated convolution; Strubell et al., 2017).
+//! Sentences lie in one matrix with rows of zeros between them, so that none sees another.
+
+use std::ops::Range;
+
+use ndarray::linalg::general_mat_mul;
+use ndarray::{Array1, Array2, ArrayView2, Axis, Slice};
+
+use super::features::FeatureRows;
+
+/// Slope of the input's non-linearity below zero.
+pub const LEAK: f32 = 0.1;
+
+/// One signed byte a weight, times one scale.
+#[derive(Clone, PartialEq)]
+pub struct Embedding {
+    /// Numbers of a row.
+    pub width: usize,
+    /// Value of one step.
+    pub scale: f32,
+    /// Rows, one behind another.
+    pub rows: Vec<i8>,
+}
+
+impl std::fmt::Debug for Embedding {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Embedding")
+            .field("width", &self.width)
+            .field("scale", &self.scale)
+            .finish_non_exhaustive()
+    }
+}
+
+impl Embedding {
+    /// Weights of `width` numbers a row, each rounded to one of 255 steps; the few beyond
+    /// `limit` are cut to it.
+    pub fn quantize(weights: &[f32], width: usize, limit: f32) -> Self {
+        let scale = limit / 127.0;
+        #[allow(
+            clippy::cast_possible_truncation,
+            reason = "clamped to the range of i8"
+        )]
+        let rows = weights
+            .iter()
+            .map(|weight| (weight / scale).round().clamp(-127.0, 127.0) as i8)
+            .collect();
+        Self { width, scale, rows }
+    }
+
+    /// Sum of the rows of `features` into `out`; at most 258 features count.
+    fn sum(&self, features: &[u32], sums: &mut [i16], out: &mut [f32]) {
+        sums.fill(0);
+        for &feature in features.iter().take(258) {
+            let start = feature as usize * self.width;
+            if let Some(row) = self.rows.get(start..start + self.width) {
+                for (sum, &value) in sums.iter_mut().zip(row) {
+                    *sum += i16::from(value);
+                }
+            }
+        }
+        for (slot, &sum) in out.iter_mut().zip(sums.iter()) {
+            *slot = f32::from(sum) * self.scale;
+        }
+    }
+}
+
+/// One convolution.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Layer {
+    /// Distance to the neighbours it sees.
+    pub dilation: usize,
+    /// `3 * width` by `width`: left neighbour, token, right neighbour.
+    pub weights: Array2<f32>,
+    /// One number for each output.
+    pub bias: Array1<f32>,
+}
+
+/// A stack of convolutions.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Encoder {
+    /// Added to the sum of features.
+    pub bias: Array1<f32>,
+    /// In order.
+    pub layers: Vec<Layer>,
+}
+
+/// States of the tokens of several sentences.
+#[derive(Debug, Clone)]
+pub struct Encoded {
+    /// One row a token, with rows of zeros between sentences.
+    pub states: Array2<f32>,
+    /// Rows of each sentence.
+    pub sentences: Vec<Range<usize>>,
+}
+
+/// Where sentences stand in one matrix, `gap` empty rows before, between and behind them.
+pub fn arrange(lengths: impl Iterator<Item = usize>, gap: usize) -> (Vec<Range<usize>>, usize) {
+    let mut row = gap;
+    let sentences = lengths
+        .map(|length| {
+            let rows = row..row + length;
+            row = rows.end + gap;
+            rows
+        })
+        .collect();
+    (sentences, row)
+}
+
+/// The rows of `matrix` in `range`.
+pub fn rows(matrix: &Array2<f32>, range: Range<usize>) -> ArrayView2<'_, f32> {
+    matrix.slice_axis(Axis(0), Slice::from(range))
+}
+
+/// Copies each row with its neighbours at `dilation` side by side.
+pub fn neighbours(states: &Array2<f32>, dilation: usize, out: &mut Array2<f32>) {
+    let width = states.ncols();
+    let (Some(states), Some(out)) = (states.as_slice(), out.as_slice_mut()) else {
+        return;
+    };
+    let row = |idx: Option<usize>| idx.and_then(|idx| states.get(idx * width..(idx + 1) * width));
+    for (idx, seen) in out.chunks_exact_mut(3 * width).enumerate() {
+        let around = [
+            idx.checked_sub(dilation),
+            Some(idx),
+            idx.checked_add(dilation),
+        ];
+        for (slot, idx) in seen.chunks_exact_mut(width).zip(around) {
+            match row(idx) {
+                Some(state) => slot.copy_from_slice(state),
+                None => slot.fill(0.0),
+            }
+        }
+    }
+}
+
+impl Encoder {
+    /// Numbers of a state.
+    pub fn width(&self) -> usize {
+        self.bias.len()
+    }
+
+    /// Rows of zeros that keep sentences apart.
+    pub fn gap(&self) -> usize {
+        self.layers
+            .iter()
+            .map(|layer| layer.dilation)
+            .max()
+            .unwrap_or(0)
+    }
+
+    /// States of the tokens of `sentences` (ranges of rows of `features`).
+    pub fn encode(
+        &self,
+        embedding: &Embedding,
+        features: &FeatureRows,
+        sentences: &[Range<usize>],
+    ) -> Encoded {
+        let width = self.width();
+        let (places, n_rows) = arrange(sentences.iter().map(Range::len), self.gap());
+        let mut states = Array2::zeros((n_rows, width));
+        let mut sums = vec![0_i16; width];
+        for (sentence, place) in sentences.iter().zip(&places) {
+            for (idx, row) in sentence.clone().zip(place.clone()) {
+                let mut state = states.index_axis_mut(Axis(0), row);
+                if let Some(state) = state.as_slice_mut() {
+                    embedding.sum(features.row(idx), &mut sums, state);
+                    for (value, bias) in state.iter_mut().zip(&self.bias) {
+                        *value += bias;
+                        *value = value.max(LEAK * *value);
+                    }
+                }
+            }
+        }
+        let mut seen = Array2::zeros((n_rows, 3 * width));
+        let mut added = Array2::zeros((n_rows, width));
+        for layer in &self.layers {
+            neighbours(&states, layer.dilation, &mut seen);
+            added.assign(&layer.bias);
+            general_mat_mul(1.0, &seen, &layer.weights, 1.0, &mut added);
+            for row in places.iter().cloned().flatten() {
+                let mut state = states.index_axis_mut(Axis(0), row);
+                let added = added.index_axis(Axis(0), row);
+                if let (Some(state), Some(added)) = (state.as_slice_mut(), added.as_slice()) {
+                    for (value, more) in state.iter_mut().zip(added) {
+                        *value += more.max(0.0);
+                    }
+                }
+            }
+        }
+        Encoded {
+            states,
+            sentences: places,
+        }
+    }
+}

@@ -1,0 +1,21 @@
+//! The tagger: which tokens name something, and what kind of thing.
+//!
+//! In: the tokens of an article, with the terms of the packs found in them. Out: spans of
+//! tokens with a label and a probability. Inference only; the weights stand in
+//! `models/tagger.bin` and are built by [`crate::train::tagger`].
+//!
+//! Each token is a bag of hashed features ([`features`]); the rows of an embedding table are
+//! summed over it. A few convolutions ([`encoder`]) let a token see its neighbours, and a
+//! linear-chain conditional random field ([`crf`]) chooses the labels of a sentence together.
+//! Several heads read the same encoder: one for the types of names, one for finer kinds.
+
+pub mod crf;
+pub mod encoder;
+pub mod features;
+mod format;
+mod labels;
+mod model;
+
+pub use format::TaggerError;
+pub use labels::{LabelSet, LabelSpan};
+pub use model::{Head, Tagged, Tagger};

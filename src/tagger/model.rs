@@ -1,0 +1,93 @@
+//! [`Tagger`]: the trained model as a whole.
+
+use std::ops::Range;
+
+use ndarray::{Array1, Array2};
+
+use super::crf::Transitions;
+use super::encoder::{Embedding, Encoded, Encoder, rows};
+use super::features::FeatureRows;
+use super::labels::LabelSet;
+
+/// Reads labels off the states of the encoder.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Head {
+    /// What it tells apart.
+    pub name: String,
+    /// Its types.
+    pub labels: LabelSet,
+    /// Width of the encoder by number of labels.
+    pub weights: Array2<f32>,
+    /// One number a label.
+    pub bias: Array1<f32>,
+    /// Scores of neighbouring labels.
+    pub transitions: Transitions,
+}
+
+/// Embedding, encoder and heads.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Tagger {
+    /// Features to numbers.
+    pub embedding: Embedding,
+    /// Tokens in context.
+    pub encoder: Encoder,
+    /// At least one; the first tells the types of names.
+    pub heads: Vec<Head>,
+}
+
+/// A name that a head found.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Tagged {
+    /// Rows of the features.
+    pub tokens: Range<usize>,
+    /// Number of its type in the head's [`LabelSet`].
+    pub kind: usize,
+    /// Probability of exactly these tokens with exactly this type.
+    pub probability: f32,
+}
+
+impl Tagger {
+    /// States of the tokens of `sentences` (ranges of rows of `features`).
+    pub fn encode(&self, features: &FeatureRows, sentences: &[Range<usize>]) -> Encoded {
+        self.encoder.encode(&self.embedding, features, sentences)
+    }
+
+    /// The head of that name.
+    pub fn head(&self, name: &str) -> Option<&Head> {
+        self.heads.iter().find(|head| head.name == name)
+    }
+}
+
+impl Head {
+    /// Score of each label at each token of sentence number `sentence`, one row a token.
+    pub fn emissions(&self, encoded: &Encoded, sentence: usize) -> Vec<f32> {
+        let Some(place) = encoded.sentences.get(sentence).cloned() else {
+            return Vec::new();
+        };
+        let scores = rows(&encoded.states, place).dot(&self.weights) + &self.bias;
+        scores.into_raw_vec_and_offset().0
+    }
+
+    /// The names in a sentence that starts at row `first` of the features.
+    pub fn names(&self, emissions: &[f32], first: usize) -> Vec<Tagged> {
+        let labels = self.transitions.best(emissions);
+        let spans = LabelSet::spans(&labels);
+        if spans.is_empty() {
+            return Vec::new();
+        }
+        let marginals = self.transitions.marginals(emissions, None);
+        spans
+            .into_iter()
+            .map(|span| Tagged {
+                probability: marginals.span_probability(
+                    &self.transitions,
+                    span.tokens.start,
+                    span.tokens.end,
+                    span.kind,
+                ),
+                tokens: span.tokens.start + first..span.tokens.end + first,
+                kind: span.kind,
+            })
+            .collect()
+    }
+}

@@ -1,0 +1,328 @@
+//! Labelled corpora and plain news, as features.
+
+use std::collections::BTreeMap;
+use std::io;
+use std::ops::Range;
+use std::path::Path;
+
+use super::pretrain::PlainText;
+use crate::boundary::Vocabulary;
+use crate::eval::conll::{self, Columns, TaggedSentence, WORD_TAG};
+use crate::eval::corpus::SourceArticle;
+use crate::lang::LanguagePacks;
+use crate::pipeline::segment::{Segmentation, TokenKind, segment};
+use crate::tagger::LabelSet;
+use crate::tagger::features::{Extractor, FeatureRows};
+use crate::text::NormalizedText;
+
+/// Tokens of a sentence of plain text at most; longer ones are cut.
+const MAX_SENTENCE: usize = 120;
+/// Shorter ones teach nothing.
+const MIN_SENTENCE: usize = 4;
+
+/// A sentence to learn from.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Example {
+    /// Features of its tokens.
+    pub(super) features: FeatureRows,
+    /// For each token the labels that it may have, one bit each.
+    pub(super) allowed: Vec<u64>,
+}
+
+/// A labelled corpus with its own set of types.
+#[derive(Debug, Clone)]
+pub(super) struct Labelled {
+    /// What the head that learns from it is called.
+    pub(super) name: &'static str,
+    /// Its types.
+    pub(super) labels: LabelSet,
+    /// Sentences in the order of the file.
+    pub(super) sentences: Vec<Example>,
+}
+
+/// Where a corpus stands and how it is read.
+struct Source {
+    name: &'static str,
+    path: &'static str,
+    columns: Columns,
+    /// Finer tags that become one type, and those left out.
+    map: &'static [(&'static str, &'static str)],
+}
+
+/// Of the fine tags of `NewsFANE`, those that are too rare to be learned alone.
+const FINE: &[(&str, &str)] = &[
+    ("Airport", "airport"),
+    ("Artist", "artist"),
+    ("Athlete", "athlete"),
+    ("Book", "book"),
+    ("Building-Grounds", "building"),
+    ("Businessperson", "businessperson"),
+    ("Commercial", "company"),
+    ("Continent", "continent"),
+    ("County-or-District", "region"),
+    ("Educational", "educational"),
+    ("Engineer", "scientist"),
+    ("Entertainment", "company"),
+    ("GPE-Cluster", "country_group"),
+    ("Government", "government"),
+    ("Group", "ethnic"),
+    ("Land", "vehicle"),
+    ("Air", "vehicle"),
+    ("Water", "vehicle"),
+    ("Hardware", "software"),
+    ("Software", "software"),
+    ("Land-Region-Natural", "natural"),
+    ("Lawyer", "lawyer"),
+    ("Media", "media"),
+    ("Medical-Science", "medical"),
+    ("Movie", "film"),
+    ("Nation", "country"),
+    ("Non-Governmental", "non_governmental"),
+    ("Other_PER", "person"),
+    ("Path", "path"),
+    ("Plant", "building"),
+    ("Police", "police"),
+    ("Politician", "politician"),
+    ("Population-Center", "city"),
+    ("Projectile", "weapon"),
+    ("Shooting", "weapon"),
+    ("Religious_ORG", "non_governmental"),
+    ("Religious_PER", "religious"),
+    ("Scientist", "scientist"),
+    ("Sports", "sports"),
+    ("State-or-Province", "region"),
+    ("Subarea-Facility", "building"),
+    ("Water-Body", "water"),
+];
+
+const SOURCES: &[Source] = &[
+    Source {
+        name: "names",
+        path: "anercorp/train.txt",
+        columns: WORD_TAG,
+        map: &[],
+    },
+    Source {
+        name: "subtypes",
+        path: "newsfane/anercorp_train_with_newsfane.tsv",
+        columns: Columns { word: 0, tag: 2 },
+        map: FINE,
+    },
+    Source {
+        name: "wikipedia",
+        path: "aqmar/train.txt",
+        columns: WORD_TAG,
+        map: &[],
+    },
+    Source {
+        name: "persian",
+        path: "persian/train.txt",
+        columns: WORD_TAG,
+        map: &[],
+    },
+];
+
+/// The corpora below `folder`, the one whose types are asked for first.
+///
+/// # Errors
+/// When one cannot be read.
+pub(super) fn labelled(
+    folder: &Path,
+    packs: &LanguagePacks,
+    vocabulary: &Vocabulary,
+) -> io::Result<Vec<Labelled>> {
+    SOURCES
+        .iter()
+        .map(|source| {
+            let mut sentences = conll::read(&folder.join(source.path), source.columns)?;
+            if !source.map.is_empty() {
+                let map: BTreeMap<&str, &str> = source.map.iter().copied().collect();
+                for tag in sentences.iter_mut().flat_map(|s| &mut s.tags) {
+                    if let Some((position, kind)) = tag.split_once('-') {
+                        // A tag that is not in the table is one that is not known.
+                        *tag = map
+                            .get(kind)
+                            .map_or("?".to_owned(), |kind| format!("{position}-{kind}"));
+                    }
+                }
+            }
+            Ok(label(source.name, &sentences, packs, vocabulary))
+        })
+        .collect()
+}
+
+fn label(
+    name: &'static str,
+    sentences: &[TaggedSentence],
+    packs: &LanguagePacks,
+    vocabulary: &Vocabulary,
+) -> Labelled {
+    let mut types: Vec<String> = sentences
+        .iter()
+        .flat_map(|sentence| &sentence.tags)
+        .filter_map(|tag| tag.split_once('-').map(|(_, kind)| kind.to_owned()))
+        .collect();
+    types.sort_unstable();
+    types.dedup();
+    let labels = LabelSet::new(types);
+    let sentences = sentences
+        .iter()
+        .map(|sentence| {
+            let (text, tokens) = tokenize(&sentence.words, packs, vocabulary);
+            let mut extractor = Extractor::new(&text, &tokens.segmentation, packs, vocabulary);
+            let features = extractor.rows(0..tokens.segmentation.tokens.len());
+            let everything = (1_u64 << labels.len()) - 1;
+            let allowed = tokens
+                .words
+                .iter()
+                .zip(&tokens.opens)
+                .map(|(&word, &opens)| {
+                    let tag = sentence.tags.get(word).map_or("?", String::as_str);
+                    match labels.label(tag) {
+                        None => everything,
+                        // The rest of a word that opens a name goes on with it.
+                        Some(label) if !opens && label % 2 == 1 => 1 << (label + 1),
+                        Some(label) => 1 << label,
+                    }
+                })
+                .collect();
+            Example { features, allowed }
+        })
+        .collect();
+    Labelled {
+        name,
+        labels,
+        sentences,
+    }
+}
+
+/// Tokens of words that a file separates.
+pub(crate) struct WordTokens {
+    /// The tokens.
+    pub(crate) segmentation: Segmentation,
+    /// Word of each token.
+    pub(crate) words: Vec<usize>,
+    /// Whether the token is the first of its word.
+    pub(crate) opens: Vec<bool>,
+}
+
+/// Tokenises `words`, one space between two.
+pub(crate) fn tokenize(
+    words: &[String],
+    packs: &LanguagePacks,
+    vocabulary: &Vocabulary,
+) -> (NormalizedText, WordTokens) {
+    let text = NormalizedText::verbatim(&words.join(" "));
+    let segmentation = segment(&text, packs, vocabulary);
+    let mut ends = Vec::with_capacity(words.len());
+    let mut end = 0;
+    for word in words {
+        end += word.len() + 1;
+        ends.push(end);
+    }
+    let mut last = None;
+    let (mut of_words, mut opens) = (Vec::new(), Vec::new());
+    for token in &segmentation.tokens {
+        let word = ends.partition_point(|&end| end <= token.span.start() as usize);
+        opens.push(last.replace(word) != Some(word));
+        of_words.push(word);
+    }
+    let tokens = WordTokens {
+        segmentation,
+        words: of_words,
+        opens,
+    };
+    (text, tokens)
+}
+
+/// Articles as plain text, an article's sentences one behind another; also the sentences of each
+/// article.
+pub(super) fn plain(
+    articles: &[SourceArticle],
+    packs: &LanguagePacks,
+    vocabulary: &Vocabulary,
+) -> (PlainText, Vec<Range<usize>>) {
+    let mut plain = PlainText::default();
+    let mut words: Vec<String> = Vec::new();
+    let mut ids: BTreeMap<String, u32> = BTreeMap::new();
+    let mut counts: Vec<u32> = Vec::new();
+    let mut of_articles = Vec::new();
+    for article in articles {
+        let first = plain.sentences.len();
+        for paragraph in std::iter::once(&article.title).chain(&article.paragraphs) {
+            let text = NormalizedText::verbatim(paragraph);
+            let segmentation = segment(&text, packs, vocabulary);
+            let mut extractor = Extractor::new(&text, &segmentation, packs, vocabulary);
+            let offset = plain.features.len();
+            plain
+                .features
+                .append(&extractor.rows(0..segmentation.tokens.len()));
+            for token in &segmentation.tokens {
+                let folded = segmentation.folded(token);
+                let id = match ids.get(folded) {
+                    Some(&id) => id,
+                    None => {
+                        let id = u32::try_from(words.len()).unwrap_or(u32::MAX);
+                        ids.insert(folded.to_owned(), id);
+                        words.push(folded.to_owned());
+                        counts.push(0);
+                        id
+                    }
+                };
+                if let Some(count) = counts.get_mut(id as usize) {
+                    *count += 1;
+                }
+                plain.targets.push(id);
+            }
+            for sentence in stretches(&segmentation) {
+                if sentence.len() >= MIN_SENTENCE {
+                    plain
+                        .sentences
+                        .push(sentence.start + offset..sentence.end + offset);
+                }
+            }
+        }
+        of_articles.push(first..plain.sentences.len());
+    }
+    let counted: Vec<(&str, u32)> = words
+        .iter()
+        .map(String::as_str)
+        .zip(counts.iter().copied())
+        .collect();
+    let targets = PlainText::targets_of(counted);
+    plain.counts = targets.iter().map(|&(_, count)| count).collect();
+    let mut number = vec![u32::MAX; words.len()];
+    for (rank, (word, _)) in targets.iter().enumerate() {
+        if let Some(slot) = ids.get(*word).and_then(|&id| number.get_mut(id as usize)) {
+            *slot = u32::try_from(rank).unwrap_or(u32::MAX);
+        }
+    }
+    for target in &mut plain.targets {
+        *target = number.get(*target as usize).copied().unwrap_or(u32::MAX);
+    }
+    (plain, of_articles)
+}
+
+/// Sentences of a paragraph: up to a line end or a closing mark, and none too long.
+fn stretches(segmentation: &Segmentation) -> Vec<Range<usize>> {
+    let mut stretches = Vec::new();
+    let mut first = 0;
+    for (idx, token) in segmentation.tokens.iter().enumerate() {
+        let folded = segmentation.folded(token);
+        let ends = match token.kind {
+            TokenKind::Newline => true,
+            TokenKind::Punctuation => idx - first >= MIN_SENTENCE && closes(folded),
+            _ => idx - first + 1 >= MAX_SENTENCE,
+        };
+        if ends {
+            stretches.push(first..idx + 1);
+            first = idx + 1;
+        }
+    }
+    stretches.push(first..segmentation.tokens.len());
+    stretches
+}
+
+fn closes(mark: &str) -> bool {
+    mark.starts_with(['.', '!', '?', '؟', '…', '۔'])
+}

@@ -1,0 +1,308 @@
+//! Trains the tagger.
+//!
+//! In: labelled corpora and plain news. Out: [`Tagger`]. The way: an encoder learns to guess
+//! hidden words of the news ([`pretrain`]); it is tuned on the labelled corpora, a head each
+//! ([`tune`]), several times with other seeds; those teachers label the news together
+//! ([`silver`]); a small encoder learns from that and from the corpora.
+//!
+//! Work is dealt to a fixed number of jobs and summed in their order: the same inputs give the
+//! same bytes, on any number of cores.
+
+mod batch;
+mod corpora;
+mod network;
+mod optimizer;
+mod pretrain;
+mod silver;
+mod table;
+mod tune;
+
+use std::io;
+use std::path::{Path, PathBuf};
+
+use crate::boundary::Vocabulary;
+use crate::eval::corpus::SourceArticle;
+use crate::eval::random::Random;
+use crate::lang::LanguagePacks;
+use crate::tagger::encoder::Embedding;
+use crate::tagger::{Head, LabelSet, Tagger};
+
+use corpora::{Example, Labelled};
+use pretrain::{PlainText, Pretrained, pretrain};
+use tune::{HeadWeights, Lesson, Network, Tuning};
+
+/// Jobs that a step is dealt to.
+const N_JOBS: usize = 4;
+
+/// Size of an encoder, and how long it is trained on plain text.
+#[derive(Debug, Clone)]
+pub struct Shape {
+    /// Numbers of a state.
+    pub width: usize,
+    /// Distance of each layer to the neighbours it sees.
+    pub dilations: Vec<usize>,
+    /// Passes over the plain text.
+    pub passes: usize,
+}
+
+/// What is trained, and how.
+#[derive(Debug, Clone)]
+pub struct Recipe {
+    /// The encoder of the teachers.
+    pub teacher: Shape,
+    /// Number of teachers.
+    pub n_teachers: usize,
+    /// The encoder that is shipped.
+    pub pupil: Shape,
+    /// Passes of the pupil over the text that the teachers labelled; 0 without them.
+    pub silver_passes: usize,
+    /// Share of the main corpus held out at its end for development, in percent.
+    pub held_out: usize,
+    /// Folder where pre-trained encoders are kept for later runs.
+    pub work: Option<PathBuf>,
+}
+
+impl Default for Recipe {
+    fn default() -> Self {
+        Self {
+            teacher: Shape {
+                width: 256,
+                dilations: vec![1, 2, 4, 1],
+                passes: 6,
+            },
+            n_teachers: 3,
+            pupil: Shape {
+                width: 96,
+                dilations: vec![1, 2, 1],
+                passes: 5,
+            },
+            silver_passes: 1,
+            held_out: 0,
+            work: None,
+        }
+    }
+}
+
+const TUNING: Tuning = Tuning {
+    passes: 12,
+    job: 4,
+    rate: 1e-3,
+    table_rate: 0.015,
+    dropout: 0.3,
+    blind: 15,
+};
+const SILVER: Tuning = Tuning {
+    passes: 1,
+    job: 16,
+    rate: 1e-3,
+    table_rate: 0.02,
+    dropout: 0.05,
+    blind: 5,
+};
+const LAST: Tuning = Tuning {
+    passes: 8,
+    job: 4,
+    rate: 4e-4,
+    table_rate: 0.006,
+    dropout: 0.2,
+    blind: 10,
+};
+
+/// The heads that are shipped.
+const SHIPPED: [&str; 2] = ["names", "subtypes"];
+
+/// Trains a tagger from the labelled corpora below `folder` and from `articles`; what happens
+/// is told to `progress`, line by line.
+///
+/// # Errors
+/// When a corpus cannot be read.
+pub fn train(
+    folder: &Path,
+    articles: &[SourceArticle],
+    packs: &LanguagePacks,
+    vocabulary: &Vocabulary,
+    recipe: &Recipe,
+    progress: &mut dyn FnMut(&str),
+) -> io::Result<Tagger> {
+    let mut corpora = corpora::labelled(folder, packs, vocabulary)?;
+    let held_out = hold_out(&mut corpora, recipe.held_out);
+    let (text, of_articles) = corpora::plain(articles, packs, vocabulary);
+    progress(&format!(
+        "{} tokens of news in {} sentences",
+        text.features.len(),
+        text.sentences.len()
+    ));
+    let lessons: Vec<Lesson<'_>> = corpora
+        .iter()
+        .enumerate()
+        .flat_map(|(head, corpus)| corpus.sentences.iter().map(move |example| (head, example)))
+        .collect();
+    let score = |network: &Network, what: &str, progress: &mut dyn FnMut(&str)| {
+        if let Some(corpus) = corpora.first()
+            && !held_out.is_empty()
+        {
+            progress(&format!(
+                "{what}: {}",
+                score(network, &corpus.labels, &held_out)
+            ));
+        }
+    };
+
+    let mut silver = Vec::new();
+    if recipe.n_teachers > 0 {
+        let pretrained = pretrained(&text, &recipe.teacher, 1, recipe, progress)?;
+        let mut teachers = Vec::new();
+        for seed in 0..recipe.n_teachers as u64 {
+            let mut teacher = new_network(pretrained.clone(), &corpora, seed);
+            tune::tune(&mut teacher, &lessons, TUNING, seed, &mut |_| {});
+            score(&teacher, &format!("teacher {}", seed + 1), progress);
+            teachers.push(teacher);
+        }
+        silver = silver::label(&text, &of_articles, &teachers, 0);
+    }
+    let pretrained = pretrained(&text, &recipe.pupil, 2, recipe, progress)?;
+    let mut pupil = new_network(pretrained, &corpora, 9);
+    if silver.is_empty() {
+        tune::tune(&mut pupil, &lessons, TUNING, 9, progress);
+    } else {
+        let lessons_of_silver: Vec<Lesson<'_>> = silver
+            .iter()
+            .map(|example| (0, example))
+            .chain(lessons.iter().copied())
+            .collect();
+        let tuning = Tuning {
+            passes: recipe.silver_passes,
+            ..SILVER
+        };
+        tune::tune(&mut pupil, &lessons_of_silver, tuning, 9, progress);
+        score(&pupil, "pupil of the teachers", progress);
+        tune::tune(&mut pupil, &lessons, LAST, 10, progress);
+    }
+    score(&pupil, "pupil", progress);
+    Ok(finish(&pupil))
+}
+
+/// A pre-trained encoder: the one that an earlier run left, or a new one.
+fn pretrained(
+    text: &PlainText,
+    shape: &Shape,
+    seed: u64,
+    recipe: &Recipe,
+    progress: &mut dyn FnMut(&str),
+) -> io::Result<Pretrained> {
+    let file = recipe.work.as_ref().map(|folder| {
+        let layers: Vec<String> = shape.dilations.iter().map(usize::to_string).collect();
+        folder.join(format!(
+            "encoder-{}-{}-{}-{seed}.bin",
+            shape.width,
+            layers.join("."),
+            shape.passes
+        ))
+    });
+    if let Some(found) = file.as_deref().and_then(|file| std::fs::read(file).ok())
+        && let Some(pretrained) = Pretrained::from_bytes(&found, shape)
+    {
+        progress("an encoder of an earlier run is used");
+        return Ok(pretrained);
+    }
+    let pretrained = pretrain(text, shape, seed, progress);
+    if let Some(file) = file {
+        std::fs::write(file, pretrained.to_bytes())?;
+    }
+    Ok(pretrained)
+}
+
+/// Takes the last share of the first corpus away from it and from its twin with other labels.
+fn hold_out(corpora: &mut [Labelled], percent: usize) -> Vec<Example> {
+    let mut held_out = Vec::new();
+    for (idx, corpus) in corpora.iter_mut().enumerate() {
+        // The first two label the same sentences.
+        if idx < 2 {
+            let keep = corpus.sentences.len() * (100 - percent.min(100)) / 100;
+            let taken = corpus.sentences.split_off(keep);
+            if idx == 0 {
+                held_out = taken;
+            }
+        }
+    }
+    held_out
+}
+
+fn new_network(pretrained: Pretrained, corpora: &[Labelled], seed: u64) -> Network {
+    let mut random = Random::new(seed, 6);
+    let width = pretrained.encoder.width();
+    let heads = corpora
+        .iter()
+        .map(|corpus| HeadWeights::random(corpus.name, corpus.labels.clone(), width, &mut random))
+        .collect();
+    Network::new(pretrained, heads)
+}
+
+/// Rounds the weights and keeps the heads that are shipped.
+fn finish(network: &Network) -> Tagger {
+    let mut sizes: Vec<f32> = network.table.rows.iter().map(|value| value.abs()).collect();
+    let at = sizes.len() - sizes.len() / 2000 - 1;
+    let (_, limit, _) = sizes.select_nth_unstable_by(at, f32::total_cmp);
+    Tagger {
+        embedding: Embedding::quantize(&network.table.rows, network.table.width, *limit),
+        encoder: network.encoder.clone(),
+        heads: network
+            .heads
+            .iter()
+            .filter(|head| SHIPPED.contains(&head.name))
+            .map(|head| Head {
+                name: head.name.to_owned(),
+                labels: head.labels.clone(),
+                weights: head.weights.clone(),
+                bias: head.bias.clone(),
+                transitions: head.transitions.clone().lawful(),
+            })
+            .collect(),
+    }
+}
+
+/// Precision, recall and F1 of exact names on `examples`, in percent, for people to read.
+fn score(network: &Network, labels: &LabelSet, examples: &[Example]) -> String {
+    let Some(head) = network.heads.first() else {
+        return String::new();
+    };
+    let transitions = head.transitions.clone().lawful();
+    let mut counts = vec![[0_usize; 3]; labels.types().len() + 1];
+    let total = labels.types().len();
+    for example in examples {
+        let encoded = network.encode(&[&example.features]);
+        let found = LabelSet::spans(&transitions.best(&network.emissions(0, &encoded, 0)));
+        let gold: Vec<usize> = example
+            .allowed
+            .iter()
+            .map(|mask| mask.trailing_zeros() as usize)
+            .collect();
+        let gold = LabelSet::spans(&gold);
+        let mut count = |kind: usize, column: usize| {
+            for row in [kind, total] {
+                if let Some(slot) = counts.get_mut(row).and_then(|row| row.get_mut(column)) {
+                    *slot += 1;
+                }
+            }
+        };
+        for span in &found {
+            count(span.kind, 1);
+            if gold.contains(span) {
+                count(span.kind, 0);
+            }
+        }
+        for span in &gold {
+            count(span.kind, 2);
+        }
+    }
+    let f1 = |row: Option<&[usize; 3]>| {
+        row.map_or(0.0, |&[right, found, gold]| {
+            200.0 * network::small(right) / network::small((found + gold).max(1))
+        })
+    };
+    let mut line = format!("F1 {:.2}", f1(counts.get(total)));
+    for (kind, name) in labels.types().iter().enumerate() {
+        line += &format!(" {name} {:.1}", f1(counts.get(kind)));
+    }
+    line
+}
