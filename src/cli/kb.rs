@@ -1,13 +1,16 @@
 //! `maqal kb`: builds the knowledge base, and shows what a name has there.
 
 use std::fmt::Write as _;
+use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::{Args, Subcommand};
 
 use super::fail;
+use super::meter::Meter;
 use crate::kb::build::{Built, Sources, main_base, odbl_base};
+use crate::kb::wikidata::{Classes, DumpBuild, PART_LINES};
 use crate::kb::{KbError, KnowledgeBase, load};
 use crate::lang::LanguagePacks;
 
@@ -37,6 +40,23 @@ struct BuildArgs {
     /// Do not write odbl.kb beside it: the data under the `ODbL`
     #[arg(long)]
     without_odbl: bool,
+    /// Build from a Wikidata JSON dump instead (latest-all.json.gz)
+    #[arg(long, value_name = "DUMP", requires = "output", conflicts_with_all = ["gazetteers", "without_odbl"])]
+    wikidata: Option<PathBuf>,
+    /// Languages of the names that are taken from the dump
+    #[arg(
+        long,
+        value_name = "TAGS",
+        value_delimiter = ',',
+        default_value = "ar,en,fa"
+    )]
+    languages: Vec<String>,
+    /// Classes whose entities are taken from the dump, instead of those of kb/classes.tsv
+    #[arg(long, value_name = "FILE")]
+    classes: Option<PathBuf>,
+    /// Go on where an earlier build from the same dump was ended
+    #[arg(long, requires = "wikidata")]
+    resume: bool,
     /// Folder with the tables: `source_types.tsv` and `aliases.tsv`
     #[arg(long, default_value = "kb", value_name = "DIR")]
     tables: PathBuf,
@@ -70,6 +90,9 @@ pub(super) fn run(args: &KbArgs) -> ExitCode {
 }
 
 fn build(args: &BuildArgs, packs: &LanguagePacks) -> Result<String, KbError> {
+    if let Some(dump) = &args.wikidata {
+        return build_from_dump(args, dump, packs);
+    }
     let sources = Sources {
         gazetteers: &args.gazetteers,
         tables: &args.tables,
@@ -86,6 +109,43 @@ fn build(args: &BuildArgs, packs: &LanguagePacks) -> Result<String, KbError> {
 }
 
 /// Writes a file, whole or not at all, and says what is in it.
+fn build_from_dump(
+    args: &BuildArgs,
+    dump: &Path,
+    packs: &LanguagePacks,
+) -> Result<String, KbError> {
+    let classes = match &args.classes {
+        Some(path) => Classes::open(path)?,
+        None => Classes::embedded()?,
+    };
+    let mut meter = Meter::new();
+    let counts = DumpBuild {
+        dump,
+        output: &args.output,
+        languages: &args.languages,
+        classes: &classes,
+        fold: &packs.fold,
+        resume: args.resume,
+        part_lines: PART_LINES,
+        threads: std::thread::available_parallelism().map_or(1, std::num::NonZero::get),
+    }
+    .run(&mut |progress| {
+        meter.show(progress);
+        ControlFlow::Continue(())
+    });
+    meter.end();
+    let counts = counts?;
+    Ok(format!(
+        "{}: {} entries\n  left out: {} of other classes, {} without a name in {}, {} lines that cannot be read\n",
+        args.output.display(),
+        counts.kept,
+        counts.other_class,
+        counts.unnamed,
+        args.languages.join(", "),
+        counts.broken,
+    ))
+}
+
 // Writing to a string cannot fail.
 fn write(path: &Path, built: &Built) -> Result<String, KbError> {
     let wrap = |error| KbError::Write(path.to_path_buf(), error);

@@ -13,6 +13,7 @@ use crate::pipeline::{Pipeline, StartError};
 pub mod eval;
 mod health;
 mod kb;
+mod meter;
 mod pretty;
 mod serve;
 mod structure;

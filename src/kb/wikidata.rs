@@ -1,1 +1,0 @@
-//! A Wikidata JSON dump → a compiled file.
