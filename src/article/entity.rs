@@ -3,7 +3,7 @@
 use super::Evidence;
 use crate::text::{Source, Span};
 
-/// What kind of thing an entity is (ACE, with OntoNotes' events, products and works).
+/// What kind of thing an entity is (ACE, with the events, products and works of `OntoNotes`).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum EntityType {
     /// A human being.
@@ -131,6 +131,9 @@ pub struct Entity {
     pub subtype: Option<String>,
     /// The fullest name that the article gives it.
     pub name: String,
+    /// [`Self::name`] in Latin script: as a public list spells it, else letter by letter; absent
+    /// for names in Latin script.
+    pub transliteration: Option<String>,
     /// Offices and roles, in the order of the text.
     pub roles: Vec<Role>,
     /// ISO 3166-1 alpha-2 code of the country whose national the text calls it.

@@ -53,6 +53,8 @@ pub struct Article {
     pub paragraphs: Vec<Paragraph>,
     /// Sentences of the paragraphs, in order.
     pub sentences: Vec<Sentence>,
+    /// What it names, in the order of first mention.
+    pub entities: Vec<Entity>,
     /// Whole articles inside this page.
     pub embedded_articles: Vec<Article>,
     /// What was repaired or could not be decided.

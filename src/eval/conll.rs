@@ -65,7 +65,7 @@ fn repair(tags: &mut [String]) {
     for tag in tags {
         let known = tag == "O" || tag == "?" || tag.starts_with("B-") || tag.starts_with("I-");
         if !known {
-            *tag = "O".to_owned();
+            "O".clone_into(tag);
         }
         if let Some(kind) = tag.strip_prefix("I-") {
             let goes_on = last.get(1..) == Some(&format!("-{kind}"));

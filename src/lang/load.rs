@@ -199,6 +199,10 @@ fn tenure(value: &str) -> Option<Tenure> {
 }
 
 /// An ISO 3166-1 alpha-2 code; `-` is none.
+#[allow(
+    clippy::option_option,
+    reason = "the outer one says whether the column can be read, as for every other column"
+)]
 fn country(value: &str) -> Option<Option<[u8; 2]>> {
     match value.as_bytes() {
         b"-" => Some(None),

@@ -1,4 +1,4 @@
-//! Linear-chain conditional random field (Lafferty, McCallum and Pereira, 2001): the most
+//! Linear-chain conditional random field (Lafferty et al., 2001): the most
 //! probable labels of a sentence and the probability of each label at each token.
 
 use super::LabelSet;

@@ -47,12 +47,12 @@ impl Batch {
 }
 
 /// Deals `order` out into at most `n_jobs` jobs of about `size` tokens each; returns what is left.
-pub(super) fn deal<'o, T>(
-    mut order: &'o [T],
+pub(super) fn deal<T>(
+    mut order: &[T],
     n_jobs: usize,
     size: usize,
     length: impl Fn(&T) -> usize,
-) -> (Vec<&'o [T]>, &'o [T]) {
+) -> (Vec<&[T]>, &[T]) {
     let mut jobs = Vec::new();
     while jobs.len() < n_jobs && !order.is_empty() {
         let mut tokens = 0;

@@ -259,15 +259,14 @@ pub(super) fn plain(
                 .append(&extractor.rows(0..segmentation.tokens.len()));
             for token in &segmentation.tokens {
                 let folded = segmentation.folded(token);
-                let id = match ids.get(folded) {
-                    Some(&id) => id,
-                    None => {
-                        let id = u32::try_from(words.len()).unwrap_or(u32::MAX);
-                        ids.insert(folded.to_owned(), id);
-                        words.push(folded.to_owned());
-                        counts.push(0);
-                        id
-                    }
+                let id = if let Some(&id) = ids.get(folded) {
+                    id
+                } else {
+                    let id = u32::try_from(words.len()).unwrap_or(u32::MAX);
+                    ids.insert(folded.to_owned(), id);
+                    words.push(folded.to_owned());
+                    counts.push(0);
+                    id
                 };
                 if let Some(count) = counts.get_mut(id as usize) {
                     *count += 1;

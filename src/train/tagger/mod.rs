@@ -17,6 +17,7 @@ mod silver;
 mod table;
 mod tune;
 
+use std::fmt::Write as _;
 use std::io;
 use std::path::{Path, PathBuf};
 
@@ -302,7 +303,7 @@ fn score(network: &Network, labels: &LabelSet, examples: &[Example]) -> String {
     };
     let mut line = format!("F1 {:.2}", f1(counts.get(total)));
     for (kind, name) in labels.types().iter().enumerate() {
-        line += &format!(" {name} {:.1}", f1(counts.get(kind)));
+        let _ = write!(line, " {name} {:.1}", f1(counts.get(kind)));
     }
     line
 }

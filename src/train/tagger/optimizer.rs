@@ -1,4 +1,4 @@
-//! Steps along the gradient: Adam for what every token touches, AdaGrad by rows for tables.
+//! Steps along the gradient: Adam for what every token touches, `AdaGrad` by rows for tables.
 
 use crate::tagger::features::FeatureRows;
 use ndarray::Array2;

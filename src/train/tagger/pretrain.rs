@@ -209,12 +209,12 @@ impl Output {
     fn new(counts: &[u32], width: usize, random: &mut Random) -> Self {
         let total = counts
             .iter()
-            .map(|&count| count as f32)
+            .map(|&count| small(count as usize))
             .sum::<f32>()
             .max(1.0);
         let weights: Vec<f32> = counts
             .iter()
-            .map(|&count| (count as f32).powf(0.75))
+            .map(|&count| small(count as usize).powf(0.75))
             .collect();
         let sum = weights.iter().sum::<f32>().max(1.0);
         let drawn: Vec<f32> = weights.iter().map(|weight| weight / sum).collect();
@@ -229,7 +229,7 @@ impl Output {
             table: Table::random(counts.len(), width, random),
             bias: counts
                 .iter()
-                .map(|&count| (count.max(1) as f32 / total).ln())
+                .map(|&count| (small(count.max(1) as usize) / total).ln())
                 .collect(),
             drawn,
             sums,

@@ -51,7 +51,7 @@ impl Table {
         sums
     }
 
-    /// One step of AdaGrad on row `idx`.
+    /// One step of `AdaGrad` on row `idx`.
     pub(super) fn step(&mut self, idx: usize, slope: &[f32], rate: f32) {
         let square = slope.iter().map(|x| x * x).sum::<f32>() / small(self.width);
         let width = self.width;
