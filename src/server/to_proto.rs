@@ -45,6 +45,7 @@ impl Writer<'_> {
             blocks,
             paragraphs,
             sentences,
+            entities: _,
             embedded_articles,
             diagnostics,
         } = article;

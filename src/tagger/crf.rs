@@ -5,8 +5,6 @@ use super::LabelSet;
 
 /// Weight of what cannot be.
 const NEVER: f32 = -1e9;
-/// Below this a score stands for something impossible.
-const IMPOSSIBLE: f32 = -1e8;
 
 /// Scores that do not depend on the tokens.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -84,76 +82,66 @@ impl Transitions {
     }
 
     /// Probabilities of each label at each token, where only the labels of `allowed` (a bit
-    /// each; all, when absent) can be: forward-backward.
+    /// each; all, when absent) can be: forward-backward, scaled at each token so that no
+    /// product of probabilities vanishes (Rabiner, 1989).
     pub fn marginals(&self, emissions: &[f32], allowed: Option<&[u64]>) -> Marginals {
-        let n = self.n_labels;
-        let len = emissions.len() / n.max(1);
-        let may = |token: usize, label: usize| {
-            allowed.is_none_or(|masks| masks.get(token).is_none_or(|mask| mask >> label & 1 == 1))
+        let n = self.n_labels.max(1);
+        let len = emissions.len() / n;
+        let mut found = Marginals {
+            n_labels: n,
+            steps: self.between.iter().map(|step| step.exp()).collect(),
+            own: Vec::with_capacity(len * n),
+            forward: vec![0.0; len * n],
+            backward: vec![1.0; len * n],
+            scales: vec![1.0; len],
+            total: 0.0,
+            probabilities: Vec::new(),
         };
-        let emission: Vec<f32> = emissions
-            .iter()
-            .enumerate()
-            .map(|(idx, &score)| if may(idx / n, idx % n) { score } else { NEVER })
-            .collect();
-        let mut forward = vec![NEVER; len * n];
-        let mut backward = vec![0.0_f32; len * n];
-        let mut terms = vec![0.0_f32; n];
-        for token in 0..len {
-            let (before, rest) = forward.split_at_mut(token * n);
-            let last = before.rchunks_exact(n).next();
-            let own = emission.get(token * n..).unwrap_or_default();
-            for (label, (slot, score)) in rest.iter_mut().zip(own).take(n).enumerate() {
-                *slot = score
-                    + match last {
-                        None => self.opening.get(label).copied().unwrap_or_default(),
-                        Some(last) => {
-                            let steps = self.between.iter().skip(label).step_by(n);
-                            for ((term, before), step) in terms.iter_mut().zip(last).zip(steps) {
-                                *term = before + step;
-                            }
-                            log_sum(&terms)
-                        }
-                    };
-            }
-        }
-        for token in (0..len.saturating_sub(1)).rev() {
-            let (rest, after) = backward.split_at_mut((token + 1) * n);
-            let scores = emission.get((token + 1) * n..).unwrap_or_default();
-            let Some(slots) = rest.rchunks_exact_mut(n).next() else {
-                break;
-            };
-            for (slot, steps) in slots.iter_mut().zip(self.between.chunks_exact(n)) {
-                for (((term, step), next), score) in
-                    terms.iter_mut().zip(steps).zip(after.iter()).zip(scores)
-                {
-                    *term = step + next + score;
+        for (token, scores) in emissions.chunks_exact(n).enumerate() {
+            let mask = allowed
+                .and_then(|masks| masks.get(token).copied())
+                .unwrap_or(u64::MAX);
+            let may = |label: usize| mask >> label & 1 == 1;
+            let most = scores
+                .iter()
+                .enumerate()
+                .filter(|&(label, _)| may(label))
+                .fold(f32::NEG_INFINITY, |most, (_, &score)| most.max(score));
+            found.total += most;
+            let own = scores.iter().enumerate().map(|(label, score)| {
+                if may(label) {
+                    (score - most).exp()
+                } else {
+                    0.0
                 }
-                *slot = log_sum(&terms);
-            }
+            });
+            found.own.extend(own);
         }
-        let total = forward.rchunks_exact(n.max(1)).next().map_or(0.0, log_sum);
-        let probabilities = forward
+        found.pass_forward(&self.opening);
+        found.pass_backward();
+        found.probabilities = found
+            .forward
             .iter()
-            .zip(&backward)
-            .map(|(f, b)| (f + b - total).exp())
+            .zip(&found.backward)
+            .map(|(f, b)| f * b)
             .collect();
-        Marginals {
-            emission,
-            forward,
-            backward,
-            total,
-            probabilities,
-        }
+        found
     }
 }
 
 /// What forward-backward finds.
 #[derive(Debug, Clone)]
 pub struct Marginals {
-    emission: Vec<f32>,
+    n_labels: usize,
+    /// Exponentials of the scores between labels.
+    steps: Vec<f32>,
+    /// Exponentials of the scores of labels at tokens, against the best of each token.
+    own: Vec<f32>,
+    /// Sums over the ways to a label, each token's divided by its scale to sum to 1.
     forward: Vec<f32>,
+    /// Sums over the ways on from a label, divided by the scales of the tokens behind.
     backward: Vec<f32>,
+    scales: Vec<f32>,
     /// Logarithm of the sum over all allowed sequences.
     pub total: f32,
     /// Probability of each label at each token.
@@ -161,33 +149,80 @@ pub struct Marginals {
 }
 
 impl Marginals {
+    fn pass_forward(&mut self, opening: &[f32]) {
+        let n = self.n_labels;
+        let mut last: Option<&[f32]> = None;
+        let rows = self
+            .forward
+            .chunks_exact_mut(n)
+            .zip(self.own.chunks_exact(n));
+        for ((row, own), scale) in rows.zip(&mut self.scales) {
+            match last {
+                None => {
+                    for ((slot, own), score) in row.iter_mut().zip(own).zip(opening) {
+                        *slot = own * score.exp();
+                    }
+                }
+                Some(last) => {
+                    for (from, steps) in last.iter().zip(self.steps.chunks_exact(n)) {
+                        for (slot, step) in row.iter_mut().zip(steps) {
+                            *slot += from * step;
+                        }
+                    }
+                    for (slot, own) in row.iter_mut().zip(own) {
+                        *slot *= own;
+                    }
+                }
+            }
+            *scale = row.iter().sum::<f32>().max(f32::MIN_POSITIVE);
+            self.total += scale.ln();
+            for slot in row.iter_mut() {
+                *slot /= *scale;
+            }
+            last = Some(row);
+        }
+    }
+
+    fn pass_backward(&mut self) {
+        let n = self.n_labels;
+        let mut after: Option<Vec<f32>> = None;
+        let rows = self.backward.chunks_exact_mut(n).rev();
+        let owns = self.own.chunks_exact(n).rev();
+        for ((row, own), scale) in rows.zip(owns).zip(self.scales.iter().rev()) {
+            if let Some(after) = &after {
+                for (slot, steps) in row.iter_mut().zip(self.steps.chunks_exact(n)) {
+                    *slot = steps
+                        .iter()
+                        .zip(after)
+                        .map(|(step, next)| step * next)
+                        .sum();
+                }
+            }
+            let on = own.iter().zip(row.iter());
+            after = Some(on.map(|(own, back)| own * back / scale).collect());
+        }
+    }
+
     /// Adds `weight` times the expected count of each pair of neighbouring labels to `between`,
     /// and of each opening label to `opening`.
-    pub fn count_into(
-        &self,
-        transitions: &Transitions,
-        weight: f32,
-        between: &mut [f32],
-        opening: &mut [f32],
-    ) {
-        let n = transitions.n_labels;
+    pub fn count_into(&self, weight: f32, between: &mut [f32], opening: &mut [f32]) {
+        let n = self.n_labels;
         for (slot, probability) in opening.iter_mut().zip(&self.probabilities) {
             *slot += weight * probability;
         }
-        let befores = self.forward.chunks_exact(n.max(1));
-        let afters = self.backward.chunks_exact(n.max(1)).skip(1);
-        let scores = self.emission.chunks_exact(n.max(1)).skip(1);
-        for ((before, after), score) in befores.zip(afters).zip(scores) {
-            let rows = between
-                .chunks_exact_mut(n)
-                .zip(transitions.between.chunks_exact(n));
-            for (&from, (slots, steps)) in before.iter().zip(rows) {
-                if from < IMPOSSIBLE {
-                    continue;
-                }
-                for (((slot, step), next), own) in slots.iter_mut().zip(steps).zip(after).zip(score)
-                {
-                    *slot += weight * (from + step + own + next - self.total).exp();
+        let mut on = vec![0.0_f32; n];
+        let befores = self.forward.chunks_exact(n);
+        let afters = self.backward.chunks_exact(n).skip(1);
+        let owns = self.own.chunks_exact(n).skip(1);
+        let scales = self.scales.iter().skip(1);
+        for (((before, after), own), scale) in befores.zip(afters).zip(owns).zip(scales) {
+            for ((slot, after), own) in on.iter_mut().zip(after).zip(own) {
+                *slot = weight * after * own / scale;
+            }
+            let rows = between.chunks_exact_mut(n).zip(self.steps.chunks_exact(n));
+            for (from, (slots, steps)) in before.iter().zip(rows) {
+                for ((slot, step), on) in slots.iter_mut().zip(steps).zip(&on) {
+                    *slot += from * step * on;
                 }
             }
         }
@@ -195,59 +230,31 @@ impl Marginals {
 
     /// Probability that the tokens `first..end` are one name of type number `kind`, and the
     /// name ends there.
-    pub fn span_probability(
-        &self,
-        transitions: &Transitions,
-        first: usize,
-        end: usize,
-        kind: usize,
-    ) -> f32 {
-        let n = transitions.n_labels;
+    pub fn span_probability(&self, first: usize, end: usize, kind: usize) -> f32 {
+        let n = self.n_labels;
         let (begin, inside) = (2 * kind + 1, 2 * kind + 2);
-        let at = |values: &[f32], token: usize, label: usize| {
-            values.get(token * n + label).copied().unwrap_or(NEVER)
-        };
-        let step = |from: usize, to: usize| {
-            transitions
-                .between
-                .get(from * n + to)
-                .copied()
-                .unwrap_or(NEVER)
-        };
-        let mut score = at(&self.forward, first, begin);
+        let at = |values: &[f32], idx: usize| values.get(idx).copied().unwrap_or_default();
+        let scale = |token: usize| self.scales.get(token).copied().unwrap_or(1.0);
+        let mut share = at(&self.forward, first * n + begin);
         let mut label = begin;
         for token in first + 1..end {
-            score += step(label, inside) + at(&self.emission, token, inside);
+            share *= at(&self.steps, label * n + inside) * at(&self.own, token * n + inside)
+                / scale(token);
             label = inside;
         }
-        let ending = if end * n >= self.forward.len() {
-            0.0
-        } else {
-            let terms: Vec<f32> = (0..n)
+        if end * n < self.forward.len() {
+            share *= (0..n)
                 .filter(|&next| next != inside)
                 .map(|next| {
-                    step(label, next)
-                        + at(&self.emission, end, next)
-                        + at(&self.backward, end, next)
+                    at(&self.steps, label * n + next)
+                        * at(&self.own, end * n + next)
+                        * at(&self.backward, end * n + next)
+                        / scale(end)
                 })
-                .collect();
-            log_sum(&terms)
-        };
-        (score + ending - self.total).exp().clamp(0.0, 1.0)
+                .sum::<f32>();
+        }
+        share.clamp(0.0, 1.0)
     }
-}
-
-/// Logarithm of the sum of exponentials.
-fn log_sum(terms: &[f32]) -> f32 {
-    let most = terms.iter().copied().fold(f32::NEG_INFINITY, f32::max);
-    if most <= IMPOSSIBLE {
-        return NEVER;
-    }
-    most + terms
-        .iter()
-        .map(|term| (term - most).exp())
-        .sum::<f32>()
-        .ln()
 }
 
 #[cfg(test)]
@@ -309,7 +316,7 @@ mod tests {
             .map(|(_, score)| score.exp())
             .sum::<f64>()
             / total;
-        let found = f64::from(marginals.span_probability(&transitions, 0, 2, 0));
+        let found = f64::from(marginals.span_probability(0, 2, 0));
         assert!((found - span).abs() < 1e-4);
     }
 
@@ -321,7 +328,7 @@ mod tests {
         assert!((marginals.probabilities[1] - 1.0).abs() < 1e-4);
         let mut between = vec![0.0; 9];
         let mut opening = vec![0.0; 3];
-        marginals.count_into(&transitions, 1.0, &mut between, &mut opening);
+        marginals.count_into(1.0, &mut between, &mut opening);
         assert!((between.iter().sum::<f32>() - 2.0).abs() < 1e-3);
         assert!((opening.iter().sum::<f32>() - 1.0).abs() < 1e-4);
     }

@@ -14,7 +14,7 @@ use crate::pipeline::segment::{Segmentation, TermMatch, Token, TokenKind};
 use crate::text::NormalizedText;
 
 /// Rows of the embedding table; a power of two.
-pub const N_BUCKETS: usize = 1 << 17;
+pub const N_BUCKETS: usize = 1 << 18;
 /// Stands for a token whose word is hidden (training of the encoder only).
 pub const MASK: u32 = 1;
 /// Buckets that no hash reaches.

@@ -2,7 +2,8 @@
 //!
 //! `MQTG`, version, checksum (FNV-1a of all that follows), then numbers little-endian: the
 //! embedding (width, buckets, scale, bytes), the encoder (bias, layers), the heads (name, types,
-//! weights, bias, transitions). Text is its length and its UTF-8.
+//! weights, bias, transitions), the classifiers (name, kinds, weights, bias). Text is its length
+//! and its UTF-8.
 
 use ndarray::{Array1, Array2};
 
@@ -10,10 +11,10 @@ use super::crf::Transitions;
 use super::encoder::{Embedding, Encoder, Layer};
 use super::features::N_BUCKETS;
 use super::labels::LabelSet;
-use super::model::{Head, Tagger};
+use super::model::{Classifier, Head, Tagger};
 
 const MAGIC: &[u8; 4] = b"MQTG";
-const VERSION: u32 = 1;
+const VERSION: u32 = 2;
 /// No table, name or list in such a file is longer.
 const MAX_LENGTH: usize = 1 << 28;
 
@@ -68,6 +69,16 @@ impl Tagger {
             put_floats(&mut body, head.bias.iter());
             put_floats(&mut body, head.transitions.between.iter());
             put_floats(&mut body, head.transitions.opening.iter());
+        }
+        put_length(&mut body, self.classifiers.len());
+        for classifier in &self.classifiers {
+            put_text(&mut body, &classifier.name);
+            put_length(&mut body, classifier.kinds.len());
+            for kind in &classifier.kinds {
+                put_text(&mut body, kind);
+            }
+            put_floats(&mut body, classifier.weights.iter());
+            put_floats(&mut body, classifier.bias.iter());
         }
         let mut bytes = MAGIC.to_vec();
         bytes.extend(VERSION.to_le_bytes());
@@ -208,10 +219,15 @@ impl<'b> Reader<'b> {
         if heads.is_empty() {
             return Err(TaggerError::Shape("the number of heads"));
         }
+        let n_classifiers = self.length("the number of classifiers")?;
+        let classifiers = (0..n_classifiers)
+            .map(|_| self.classifier(width))
+            .collect::<Result<Vec<_>, _>>()?;
         Ok(Tagger {
             embedding,
             encoder,
             heads,
+            classifiers,
         })
     }
 
@@ -234,12 +250,25 @@ impl<'b> Reader<'b> {
         Ok(Encoder { bias, layers })
     }
 
+    fn texts(&mut self, what: &'static str) -> Result<Vec<String>, TaggerError> {
+        let n_texts = self.length(what)?;
+        (0..n_texts).map(|_| self.text(what)).collect()
+    }
+
+    fn classifier(&mut self, width: usize) -> Result<Classifier, TaggerError> {
+        let name = self.text("the name of a classifier")?;
+        let kinds = self.texts("the kinds of a classifier")?;
+        Ok(Classifier {
+            name,
+            weights: self.matrix(width, kinds.len(), "a classifier")?,
+            bias: Array1::from_vec(self.floats(kinds.len(), "a classifier")?),
+            kinds,
+        })
+    }
+
     fn head(&mut self, width: usize) -> Result<Head, TaggerError> {
         let name = self.text("the name of a head")?;
-        let n_types = self.length("the types of a head")?;
-        let types = (0..n_types)
-            .map(|_| self.text("the types of a head"))
-            .collect::<Result<Vec<_>, _>>()?;
+        let types = self.texts("the types of a head")?;
         let labels = LabelSet::new(types);
         let n_labels = labels.len();
         Ok(Head {

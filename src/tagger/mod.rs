@@ -18,4 +18,4 @@ mod model;
 
 pub use format::TaggerError;
 pub use labels::{LabelSet, LabelSpan};
-pub use model::{Head, Tagged, Tagger};
+pub use model::{Classifier, Head, Tagged, Tagger, mean, softmax};

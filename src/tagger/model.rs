@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use ndarray::{Array1, Array2};
+use ndarray::{Array1, Array2, Axis};
 
 use super::crf::Transitions;
 use super::encoder::{Embedding, Encoded, Encoder, rows};
@@ -24,7 +24,20 @@ pub struct Head {
     pub transitions: Transitions,
 }
 
-/// Embedding, encoder and heads.
+/// Tells kinds of names apart, given where each stands.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Classifier {
+    /// What it tells apart.
+    pub name: String,
+    /// The kinds.
+    pub kinds: Vec<String>,
+    /// Width of the encoder by number of kinds.
+    pub weights: Array2<f32>,
+    /// One number a kind.
+    pub bias: Array1<f32>,
+}
+
+/// Embedding, encoder, heads and classifiers.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Tagger {
     /// Features to numbers.
@@ -33,6 +46,8 @@ pub struct Tagger {
     pub encoder: Encoder,
     /// At least one; the first tells the types of names.
     pub heads: Vec<Head>,
+    /// Finer kinds of the names that a head found.
+    pub classifiers: Vec<Classifier>,
 }
 
 /// A name that a head found.
@@ -58,6 +73,44 @@ impl Tagger {
     }
 }
 
+impl Classifier {
+    /// Probability of each kind for the name on `tokens` of sentence number `sentence`.
+    pub fn probabilities(
+        &self,
+        encoded: &Encoded,
+        sentence: usize,
+        tokens: Range<usize>,
+    ) -> Vec<f32> {
+        let Some(place) = encoded.sentences.get(sentence) else {
+            return Vec::new();
+        };
+        let tokens = place.start + tokens.start..(place.start + tokens.end).min(place.end);
+        let mut scores = (mean(&encoded.states, tokens).dot(&self.weights) + &self.bias).to_vec();
+        softmax(&mut scores);
+        scores
+    }
+}
+
+/// Mean of the rows of a name.
+pub fn mean(states: &Array2<f32>, tokens: Range<usize>) -> Array1<f32> {
+    rows(states, tokens)
+        .mean_axis(Axis(0))
+        .unwrap_or_else(|| Array1::zeros(states.ncols()))
+}
+
+/// Scores to probabilities.
+pub fn softmax(scores: &mut [f32]) {
+    let most = scores.iter().copied().fold(f32::NEG_INFINITY, f32::max);
+    let mut sum = 0.0;
+    for score in scores.iter_mut() {
+        *score = (*score - most).exp();
+        sum += *score;
+    }
+    for score in scores {
+        *score /= sum;
+    }
+}
+
 impl Head {
     /// Score of each label at each token of sentence number `sentence`, one row a token.
     pub fn emissions(&self, encoded: &Encoded, sentence: usize) -> Vec<f32> {
@@ -80,7 +133,6 @@ impl Head {
             .into_iter()
             .map(|span| Tagged {
                 probability: marginals.span_probability(
-                    &self.transitions,
                     span.tokens.start,
                     span.tokens.end,
                     span.kind,

@@ -11,8 +11,8 @@ use crate::eval::conll::{self, Columns, TaggedSentence, WORD_TAG};
 use crate::eval::corpus::SourceArticle;
 use crate::lang::LanguagePacks;
 use crate::pipeline::segment::{Segmentation, TokenKind, segment};
-use crate::tagger::LabelSet;
 use crate::tagger::features::{Extractor, FeatureRows};
+use crate::tagger::{LabelSet, LabelSpan};
 use crate::text::NormalizedText;
 
 /// Tokens of a sentence of plain text at most; longer ones are cut.
@@ -27,6 +27,8 @@ pub(super) struct Example {
     pub(super) features: FeatureRows,
     /// For each token the labels that it may have, one bit each.
     pub(super) allowed: Vec<u64>,
+    /// Names whose kind is known; for a classifier only.
+    pub(super) names: Vec<LabelSpan>,
 }
 
 /// A labelled corpus with its own set of types.
@@ -36,6 +38,8 @@ pub(super) struct Labelled {
     pub(super) name: &'static str,
     /// Its types.
     pub(super) labels: LabelSet,
+    /// It teaches the kinds of given names, not where names stand.
+    pub(super) classifies: bool,
     /// Sentences in the order of the file.
     pub(super) sentences: Vec<Example>,
 }
@@ -115,8 +119,8 @@ const SOURCES: &[Source] = &[
         map: &[],
     },
     Source {
-        name: "persian",
-        path: "persian/train.txt",
+        name: "conversation",
+        path: "wojood_sample/wojood_train.txt",
         columns: WORD_TAG,
         map: &[],
     },
@@ -146,7 +150,14 @@ pub(super) fn labelled(
                     }
                 }
             }
-            Ok(label(source.name, &sentences, packs, vocabulary))
+            let classifies = !source.map.is_empty();
+            Ok(label(
+                source.name,
+                &sentences,
+                classifies,
+                packs,
+                vocabulary,
+            ))
         })
         .collect()
 }
@@ -154,6 +165,7 @@ pub(super) fn labelled(
 fn label(
     name: &'static str,
     sentences: &[TaggedSentence],
+    classifies: bool,
     packs: &LanguagePacks,
     vocabulary: &Vocabulary,
 ) -> Labelled {
@@ -171,27 +183,42 @@ fn label(
             let (text, tokens) = tokenize(&sentence.words, packs, vocabulary);
             let mut extractor = Extractor::new(&text, &tokens.segmentation, packs, vocabulary);
             let features = extractor.rows(0..tokens.segmentation.tokens.len());
-            let everything = (1_u64 << labels.len()) - 1;
-            let allowed = tokens
+            let known: Vec<Option<usize>> = tokens
                 .words
                 .iter()
                 .zip(&tokens.opens)
                 .map(|(&word, &opens)| {
                     let tag = sentence.tags.get(word).map_or("?", String::as_str);
-                    match labels.label(tag) {
-                        None => everything,
+                    match labels.label(tag)? {
                         // The rest of a word that opens a name goes on with it.
-                        Some(label) if !opens && label % 2 == 1 => 1 << (label + 1),
-                        Some(label) => 1 << label,
+                        label if !opens && label % 2 == 1 => Some(label + 1),
+                        label => Some(label),
                     }
                 })
                 .collect();
-            Example { features, allowed }
+            if classifies {
+                let known: Vec<usize> = known.into_iter().map(Option::unwrap_or_default).collect();
+                return Example {
+                    features,
+                    allowed: Vec::new(),
+                    names: LabelSet::spans(&known),
+                };
+            }
+            let everything = (1_u64 << labels.len()) - 1;
+            Example {
+                features,
+                allowed: known
+                    .into_iter()
+                    .map(|label| label.map_or(everything, |label| 1 << label))
+                    .collect(),
+                names: Vec::new(),
+            }
         })
         .collect();
     Labelled {
         name,
         labels,
+        classifies,
         sentences,
     }
 }

@@ -26,7 +26,7 @@ use crate::eval::corpus::SourceArticle;
 use crate::eval::random::Random;
 use crate::lang::LanguagePacks;
 use crate::tagger::encoder::Embedding;
-use crate::tagger::{Head, LabelSet, Tagger};
+use crate::tagger::{Classifier, Head, LabelSet, Tagger};
 
 use corpora::{Example, Labelled};
 use pretrain::{PlainText, Pretrained, pretrain};
@@ -67,15 +67,15 @@ impl Default for Recipe {
     fn default() -> Self {
         Self {
             teacher: Shape {
-                width: 256,
+                width: 192,
                 dilations: vec![1, 2, 4, 1],
-                passes: 6,
+                passes: 4,
             },
             n_teachers: 3,
             pupil: Shape {
-                width: 96,
+                width: 64,
                 dilations: vec![1, 2, 1],
-                passes: 5,
+                passes: 4,
             },
             silver_passes: 1,
             held_out: 0,
@@ -140,12 +140,12 @@ pub fn train(
         .collect();
     let score = |network: &Network, what: &str, progress: &mut dyn FnMut(&str)| {
         if let Some(corpus) = corpora.first()
-            && !held_out.is_empty()
+            && let [names, kinds] = held_out.as_slice()
+            && !names.is_empty()
         {
-            progress(&format!(
-                "{what}: {}",
-                score(network, &corpus.labels, &held_out)
-            ));
+            let names = score(network, &corpus.labels, names);
+            let kinds = score_kinds(network, 1, kinds);
+            progress(&format!("{what}: {names}; kinds {kinds:.1}"));
         }
     };
 
@@ -214,19 +214,15 @@ fn pretrained(
 }
 
 /// Takes the last share of the first corpus away from it and from its twin with other labels.
-fn hold_out(corpora: &mut [Labelled], percent: usize) -> Vec<Example> {
-    let mut held_out = Vec::new();
-    for (idx, corpus) in corpora.iter_mut().enumerate() {
-        // The first two label the same sentences.
-        if idx < 2 {
+fn hold_out(corpora: &mut [Labelled], percent: usize) -> Vec<Vec<Example>> {
+    corpora
+        .iter_mut()
+        .take(2)
+        .map(|corpus| {
             let keep = corpus.sentences.len() * (100 - percent.min(100)) / 100;
-            let taken = corpus.sentences.split_off(keep);
-            if idx == 0 {
-                held_out = taken;
-            }
-        }
-    }
-    held_out
+            corpus.sentences.split_off(keep)
+        })
+        .collect()
 }
 
 fn new_network(pretrained: Pretrained, corpora: &[Labelled], seed: u64) -> Network {
@@ -234,7 +230,10 @@ fn new_network(pretrained: Pretrained, corpora: &[Labelled], seed: u64) -> Netwo
     let width = pretrained.encoder.width();
     let heads = corpora
         .iter()
-        .map(|corpus| HeadWeights::random(corpus.name, corpus.labels.clone(), width, &mut random))
+        .map(|corpus| {
+            let labels = corpus.labels.clone();
+            HeadWeights::random(corpus.name, labels, corpus.classifies, width, &mut random)
+        })
         .collect();
     Network::new(pretrained, heads)
 }
@@ -250,13 +249,24 @@ fn finish(network: &Network) -> Tagger {
         heads: network
             .heads
             .iter()
-            .filter(|head| SHIPPED.contains(&head.name))
+            .filter(|head| SHIPPED.contains(&head.name) && !head.classifies)
             .map(|head| Head {
                 name: head.name.to_owned(),
                 labels: head.labels.clone(),
                 weights: head.weights.clone(),
                 bias: head.bias.clone(),
                 transitions: head.transitions.clone().lawful(),
+            })
+            .collect(),
+        classifiers: network
+            .heads
+            .iter()
+            .filter(|head| SHIPPED.contains(&head.name) && head.classifies)
+            .map(|head| Classifier {
+                name: head.name.to_owned(),
+                kinds: head.labels.types().to_vec(),
+                weights: head.weights.clone(),
+                bias: head.bias.clone(),
             })
             .collect(),
     }
@@ -306,4 +316,17 @@ fn score(network: &Network, labels: &LabelSet, examples: &[Example]) -> String {
         let _ = write!(line, " {name} {:.1}", f1(counts.get(kind)));
     }
     line
+}
+
+/// Share of the names of `examples` whose kind the head number `head` tells right, in percent.
+fn score_kinds(network: &Network, head: usize, examples: &[Example]) -> f32 {
+    let (mut right, mut all) = (0, 0);
+    for example in examples {
+        let encoded = network.encode(&[&example.features]);
+        for name in &example.names {
+            all += 1;
+            right += usize::from(network.kind(head, &encoded, name) == Some(name.kind));
+        }
+    }
+    100.0 * network::small(right) / network::small(all.max(1))
 }

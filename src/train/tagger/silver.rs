@@ -99,6 +99,7 @@ fn label_article(
         .map(|(features, probabilities)| Example {
             allowed: probabilities.chunks_exact(n_labels).map(probable).collect(),
             features,
+            names: Vec::new(),
         })
         .collect()
 }

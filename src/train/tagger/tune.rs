@@ -2,6 +2,8 @@
 //! one shared encoder. A token whose label is not known may have any: the sum over all
 //! sequences that agree with what is known is made probable (Tsuboi et al., 2008).
 
+use std::ops::Range;
+
 use ndarray::linalg::general_mat_mul;
 use ndarray::{Array1, Array2, Axis, Slice};
 
@@ -13,10 +15,10 @@ use super::optimizer::{Adam, step_rows};
 use super::pretrain::{Pretrained, add};
 use super::table::Table;
 use crate::eval::random::Random;
-use crate::tagger::LabelSet;
 use crate::tagger::crf::Transitions;
 use crate::tagger::encoder::{Encoded, Encoder, rows};
 use crate::tagger::features::FeatureRows;
+use crate::tagger::{LabelSet, LabelSpan, mean, softmax};
 
 /// How to tune.
 #[derive(Debug, Clone, Copy)]
@@ -42,6 +44,8 @@ const DECAY: f32 = 0.01;
 pub(super) struct HeadWeights {
     pub(super) name: &'static str,
     pub(super) labels: LabelSet,
+    /// It tells kinds of given names apart; without transitions.
+    pub(super) classifies: bool,
     pub(super) weights: Array2<f32>,
     pub(super) bias: Array1<f32>,
     pub(super) transitions: Transitions,
@@ -52,13 +56,19 @@ impl HeadWeights {
     pub(super) fn random(
         name: &'static str,
         labels: LabelSet,
+        classifies: bool,
         width: usize,
         random: &mut Random,
     ) -> Self {
-        let n_labels = labels.len();
+        let n_labels = if classifies {
+            labels.types().len()
+        } else {
+            labels.len()
+        };
         Self {
             name,
             labels,
+            classifies,
             weights: Array2::from_shape_simple_fn((width, n_labels), || random.normal() * 0.05),
             bias: Array1::zeros(n_labels),
             transitions: Transitions {
@@ -70,10 +80,11 @@ impl HeadWeights {
     }
 
     fn zeros_like(&self) -> Self {
-        let n = self.labels.len();
+        let n = self.bias.len();
         Self {
             name: self.name,
             labels: self.labels.clone(),
+            classifies: self.classifies,
             weights: Array2::zeros(self.weights.dim()),
             bias: Array1::zeros(n),
             transitions: Transitions {
@@ -146,6 +157,17 @@ impl Network {
             states: passed.last().clone(),
             sentences: batch.sentences,
         }
+    }
+
+    /// The most probable kind of a name of the first sentence of `encoded`.
+    pub(super) fn kind(&self, head: usize, encoded: &Encoded, name: &LabelSpan) -> Option<usize> {
+        let (head, place) = (self.heads.get(head)?, encoded.sentences.first()?);
+        let tokens = place.start + name.tokens.start..place.start + name.tokens.end;
+        let scores = mean(&encoded.states, tokens).dot(&head.weights) + &head.bias;
+        let scores = scores.iter().enumerate();
+        scores
+            .max_by(|a, b| a.1.total_cmp(b.1))
+            .map(|(kind, _)| kind)
     }
 
     /// Scores of the labels of `head` for each sentence of `encoded`.
@@ -281,6 +303,10 @@ fn learn(network: &Network, job: &[Lesson<'_>], tuning: Tuning, seed: u64) -> Fo
         let (Some(weights), Some(slot)) = (network.heads.get(head), heads.get_mut(head)) else {
             continue;
         };
+        if weights.classifies {
+            loss += learn_kinds(weights, example, passed.last(), place, slot, &mut upstream);
+            continue;
+        }
         let states = rows(passed.last(), place.clone());
         let scores = (states.dot(&weights.weights) + &weights.bias)
             .into_raw_vec_and_offset()
@@ -289,8 +315,8 @@ fn learn(network: &Network, job: &[Lesson<'_>], tuning: Tuning, seed: u64) -> Fo
         let free = transitions.marginals(&scores, None);
         let held = transitions.marginals(&scores, Some(&example.allowed));
         let of = &mut slot.transitions;
-        free.count_into(transitions, 1.0, &mut of.between, &mut of.opening);
-        held.count_into(transitions, -1.0, &mut of.between, &mut of.opening);
+        free.count_into(1.0, &mut of.between, &mut of.opening);
+        held.count_into(-1.0, &mut of.between, &mut of.opening);
         loss += free.total - held.total;
         let slopes: Vec<f32> = free
             .probabilities
@@ -321,4 +347,37 @@ fn learn(network: &Network, job: &[Lesson<'_>], tuning: Tuning, seed: u64) -> Fo
         heads,
         loss,
     }
+}
+
+/// Learns the kinds of the names of `example`, whose tokens are the rows `place` of `states`.
+fn learn_kinds(
+    weights: &HeadWeights,
+    example: &Example,
+    states: &Array2<f32>,
+    place: &Range<usize>,
+    slot: &mut HeadWeights,
+    upstream: &mut Array2<f32>,
+) -> f32 {
+    let mut loss = 0.0;
+    for name in &example.names {
+        let tokens = place.start + name.tokens.start..place.start + name.tokens.end;
+        let state = mean(states, tokens.clone());
+        let mut slopes = (state.dot(&weights.weights) + &weights.bias).to_vec();
+        softmax(&mut slopes);
+        if let Some(right) = slopes.get_mut(name.kind) {
+            loss -= right.max(1e-30).ln();
+            *right -= 1.0;
+        }
+        let slopes = Array1::from_vec(slopes);
+        for (mut row, value) in slot.weights.rows_mut().into_iter().zip(&state) {
+            row.scaled_add(*value, &slopes);
+        }
+        slot.bias += &slopes;
+        let of_state = weights.weights.dot(&slopes) / small(tokens.len());
+        for row in tokens {
+            let mut target = upstream.index_axis_mut(Axis(0), row);
+            target += &of_state;
+        }
+    }
+    loss
 }
