@@ -5,6 +5,7 @@
 //! neighbours at the layer's distance (a residual dilated convolution; Strubell et al., 2017).
 //! Sentences lie in one matrix with rows of zeros between them, so that none sees another.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use ndarray::linalg::general_mat_mul;
@@ -22,8 +23,8 @@ pub struct Embedding {
     pub width: usize,
     /// Value of one step.
     pub scale: f32,
-    /// Rows, one behind another.
-    pub rows: Vec<i8>,
+    /// Rows, one behind another; each byte is a signed number.
+    pub rows: Cow<'static, [u8]>,
 }
 
 impl std::fmt::Debug for Embedding {
@@ -44,11 +45,15 @@ impl Embedding {
             clippy::cast_possible_truncation,
             reason = "clamped to the range of i8"
         )]
-        let rows = weights
+        let rows: Vec<u8> = weights
             .iter()
-            .map(|weight| (weight / scale).round().clamp(-127.0, 127.0) as i8)
+            .map(|weight| ((weight / scale).round().clamp(-127.0, 127.0) as i8).cast_unsigned())
             .collect();
-        Self { width, scale, rows }
+        Self {
+            width,
+            scale,
+            rows: rows.into(),
+        }
     }
 
     /// Sum of the rows of `features` into `out`; at most 258 features count.
@@ -58,7 +63,7 @@ impl Embedding {
             let start = feature as usize * self.width;
             if let Some(row) = self.rows.get(start..start + self.width) {
                 for (sum, &value) in sums.iter_mut().zip(row) {
-                    *sum += i16::from(value);
+                    *sum += i16::from(value.cast_signed());
                 }
             }
         }

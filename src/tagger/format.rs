@@ -5,6 +5,8 @@
 //! weights, bias, transitions), the classifiers (name, kinds, weights, bias). Text is its length
 //! and its UTF-8.
 
+use std::borrow::Cow;
+
 use ndarray::{Array1, Array2};
 
 use super::crf::Transitions;
@@ -45,12 +47,7 @@ impl Tagger {
             self.embedding.rows.len() / self.embedding.width.max(1),
         );
         put_floats(&mut body, [self.embedding.scale].iter());
-        body.extend(
-            self.embedding
-                .rows
-                .iter()
-                .map(|&value| value.to_le_bytes()[0]),
-        );
+        body.extend_from_slice(&self.embedding.rows);
         put_floats(&mut body, self.encoder.bias.iter());
         put_length(&mut body, self.encoder.layers.len());
         for layer in &self.encoder.layers {
@@ -92,6 +89,21 @@ impl Tagger {
     /// # Errors
     /// Anything that is not exactly what [`Self::to_bytes`] writes.
     pub fn from_bytes(bytes: &[u8]) -> Result<Self, TaggerError> {
+        Self::read(bytes, |rows| Cow::Owned(rows.to_vec()))
+    }
+
+    /// Reads a file that is part of the program: the table stays where it is.
+    ///
+    /// # Errors
+    /// As [`Self::from_bytes`].
+    pub fn from_static(bytes: &'static [u8]) -> Result<Self, TaggerError> {
+        Self::read(bytes, Cow::Borrowed)
+    }
+
+    fn read<'b>(
+        bytes: &'b [u8],
+        keep: impl FnOnce(&'b [u8]) -> Cow<'static, [u8]>,
+    ) -> Result<Self, TaggerError> {
         let rest = bytes.strip_prefix(MAGIC).ok_or(TaggerError::Magic)?;
         let (version, rest) = rest.split_first_chunk().ok_or(TaggerError::Magic)?;
         let version = u32::from_le_bytes(*version);
@@ -103,7 +115,7 @@ impl Tagger {
             return Err(TaggerError::Checksum);
         }
         let mut reader = Reader { rest: body };
-        let tagger = reader.tagger()?;
+        let tagger = reader.tagger(keep)?;
         if !reader.rest.is_empty() {
             return Err(TaggerError::Shape("the end of the file"));
         }
@@ -195,7 +207,10 @@ impl<'b> Reader<'b> {
         String::from_utf8(bytes.to_vec()).map_err(|_| TaggerError::Shape(what))
     }
 
-    fn tagger(&mut self) -> Result<Tagger, TaggerError> {
+    fn tagger(
+        &mut self,
+        keep: impl FnOnce(&'b [u8]) -> Cow<'static, [u8]>,
+    ) -> Result<Tagger, TaggerError> {
         let width = self.length("the width of the embedding")?;
         let buckets = self.length("the number of features")?;
         if buckets != N_BUCKETS || width == 0 {
@@ -209,7 +224,7 @@ impl<'b> Reader<'b> {
         let embedding = Embedding {
             width,
             scale: scale.first().copied().unwrap_or_default(),
-            rows: rows.iter().map(|&byte| i8::from_le_bytes([byte])).collect(),
+            rows: keep(rows),
         };
         let encoder = self.encoder(width)?;
         let n_heads = self.length("the number of heads")?;

@@ -49,8 +49,20 @@ struct Source {
     name: &'static str,
     path: &'static str,
     columns: Columns,
-    /// Finer tags that become one type, and those left out.
+    /// The type that a tag stands for; all tags as they are when empty.
     map: &'static [(&'static str, &'static str)],
+    teaches: Teaches,
+}
+
+/// What is learned from a corpus.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Teaches {
+    /// Where names stand, and their types. A tag that `map` lacks may be anything.
+    Names,
+    /// Kinds of given names. A tag that `map` lacks is of no known kind.
+    Kinds,
+    /// Where names of the types in `map` stand. All other tags are outside.
+    Only,
 }
 
 /// Of the fine tags of `NewsFANE`, those that are too rare to be learned alone.
@@ -105,24 +117,35 @@ const SOURCES: &[Source] = &[
         path: "anercorp/train.txt",
         columns: WORD_TAG,
         map: &[],
+        teaches: Teaches::Names,
     },
     Source {
         name: "subtypes",
         path: "newsfane/anercorp_train_with_newsfane.tsv",
         columns: Columns { word: 0, tag: 2 },
         map: FINE,
+        teaches: Teaches::Kinds,
+    },
+    Source {
+        name: "groups",
+        path: "newsfane/anercorp_train_with_newsfane.tsv",
+        columns: Columns { word: 0, tag: 2 },
+        map: &[("Group", "GROUP")],
+        teaches: Teaches::Only,
     },
     Source {
         name: "wikipedia",
         path: "aqmar/train.txt",
         columns: WORD_TAG,
         map: &[],
+        teaches: Teaches::Names,
     },
     Source {
         name: "conversation",
         path: "wojood_sample/wojood_train.txt",
         columns: WORD_TAG,
         map: &[],
+        teaches: Teaches::Names,
     },
 ];
 
@@ -143,14 +166,18 @@ pub(super) fn labelled(
                 let map: BTreeMap<&str, &str> = source.map.iter().copied().collect();
                 for tag in sentences.iter_mut().flat_map(|s| &mut s.tags) {
                     if let Some((position, kind)) = tag.split_once('-') {
-                        // A tag that is not in the table is one that is not known.
+                        let other = if source.teaches == Teaches::Only {
+                            "O"
+                        } else {
+                            "?"
+                        };
                         *tag = map
                             .get(kind)
-                            .map_or("?".to_owned(), |kind| format!("{position}-{kind}"));
+                            .map_or(other.to_owned(), |kind| format!("{position}-{kind}"));
                     }
                 }
             }
-            let classifies = !source.map.is_empty();
+            let classifies = source.teaches == Teaches::Kinds;
             Ok(label(
                 source.name,
                 &sentences,

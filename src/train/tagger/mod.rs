@@ -110,7 +110,7 @@ const LAST: Tuning = Tuning {
 };
 
 /// The heads that are shipped.
-const SHIPPED: [&str; 2] = ["names", "subtypes"];
+const SHIPPED: [&str; 3] = ["names", "subtypes", "groups"];
 
 /// Trains a tagger from the labelled corpora below `folder` and from `articles`; what happens
 /// is told to `progress`, line by line.
@@ -140,7 +140,7 @@ pub fn train(
         .collect();
     let score = |network: &Network, what: &str, progress: &mut dyn FnMut(&str)| {
         if let Some(corpus) = corpora.first()
-            && let [names, kinds] = held_out.as_slice()
+            && let [names, kinds, _] = held_out.as_slice()
             && !names.is_empty()
         {
             let names = score(network, &corpus.labels, names);
@@ -213,11 +213,12 @@ fn pretrained(
     Ok(pretrained)
 }
 
-/// Takes the last share of the first corpus away from it and from its twin with other labels.
+/// Takes the last share of the first corpus away from it and from the two with other labels on
+/// the same sentences.
 fn hold_out(corpora: &mut [Labelled], percent: usize) -> Vec<Vec<Example>> {
     corpora
         .iter_mut()
-        .take(2)
+        .take(3)
         .map(|corpus| {
             let keep = corpus.sentences.len() * (100 - percent.min(100)) / 100;
             corpus.sentences.split_off(keep)
