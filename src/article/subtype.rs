@@ -1,5 +1,7 @@
 //! [`Subtype`]: the finer kinds of entities.
 
+use super::EntityType;
+
 /// Defines the enum, the list of all and the names from one table.
 macro_rules! subtypes {
     ($($(#[$doc:meta])* $variant:ident = $name:literal,)*) => {
@@ -115,6 +117,48 @@ subtypes! {
 }
 
 impl Subtype {
+    /// The types of which this is a finer kind, the usual one first.
+    pub const fn types(self) -> &'static [EntityType] {
+        use EntityType::{
+            Event, Facility, Group, Location, Organization, Other, Person, Product, Work,
+        };
+        match self {
+            Self::Person
+            | Self::Politician
+            | Self::Royal
+            | Self::Athlete
+            | Self::Artist
+            | Self::Businessperson
+            | Self::Scientist
+            | Self::Journalist
+            | Self::Lawyer => &[Person],
+            Self::Religious => &[Person, Organization],
+            Self::Police | Self::Military => &[Organization, Person],
+            Self::Government
+            | Self::ArmedGroup
+            | Self::Party
+            | Self::Company
+            | Self::Media
+            | Self::Educational
+            | Self::Sports
+            | Self::NonGovernmental
+            | Self::Medical => &[Organization],
+            Self::Country
+            | Self::Region
+            | Self::City
+            | Self::Continent
+            | Self::CountryGroup
+            | Self::Water
+            | Self::Natural => &[Location],
+            Self::Airport | Self::Building | Self::Path => &[Facility],
+            Self::Conflict | Self::Meeting | Self::Competition | Self::Disaster => &[Event],
+            Self::Book | Self::Film | Self::Law => &[Work],
+            Self::Vehicle | Self::Weapon | Self::Software | Self::Drug => &[Product],
+            Self::Award | Self::Currency => &[Other],
+            Self::Ethnic | Self::Nationality => &[Group],
+        }
+    }
+
     /// The subtype of that [`Self::name`].
     pub fn from_name(name: &str) -> Option<Self> {
         Self::ALL

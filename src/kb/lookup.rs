@@ -66,6 +66,8 @@ pub struct KnowledgeBase {
     same: Vec<Vec<(u32, EntryId)>>,
     /// The same pairs by the earlier one, sorted.
     also: Vec<Vec<(EntryId, u32)>>,
+    /// How many of the parts the binary carries; the others are the user's.
+    n_embedded: usize,
 }
 
 impl KnowledgeBase {
@@ -81,6 +83,7 @@ impl KnowledgeBase {
         if kb.parts.is_empty() {
             return Err(KbError::Missing);
         }
+        kb.n_embedded = kb.parts.len();
         Ok(kb)
     }
 
@@ -90,6 +93,7 @@ impl KnowledgeBase {
             parts: Vec::new(),
             same: Vec::new(),
             also: Vec::new(),
+            n_embedded: 0,
         }
     }
 
@@ -130,6 +134,22 @@ impl KnowledgeBase {
             self.push(part)?;
         }
         Ok(self)
+    }
+
+    /// Whether it has parts that the user brought.
+    pub fn has_own_entries(&self) -> bool {
+        self.parts.len() > self.n_embedded
+    }
+
+    /// Whether the user brought the entry.
+    pub fn is_own(&self, id: EntryId) -> bool {
+        self.records(id).count() > 0
+            && (id.part() >= self.n_embedded
+                || self
+                    .also
+                    .iter()
+                    .skip(self.n_embedded)
+                    .any(|also| also.binary_search_by_key(&id, |(entry, _)| *entry).is_ok()))
     }
 
     /// Whether all names were folded as `fold` folds text.

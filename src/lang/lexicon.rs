@@ -5,7 +5,7 @@ use std::fmt;
 use daachorse::{CharwiseDoubleArrayAhoCorasick, CharwiseDoubleArrayAhoCorasickBuilder};
 use rustc_hash::FxHashMap;
 
-use super::{FoldTable, Term, TermId};
+use super::{FoldTable, Term, TermClass, TermId};
 
 /// All terms, with an automaton over their folded forms.
 #[derive(Default)]
@@ -75,6 +75,16 @@ impl Lexicon {
     /// The term behind `id`.
     pub fn term(&self, id: TermId) -> Option<&Term> {
         self.terms.get(id.0 as usize)
+    }
+
+    /// What exactly the folded `text` means as a term.
+    pub fn classes_of(&self, text: &str) -> impl Iterator<Item = TermClass> {
+        let mut hits = Vec::new();
+        self.find(text, &mut hits);
+        let len = text.len();
+        hits.into_iter()
+            .filter(move |hit| hit.start == 0 && hit.end as usize == len)
+            .filter_map(|hit| Some(self.term(hit.term)?.class))
     }
 
     /// Appends every occurrence, overlapping ones too, to `hits` in order of their end.

@@ -2,6 +2,7 @@
 
 pub mod calibration;
 pub mod dates;
+pub mod entities;
 pub mod layout;
 pub mod normalize;
 pub mod segment;
@@ -12,7 +13,9 @@ use crate::article::Article;
 use crate::boundary::{Models, ModelsError};
 use crate::kb::{KbError, KnowledgeBase};
 use crate::lang::{LanguagePacks, PackErrors};
+use crate::tagger::Tagger;
 use calibration::Calibration;
+use entities::Knowledge;
 
 /// Everything that structuring needs besides the text: built once, shared by all threads.
 #[derive(Debug)]
@@ -21,6 +24,7 @@ pub struct Pipeline {
     models: Models,
     calibration: Calibration,
     kb: Arc<KnowledgeBase>,
+    tagger: Option<Arc<Tagger>>,
 }
 
 /// Why a pipeline cannot start.
@@ -58,7 +62,27 @@ impl Pipeline {
             models,
             calibration: Calibration::embedded(),
             kb: Arc::new(KnowledgeBase::empty()),
+            tagger: None,
         }
+    }
+
+    /// The same pipeline, finding names with `tagger`; without one no entities are found.
+    #[must_use]
+    pub fn with_tagger(self, tagger: Arc<Tagger>) -> Self {
+        Self {
+            tagger: Some(tagger),
+            ..self
+        }
+    }
+
+    /// What entities are found with; `None` without a tagger.
+    pub fn knowledge(&self) -> Option<Knowledge<'_>> {
+        Some(Knowledge {
+            packs: &self.packs,
+            vocabulary: &self.models.vocabulary,
+            tagger: self.tagger.as_deref()?,
+            kb: &self.kb,
+        })
     }
 
     /// The same pipeline over `kb`, whose names were folded as its packs fold
@@ -105,6 +129,9 @@ impl Pipeline {
         let mut article =
             layout::layout(&normalized, &segmentation, &self.packs, &self.models, hints);
         self.calibration.apply(&mut article);
+        if let Some(knowledge) = self.knowledge() {
+            entities::find_entities(&normalized.text, &segmentation, knowledge, &mut article);
+        }
         article
     }
 }

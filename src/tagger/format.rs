@@ -1,7 +1,7 @@
 //! The file form of a [`Tagger`].
 //!
 //! `MQTG`, version, checksum (FNV-1a of all that follows), then numbers little-endian: the
-//! embedding (width, buckets, scale, bytes), the encoder (bias, layers), the heads (name, types,
+//! languages, the embedding (width, buckets, scale, bytes), the encoder (bias, layers), the heads (name, types,
 //! weights, bias, transitions), the classifiers (name, kinds, weights, bias). Text is its length
 //! and its UTF-8.
 
@@ -41,6 +41,10 @@ impl Tagger {
     /// The file form.
     pub fn to_bytes(&self) -> Vec<u8> {
         let mut body = Vec::new();
+        put_length(&mut body, self.languages.len());
+        for tag in &self.languages {
+            put_text(&mut body, tag);
+        }
         put_length(&mut body, self.embedding.width);
         put_length(
             &mut body,
@@ -211,6 +215,7 @@ impl<'b> Reader<'b> {
         &mut self,
         keep: impl FnOnce(&'b [u8]) -> Cow<'static, [u8]>,
     ) -> Result<Tagger, TaggerError> {
+        let languages = self.texts("the languages")?;
         let width = self.length("the width of the embedding")?;
         let buckets = self.length("the number of features")?;
         if buckets != N_BUCKETS || width == 0 {
@@ -239,6 +244,7 @@ impl<'b> Reader<'b> {
             .map(|_| self.classifier(width))
             .collect::<Result<Vec<_>, _>>()?;
         Ok(Tagger {
+            languages,
             embedding,
             encoder,
             heads,

@@ -40,6 +40,8 @@ pub struct Classifier {
 /// Embedding, encoder, heads and classifiers.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Tagger {
+    /// BCP 47 tags of the languages whose text it was trained on.
+    pub languages: Vec<String>,
     /// Features to numbers.
     pub embedding: Embedding,
     /// Tokens in context.

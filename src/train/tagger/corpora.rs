@@ -10,6 +10,7 @@ use crate::boundary::Vocabulary;
 use crate::eval::conll::{self, Columns, TaggedSentence, WORD_TAG};
 use crate::eval::corpus::SourceArticle;
 use crate::lang::LanguagePacks;
+use crate::pipeline::entities::words::tokenize;
 use crate::pipeline::segment::{Segmentation, TokenKind, segment};
 use crate::tagger::features::{Extractor, FeatureRows};
 use crate::tagger::{LabelSet, LabelSpan};
@@ -207,7 +208,7 @@ fn label(
     let sentences = sentences
         .iter()
         .map(|sentence| {
-            let (text, tokens) = tokenize(&sentence.words, packs, vocabulary);
+            let (text, tokens) = tokenize(&[&sentence.words], packs, vocabulary);
             let mut extractor = Extractor::new(&text, &tokens.segmentation, packs, vocabulary);
             let features = extractor.rows(0..tokens.segmentation.tokens.len());
             let known: Vec<Option<usize>> = tokens
@@ -248,45 +249,6 @@ fn label(
         classifies,
         sentences,
     }
-}
-
-/// Tokens of words that a file separates.
-pub(crate) struct WordTokens {
-    /// The tokens.
-    pub(crate) segmentation: Segmentation,
-    /// Word of each token.
-    pub(crate) words: Vec<usize>,
-    /// Whether the token is the first of its word.
-    pub(crate) opens: Vec<bool>,
-}
-
-/// Tokenises `words`, one space between two.
-pub(crate) fn tokenize(
-    words: &[String],
-    packs: &LanguagePacks,
-    vocabulary: &Vocabulary,
-) -> (NormalizedText, WordTokens) {
-    let text = NormalizedText::verbatim(&words.join(" "));
-    let segmentation = segment(&text, packs, vocabulary);
-    let mut ends = Vec::with_capacity(words.len());
-    let mut end = 0;
-    for word in words {
-        end += word.len() + 1;
-        ends.push(end);
-    }
-    let mut last = None;
-    let (mut of_words, mut opens) = (Vec::new(), Vec::new());
-    for token in &segmentation.tokens {
-        let word = ends.partition_point(|&end| end <= token.span.start() as usize);
-        opens.push(last.replace(word) != Some(word));
-        of_words.push(word);
-    }
-    let tokens = WordTokens {
-        segmentation,
-        words: of_words,
-        opens,
-    };
-    (text, tokens)
 }
 
 /// Articles as plain text, an article's sentences one behind another; also the sentences of each

@@ -109,6 +109,9 @@ const LAST: Tuning = Tuning {
     blind: 10,
 };
 
+/// Languages of the corpora.
+const LANGUAGES: [&str; 1] = ["ar"];
+
 /// The heads that are shipped.
 const SHIPPED: [&str; 3] = ["names", "subtypes", "groups"];
 
@@ -245,6 +248,7 @@ fn finish(network: &Network) -> Tagger {
     let at = sizes.len() - sizes.len() / 2000 - 1;
     let (_, limit, _) = sizes.select_nth_unstable_by(at, f32::total_cmp);
     Tagger {
+        languages: LANGUAGES.iter().map(|&tag| tag.to_owned()).collect(),
         embedding: Embedding::quantize(&network.table.rows, network.table.width, *limit),
         encoder: network.encoder.clone(),
         heads: network

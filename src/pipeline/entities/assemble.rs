@@ -1,0 +1,227 @@
+//! Chains → entities: kinds, roles, ids, salience.
+
+use std::collections::BTreeMap;
+
+use super::chain::Chain;
+use super::context::Context;
+use super::kinds::kind;
+use super::linking::{Linked, countries, link};
+use super::mention::Found;
+use super::roles::{FoundRole, Named, roles};
+use super::zones::Zone;
+use crate::article::{Entity, EntityType, Evidence, Mention, MentionKind, Role, Subtype};
+use crate::kb::EntryId;
+
+/// An entity that has no number yet.
+struct Draft {
+    chain: Chain,
+    entity_type: EntityType,
+    subtype: Option<Subtype>,
+    linked: Linked,
+    roles: Vec<FoundRole>,
+}
+
+/// The entities of `chains`, numbered from `next_id` on.
+pub(super) fn entities(
+    context: &Context<'_>,
+    zones: &[Zone],
+    chains: Vec<Chain>,
+    next_id: &mut u32,
+) -> Vec<Entity> {
+    let countries = countries(context, zones, &chains);
+    let drafts: Vec<Draft> = chains
+        .into_iter()
+        .map(|chain| {
+            let (entity_type, subtype) = kind(context, &chain);
+            let linked = link(context, &chain, entity_type, &countries);
+            let subtype = linked.subtype.or(subtype);
+            Draft {
+                chain,
+                entity_type,
+                subtype,
+                linked,
+                roles: Vec::new(),
+            }
+        })
+        .collect();
+    let mut drafts = unite(drafts);
+    add_roles(context, zones, &mut drafts);
+    let total: f32 = drafts.iter().map(|draft| attention(zones, draft)).sum();
+    let first_id = *next_id;
+    *next_id += u32::try_from(drafts.len()).unwrap_or_default();
+    drafts
+        .iter()
+        .zip(first_id..)
+        .map(|(draft, id)| Entity {
+            id,
+            salience: if total > 0.0 {
+                attention(zones, draft) / total
+            } else {
+                0.0
+            },
+            ..entity(context, draft, &drafts, first_id)
+        })
+        .collect()
+}
+
+/// Draws together what has the same entry in the base: أميركا and الولايات المتحدة.
+fn unite(drafts: Vec<Draft>) -> Vec<Draft> {
+    let mut homes: BTreeMap<EntryId, usize> = BTreeMap::new();
+    let mut united: Vec<Draft> = Vec::new();
+    for draft in drafts {
+        let home = draft.linked.entry.and_then(|entry| homes.get(&entry));
+        match home.and_then(|&idx| united.get_mut(idx)) {
+            Some(home) => {
+                home.chain.mentions.extend(draft.chain.mentions);
+                home.chain.mentions.sort_by_key(|found| found.tokens.start);
+            }
+            None => {
+                if let Some(entry) = draft.linked.entry {
+                    homes.insert(entry, united.len());
+                }
+                united.push(draft);
+            }
+        }
+    }
+    united
+}
+
+fn add_roles(context: &Context<'_>, zones: &[Zone], drafts: &mut [Draft]) {
+    let mut named: Vec<Named> = drafts
+        .iter()
+        .flat_map(|draft| {
+            draft.chain.mentions.iter().map(|found| Named {
+                tokens: found.tokens.clone(),
+                entity_type: draft.entity_type,
+            })
+        })
+        .collect();
+    named.sort_by_key(|name| name.tokens.start);
+    for draft in drafts
+        .iter_mut()
+        .filter(|draft| draft.entity_type == EntityType::Person)
+    {
+        for found in &draft.chain.mentions {
+            if let Some(zone) = zones.get(found.zone) {
+                draft
+                    .roles
+                    .extend(roles(context, zone, &named, &found.tokens));
+            }
+        }
+        draft.roles.sort_by_key(|role| role.tokens.start);
+        let office = draft.roles.iter().map(|role| role.subtype);
+        let office = office.into_iter().find(|office| *office != Subtype::Person);
+        draft.subtype = office.or(draft.subtype);
+    }
+}
+
+/// How much the article attends to an entity, unscaled.
+fn attention(zones: &[Zone], draft: &Draft) -> f32 {
+    let mentions = draft.chain.mentions.iter();
+    mentions
+        .filter_map(|found| zones.get(found.zone))
+        .map(|zone| zone.weight)
+        .sum()
+}
+
+fn entity(context: &Context<'_>, draft: &Draft, drafts: &[Draft], first_id: u32) -> Entity {
+    let chain = &draft.chain;
+    let name = name(context, chain);
+    let transliteration = draft
+        .linked
+        .latin
+        .clone()
+        .or_else(|| context.knowledge.packs.romanize(&name));
+    let nationality = draft.roles.iter().find_map(|role| role.country);
+    Entity {
+        id: first_id,
+        entity_type: draft.entity_type,
+        subtype: draft.subtype.map(|subtype| subtype.name().to_owned()),
+        transliteration: transliteration.filter(|latin| *latin != name),
+        name,
+        roles: draft
+            .roles
+            .iter()
+            .map(|found| role(context, found, drafts, first_id))
+            .collect(),
+        nationality: nationality.map(|code| String::from_utf8_lossy(&code).into_owned()),
+        mentions: chain
+            .mentions
+            .iter()
+            .map(|found| mention(context, found))
+            .collect(),
+        salience: 0.0,
+        knowledge_base_ids: draft.linked.ids.clone(),
+        confidence: confidence(chain),
+    }
+}
+
+/// The fullest name: of the mentions with the most words the first.
+fn name(context: &Context<'_>, chain: &Chain) -> String {
+    let fullest = chain.mentions.iter().rev().max_by_key(|found| {
+        let dropped = !found.surface.restored.is_empty();
+        (found.surface.words.len(), !dropped)
+    });
+    fullest.map_or_else(String::new, |found| {
+        let shown = found.surface.span.slice(context.text.as_str());
+        format!("{}{shown}", found.surface.restored)
+    })
+}
+
+/// Probability that the type is right: that of the surest mention, less where mentions disagree.
+fn confidence(chain: &Chain) -> f32 {
+    let (mut agreed, mut all, mut most) = (0.0, 0.0, 0.0_f32);
+    for found in &chain.mentions {
+        all += found.probability;
+        if found.entity_type == chain.entity_type {
+            agreed += found.probability;
+            most = most.max(found.probability);
+        }
+    }
+    if all > 0.0 { most * agreed / all } else { 0.0 }
+}
+
+fn mention(context: &Context<'_>, found: &Found) -> Mention {
+    let span = found.surface.span;
+    Mention {
+        text: span.slice(context.text.as_str()).to_owned(),
+        span: context.text.to_source(span),
+        kind: MentionKind::Name,
+        confidence: found.probability,
+        evidence: Evidence { rule: found.rule },
+    }
+}
+
+fn role(context: &Context<'_>, found: &FoundRole, drafts: &[Draft], first_id: u32) -> Role {
+    Role {
+        text: found.span.slice(context.text.as_str()).to_owned(),
+        span: context.text.to_source(found.span),
+        tenure: found.tenure,
+        held_at: held_at(found, drafts).and_then(|idx| Some(first_id + u32::try_from(idx).ok()?)),
+        confidence: found.confidence,
+        evidence: Evidence { rule: found.rule },
+    }
+}
+
+/// The organisation or place that a role names, else the country of its adjective.
+fn held_at(role: &FoundRole, drafts: &[Draft]) -> Option<usize> {
+    let inside = |draft: &Draft| {
+        let mut mentions = draft.chain.mentions.iter();
+        mentions.any(|found| {
+            role.tokens.start <= found.tokens.start && found.tokens.end <= role.tokens.end
+        })
+    };
+    let of_type = |wanted: &[EntityType]| {
+        drafts
+            .iter()
+            .position(|draft| wanted.contains(&draft.entity_type) && inside(draft))
+    };
+    of_type(&[EntityType::Organization])
+        .or_else(|| of_type(&[EntityType::Location, EntityType::Facility]))
+        .or_else(|| {
+            let country = role.country?;
+            drafts
+                .iter()
+                .position(|draft| draft.linked.country == Some(country))
+        })
+}

@@ -1,0 +1,278 @@
+//! [`Chain`]: all mentions of one thing.
+//!
+//! The same name is the same thing. A person's short form (family name, or first name) belongs
+//! to the longer name that it ends or begins, the nearest before it. The type is what most of
+//! the mentions say, weighted by how sure each is. Names that the tagger saw once and passed
+//! over elsewhere are found again by their words.
+
+use std::collections::BTreeMap;
+
+use rustc_hash::FxHashMap;
+
+use super::context::{Context, Tokens};
+use super::mention::{Found, is_taken};
+use super::surface::cut;
+use super::zones::Zone;
+use crate::article::EntityType;
+use crate::lang::TermClass;
+
+/// Mentions of one thing, in the order of the text.
+#[derive(Debug, Clone)]
+pub(super) struct Chain {
+    /// Folded words of its fullest name.
+    pub(super) words: Vec<String>,
+    /// What it is.
+    pub(super) entity_type: EntityType,
+    /// Never empty.
+    pub(super) mentions: Vec<Found>,
+}
+
+/// A short form is taken for a person, against the tagger, only below this probability.
+const DOUBTED: f32 = 0.85;
+/// A name is looked for elsewhere when the tagger is at least so sure of it.
+const SURE: f32 = 0.8;
+/// Of a name found again, what is kept of the probability of the name.
+const REPEATED: f32 = 0.9;
+/// A family name is looked for alone when it is no more frequent (logarithm to base 2 of the
+/// count in news).
+const FREQUENT: u8 = 11;
+/// Shorter words stand for too much else.
+const MIN_LETTERS: usize = 3;
+
+/// Draws `mentions` together, and finds more of the same names.
+pub(super) fn chains(context: &Context<'_>, zones: &[Zone], mentions: Vec<Found>) -> Vec<Chain> {
+    let more = repeated(context, zones, &mentions);
+    let mut all = mentions;
+    super::mention::merge(&mut all, more);
+    let mut by_name: BTreeMap<String, Vec<Found>> = BTreeMap::new();
+    for found in all {
+        by_name.entry(found.surface.key()).or_default().push(found);
+    }
+    let mut chains: Vec<Chain> = by_name
+        .into_values()
+        .filter_map(|mentions| {
+            Some(Chain {
+                words: mentions.first()?.surface.words.clone(),
+                entity_type: vote(&mentions),
+                mentions,
+            })
+        })
+        .collect();
+    // Long names first: a short form joins one that already stands.
+    chains.sort_by_key(|chain| (std::cmp::Reverse(chain.words.len()), first_token(chain)));
+    let mut joined: Vec<Chain> = Vec::new();
+    for chain in chains {
+        match home(context, &joined, &chain).and_then(|idx| joined.get_mut(idx)) {
+            Some(home) => home.mentions.extend(chain.mentions),
+            None => joined.push(chain),
+        }
+    }
+    for chain in &mut joined {
+        chain.mentions.sort_by_key(|found| found.tokens.start);
+    }
+    joined.sort_by_key(first_token);
+    joined
+}
+
+fn first_token(chain: &Chain) -> usize {
+    chain.mentions.first().map_or(0, |found| found.tokens.start)
+}
+
+/// What most mentions say.
+fn vote(mentions: &[Found]) -> EntityType {
+    let mut weights: BTreeMap<EntityType, f32> = BTreeMap::new();
+    for found in mentions {
+        *weights.entry(found.entity_type).or_default() += found.probability;
+    }
+    weights
+        .into_iter()
+        .fold((EntityType::Other, 0.0), |best, (kind, weight)| {
+            if weight > best.1 {
+                (kind, weight)
+            } else {
+                best
+            }
+        })
+        .0
+}
+
+fn mean(mentions: &[Found]) -> f32 {
+    let sum: f32 = mentions.iter().map(|found| found.probability).sum();
+    #[allow(clippy::cast_precision_loss, reason = "an article has few mentions")]
+    let n = mentions.len().max(1) as f32;
+    sum / n
+}
+
+/// The chain that the short form `chain` belongs to.
+fn home(context: &Context<'_>, chains: &[Chain], chain: &Chain) -> Option<usize> {
+    if chain.words.len() > 2 {
+        return None;
+    }
+    let person = chain.entity_type == EntityType::Person;
+    let doubted = chain.words.len() == 1 && mean(&chain.mentions) < DOUBTED;
+    if !person && !doubted {
+        return None;
+    }
+    let at = first_token(chain);
+    let candidates = chains.iter().enumerate().filter(|(_, long)| {
+        long.entity_type == EntityType::Person
+            && long.words.len() > chain.words.len()
+            && (ends_with(context, &long.words, &chain.words)
+                || person && long.words.starts_with(&chain.words))
+    });
+    candidates
+        .min_by_key(|(_, long)| {
+            let before = long
+                .mentions
+                .iter()
+                .rev()
+                .find(|found| found.tokens.start < at);
+            // A name that stands before is nearer than one that follows.
+            let away = before.map_or(usize::MAX / 2, |found| at - found.tokens.start);
+            (away, first_token(long))
+        })
+        .map(|(idx, _)| idx)
+}
+
+/// Whether `long` ends with the words of `short`, an article before the first left aside.
+fn ends_with(context: &Context<'_>, long: &[String], short: &[String]) -> bool {
+    let Some(at) = long.len().checked_sub(short.len()) else {
+        return false;
+    };
+    let clitics = &context.knowledge.packs.clitics;
+    let bare = |word: &str| clitics.without_article(word).unwrap_or(word).to_owned();
+    long.iter()
+        .skip(at)
+        .zip(short)
+        .enumerate()
+        .all(|(idx, (a, b))| a == b || idx == 0 && bare(a) == bare(b))
+}
+
+/// A name to look for.
+struct Sought<'m> {
+    words: &'m [String],
+    like: &'m Found,
+    probability: f32,
+}
+
+/// Places where the names of `mentions` stand unmarked.
+fn repeated(context: &Context<'_>, zones: &[Zone], mentions: &[Found]) -> Vec<Found> {
+    let mut sought: FxHashMap<&str, Vec<Sought<'_>>> = FxHashMap::default();
+    for like in mentions.iter().filter(|found| found.probability >= SURE) {
+        let words = like.surface.words.as_slice();
+        let mut forms = Vec::new();
+        if words.len() > 1 || stands_alone(context, words) {
+            forms.push(words);
+        }
+        if like.entity_type == EntityType::Person
+            && let [_, .., _] = words
+            && let Some((_, family)) = words.split_at_checked(words.len() - 1)
+            && is_family_name(context, family)
+        {
+            forms.push(family);
+        }
+        for words in forms {
+            let Some(first) = words.first() else { continue };
+            let known = sought.entry(first.as_str()).or_default();
+            if !known.iter().any(|other| other.words == words) {
+                known.push(Sought {
+                    words,
+                    like,
+                    probability: like.probability * REPEATED,
+                });
+            }
+        }
+    }
+    let mut found = Vec::new();
+    for (zone_idx, zone) in zones.iter().enumerate() {
+        let mut idx = zone.tokens.start;
+        while idx < zone.tokens.end {
+            let hit = seek(context, &sought, idx, zone.tokens.end);
+            match hit.filter(|(_, tokens)| !is_taken(mentions, tokens)) {
+                Some((name, tokens)) => {
+                    idx = tokens.end;
+                    let like = name.like;
+                    let again = Found::new(
+                        context,
+                        tokens,
+                        zone_idx,
+                        like.entity_type,
+                        name.probability,
+                        "entities/repeated",
+                    );
+                    found.extend(again.map(|again| Found {
+                        kinds: like.kinds.clone(),
+                        ..again
+                    }));
+                }
+                None => idx += 1,
+            }
+        }
+    }
+    found
+}
+
+/// The longest name that begins with token `idx`, behind its clitics or not.
+fn seek<'s, 'm>(
+    context: &Context<'_>,
+    sought: &'s FxHashMap<&str, Vec<Sought<'m>>>,
+    idx: usize,
+    end: usize,
+) -> Option<(&'s Sought<'m>, Tokens)> {
+    if !context.is_word(idx) {
+        return None;
+    }
+    let folded = context.folded(idx);
+    let without = cut(context, idx).map(|cut| {
+        let rest = folded.get(cut.bytes..).unwrap_or_default();
+        format!("{}{rest}", cut.restore)
+    });
+    let first = without.as_deref().unwrap_or(folded);
+    let fits = |name: &&Sought<'_>| {
+        idx + name.words.len() <= end
+            && name
+                .words
+                .iter()
+                .enumerate()
+                .skip(1)
+                .all(|(at, word)| context.folded(idx + at) == word)
+    };
+    let name = sought
+        .get(first)?
+        .iter()
+        .filter(fits)
+        .max_by_key(|name| name.words.len())?;
+    Some((name, idx..idx + name.words.len()))
+}
+
+/// Whether a name of one word means nothing else when it stands alone.
+fn stands_alone(context: &Context<'_>, words: &[String]) -> bool {
+    let [word] = words else { return false };
+    let packs = context.knowledge.packs;
+    word.chars().nth(MIN_LETTERS).is_some() && !packs.names.is_common(word)
+}
+
+/// Whether the last word of a person's name can be looked for alone.
+fn is_family_name(context: &Context<'_>, words: &[String]) -> bool {
+    let [word] = words else { return false };
+    let knowledge = context.knowledge;
+    // A family name that is also an adjective of nationality is left to the tagger.
+    let means_more = knowledge.packs.lexicon.classes_of(word).any(|class| {
+        matches!(
+            class,
+            TermClass::Nationality { .. }
+                | TermClass::Place
+                | TermClass::Office(_)
+                | TermClass::EntityHead { .. }
+                | TermClass::FunctionWord
+                | TermClass::Month { .. }
+                | TermClass::Weekday(_)
+        )
+    });
+    stands_alone(context, words)
+        && !means_more
+        && knowledge
+            .vocabulary
+            .frequency(word)
+            .is_none_or(|frequency| frequency <= FREQUENT)
+}

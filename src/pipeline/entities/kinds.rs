@@ -1,0 +1,130 @@
+//! What a thing is: its type and finer kind.
+//!
+//! The word that opens a name says it best (مطار, وزارة, بطولة), then a list that has the name,
+//! then the classifier over all mentions together.
+
+use super::chain::Chain;
+use super::context::Context;
+use crate::article::{EntityType, Subtype};
+use crate::lang::TermClass;
+
+/// Share of the probable kinds that one must have to be said.
+const CLEAR: f32 = 0.5;
+
+/// Type and finer kind of a chain.
+pub(super) fn kind(context: &Context<'_>, chain: &Chain) -> (EntityType, Option<Subtype>) {
+    let entity_type = chain.entity_type;
+    if !matches!(entity_type, EntityType::Person | EntityType::Group)
+        && let Some(subtype) = head(context, chain)
+        && let Some(found) = agree(entity_type, subtype)
+    {
+        return (found, Some(subtype));
+    }
+    if let Some(subtype) = listed(context, chain)
+        && let Some(found) = agree(entity_type, subtype)
+    {
+        return (found, Some(subtype));
+    }
+    if entity_type == EntityType::Group {
+        return (entity_type, Some(people(context, chain)));
+    }
+    match classified(context, chain) {
+        Some(subtype) => (
+            agree(entity_type, subtype).unwrap_or(entity_type),
+            Some(subtype),
+        ),
+        None => (entity_type, None),
+    }
+}
+
+/// What `entity_type`, as the tagger says it, becomes by a finer kind; `None` when the two
+/// contradict each other. The tagger tells persons, places and organisations apart, all else
+/// is one type to it; a building can be a place or an organisation.
+fn agree(entity_type: EntityType, subtype: Subtype) -> Option<EntityType> {
+    let types = subtype.types();
+    if types.contains(&entity_type) {
+        return Some(entity_type);
+    }
+    types.iter().copied().find(|found| match found {
+        EntityType::Facility => matches!(
+            entity_type,
+            EntityType::Location | EntityType::Organization | EntityType::Other
+        ),
+        EntityType::Event | EntityType::Product | EntityType::Work | EntityType::Other => {
+            matches!(entity_type, EntityType::Other | EntityType::Organization)
+        }
+        EntityType::Organization | EntityType::Location => entity_type == EntityType::Other,
+        EntityType::Person | EntityType::Group => false,
+    })
+}
+
+/// The kind that the first word of a mention of several words says.
+fn head(context: &Context<'_>, chain: &Chain) -> Option<Subtype> {
+    chain.mentions.iter().find_map(|found| {
+        let (subtype, end) = context.term(found.tokens.start, |class| match class {
+            TermClass::EntityHead { subtype, .. } => Some(subtype),
+            TermClass::OutletHead => Some(Subtype::Media),
+            _ => None,
+        })?;
+        (end < found.tokens.end).then_some(subtype)
+    })
+}
+
+/// The kind of a list that has exactly this name.
+fn listed(context: &Context<'_>, chain: &Chain) -> Option<Subtype> {
+    let lexicon = &context.knowledge.packs.lexicon;
+    lexicon
+        .classes_of(&chain.words.join(" "))
+        .find_map(|class| match class {
+            TermClass::KnownName { subtype, .. } if subtype != Subtype::Person => Some(subtype),
+            TermClass::Outlet | TermClass::Agency
+                if chain.entity_type == EntityType::Organization =>
+            {
+                Some(Subtype::Media)
+            }
+            _ => None,
+        })
+}
+
+/// Citizens of a country, or another people.
+fn people(context: &Context<'_>, chain: &Chain) -> Subtype {
+    let lexicon = &context.knowledge.packs.lexicon;
+    let nationality = chain.words.iter().any(|word| {
+        let mut classes = lexicon.classes_of(word);
+        classes.any(|class| matches!(class, TermClass::Nationality { .. }))
+    });
+    if nationality {
+        Subtype::Nationality
+    } else {
+        Subtype::Ethnic
+    }
+}
+
+/// What the classifier says of all mentions together, among the kinds that fit the type.
+fn classified(context: &Context<'_>, chain: &Chain) -> Option<Subtype> {
+    let classifier = context.knowledge.tagger.classifiers.first()?;
+    let mut best: Option<(Subtype, f32)> = None;
+    let mut total = 0.0;
+    for (idx, name) in classifier.kinds.iter().enumerate() {
+        let Some(subtype) = Subtype::from_name(name) else {
+            continue;
+        };
+        let fits = subtype.types().contains(&chain.entity_type)
+            || matches!(chain.entity_type, EntityType::Location | EntityType::Other)
+                && agree(chain.entity_type, subtype).is_some();
+        if !fits {
+            continue;
+        }
+        let sum: f32 = chain
+            .mentions
+            .iter()
+            .filter_map(|found| found.kinds.get(idx))
+            .sum();
+        total += sum;
+        if best.is_none_or(|(_, most)| sum > most) {
+            best = Some((subtype, sum));
+        }
+    }
+    best.filter(|&(subtype, sum)| sum > CLEAR * total && subtype != Subtype::Person)
+        .map(|(subtype, _)| subtype)
+}

@@ -1,0 +1,130 @@
+//! Public ids of entities, from the knowledge base.
+
+use std::collections::BTreeMap;
+
+use super::chain::Chain;
+use super::context::Context;
+use super::zones::Zone;
+use crate::article::{EntityType, KnowledgeBaseId, Subtype};
+use crate::kb::link::{Country, Linker};
+use crate::kb::{EntryId, EntryView};
+use crate::lang::TermClass;
+
+/// Base of a link that an id without a scheme belongs to.
+const WIKIDATA: &str = "wikidata";
+/// Base of codes of countries.
+const ISO_3166: &str = "iso3166-1";
+/// Base of ids of a user's own list that name none.
+const OWN: &str = "user";
+
+/// What the base knows of an entity.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Linked {
+    /// Its ids.
+    pub(super) ids: Vec<KnowledgeBaseId>,
+    /// Its entry.
+    pub(super) entry: Option<EntryId>,
+    /// Its finer kind there.
+    pub(super) subtype: Option<Subtype>,
+    /// Its name in English.
+    pub(super) latin: Option<String>,
+    /// The country that it is.
+    pub(super) country: Option<Country>,
+}
+
+/// The countries that the article is about, the most often named first: by adjectives of
+/// nationality and by names of places.
+pub(super) fn countries(context: &Context<'_>, zones: &[Zone], chains: &[Chain]) -> Vec<Country> {
+    let mut counts: BTreeMap<Country, (u32, usize)> = BTreeMap::new();
+    let mut count = |country: Country, weight: u32, at: usize| {
+        let entry = counts.entry(country).or_insert((0, at));
+        entry.0 += weight;
+        entry.1 = entry.1.min(at);
+    };
+    for zone in zones {
+        for idx in zone.tokens.clone() {
+            if let Some((Some(country), _)) = context.term(idx, nationality) {
+                count(country, 1, idx);
+            }
+        }
+    }
+    let linker = Linker::new(context.knowledge.kb, context.knowledge.packs);
+    for chain in chains {
+        if chain.entity_type != EntityType::Location {
+            continue;
+        }
+        let words: Vec<&str> = chain.words.iter().map(String::as_str).collect();
+        let weight = u32::try_from(chain.mentions.len()).unwrap_or(u32::MAX);
+        let at = chain.mentions.first().map_or(0, |found| found.tokens.start);
+        for country in linker.context(&words) {
+            count(country, weight, at);
+        }
+    }
+    let mut ranked: Vec<_> = counts.into_iter().collect();
+    ranked.sort_by_key(|(country, (weight, at))| (std::cmp::Reverse(*weight), *at, *country));
+    ranked.into_iter().map(|(country, _)| country).collect()
+}
+
+/// The country of an adjective or noun of nationality.
+#[allow(
+    clippy::option_option,
+    reason = "a people without a state is a nationality without a country"
+)]
+pub(super) fn nationality(class: TermClass) -> Option<Option<Country>> {
+    match class {
+        TermClass::Nationality(country) => Some(country),
+        _ => None,
+    }
+}
+
+/// What the base knows of the entity of a chain.
+pub(super) fn link(
+    context: &Context<'_>,
+    chain: &Chain,
+    entity_type: EntityType,
+    countries: &[Country],
+) -> Linked {
+    let kb = context.knowledge.kb;
+    let linker = Linker::new(kb, context.knowledge.packs);
+    let name = chain.words.join(" ");
+    let Some(link) = linker.link(&name, Some(entity_type), countries) else {
+        return Linked::default();
+    };
+    let view = kb.entry(link.entry);
+    let id = |base: &str, id: &str| KnowledgeBaseId {
+        base: base.to_owned(),
+        id: id.to_owned(),
+        confidence: link.confidence,
+    };
+    let own = view.id();
+    let mut ids = vec![match own.split_once(':') {
+        Some((base, rest)) => id(base, rest),
+        None if view.wikidata().is_some() => id(WIKIDATA, &own),
+        None => id(OWN, &own),
+    }];
+    let subtype = subtype(&view);
+    let country = view.country().filter(|_| subtype == Some(Subtype::Country));
+    if let Some(code) = country {
+        ids.push(id(ISO_3166, &String::from_utf8_lossy(&code)));
+    }
+    Linked {
+        ids,
+        entry: Some(link.entry),
+        subtype,
+        latin: view.name("en").map(str::to_owned),
+        country,
+    }
+}
+
+/// The base's kinds in our words.
+fn subtype(view: &EntryView<'_>) -> Option<Subtype> {
+    Some(match view.subtype() {
+        "country" | "territory" | "historical country" => Subtype::Country,
+        "world region" => Subtype::CountryGroup,
+        "region" | "county" => Subtype::Region,
+        "city" => Subtype::City,
+        "bank" => Subtype::Company,
+        "international organization" => Subtype::NonGovernmental,
+        other => Subtype::from_name(other)?,
+    })
+}

@@ -1,0 +1,163 @@
+//! Names that are known without the tagger: fields of the page, names that lists have, and
+//! names of a user's own base.
+
+use super::context::{Context, Tokens};
+use super::mention::{Found, is_taken, merge};
+use super::surface::cut;
+use super::zones::Zone;
+use crate::article::{Article, AuthorKind, EntityType, TextField};
+use crate::lang::TermClass;
+
+/// How sure a listed name is that the tagger did not mark.
+const LISTED: f32 = 0.8;
+/// The same for a name of the user's base.
+const OWN: f32 = 0.95;
+
+/// Adds what `article` and the lists know to `mentions`.
+pub(super) fn add(
+    context: &Context<'_>,
+    zones: &[Zone],
+    article: &Article,
+    mentions: &mut Vec<Found>,
+) {
+    // What is surer displaces what the tagger saw in its place.
+    replace(mentions, own_names(context, zones));
+    replace(mentions, fields(context, zones, article));
+    let listed = known_names(context, zones, mentions);
+    merge(mentions, listed);
+}
+
+/// Puts `surer` in; mentions that overlap it go.
+fn replace(mentions: &mut Vec<Found>, mut surer: Vec<Found>) {
+    if surer.is_empty() {
+        return;
+    }
+    surer.sort_by_key(|found| found.tokens.start);
+    mentions.retain(|found| !is_taken(&surer, &found.tokens));
+    merge(mentions, surer);
+}
+
+/// The names in the page's fields.
+fn fields(context: &Context<'_>, zones: &[Zone], article: &Article) -> Vec<Found> {
+    let mut found = Vec::new();
+    let mut add = |field: &TextField, entity_type, rule| {
+        let tokens = context.tokens_of(field.span);
+        let zone = zones.partition_point(|zone| zone.tokens.end <= tokens.start);
+        let inside = zones
+            .get(zone)
+            .is_some_and(|zone| zone.tokens.start <= tokens.start && tokens.end <= zone.tokens.end);
+        if inside {
+            found.extend(Found::new(
+                context,
+                tokens,
+                zone,
+                entity_type,
+                field.confidence,
+                rule,
+            ));
+        }
+    };
+    for author in &article.authors {
+        let entity_type = match author.kind {
+            AuthorKind::Person => EntityType::Person,
+            AuthorKind::Agency | AuthorKind::Outlet => EntityType::Organization,
+        };
+        add(&author.name, entity_type, "entities/byline");
+        if let Some(place) = &author.place {
+            add(place, EntityType::Location, "entities/byline");
+        }
+    }
+    if let Some(dateline) = &article.dateline {
+        add(&dateline.place, EntityType::Location, "entities/dateline");
+    }
+    if let Some(source) = &article.source {
+        add(source, EntityType::Organization, "entities/source");
+    }
+    found
+}
+
+/// Names of several words that the lists have and the tagger passed over.
+fn known_names(context: &Context<'_>, zones: &[Zone], mentions: &[Found]) -> Vec<Found> {
+    let mut found = Vec::new();
+    for (zone_idx, zone) in zones.iter().enumerate() {
+        let mut end = zone.tokens.start;
+        for idx in zone.tokens.clone().filter(|&idx| context.is_word(idx)) {
+            if idx < end {
+                continue;
+            }
+            let known = context.term(idx, |class| match class {
+                TermClass::KnownName { entity_type, .. } => Some(entity_type),
+                _ => None,
+            });
+            let Some((entity_type, name_end)) = known else {
+                continue;
+            };
+            let tokens = idx..name_end;
+            if tokens.len() > 1 && name_end <= zone.tokens.end && !is_taken(mentions, &tokens) {
+                end = name_end;
+                let rule = "entities/list";
+                found.extend(Found::new(
+                    context,
+                    tokens,
+                    zone_idx,
+                    entity_type,
+                    LISTED,
+                    rule,
+                ));
+            }
+        }
+    }
+    found
+}
+
+/// Names of the user's own base, the longest at each place.
+fn own_names(context: &Context<'_>, zones: &[Zone]) -> Vec<Found> {
+    let kb = context.knowledge.kb;
+    let mut found: Vec<Found> = Vec::new();
+    if !kb.has_own_entries() {
+        return found;
+    }
+    for (zone_idx, zone) in zones.iter().enumerate() {
+        let mut end = zone.tokens.start;
+        for idx in zone.tokens.clone().filter(|&idx| context.is_word(idx)) {
+            if idx < end {
+                continue;
+            }
+            if let Some((entity_type, tokens)) = own_name(context, idx, zone.tokens.end) {
+                end = tokens.end;
+                let rule = "entities/user-list";
+                found.extend(Found::new(
+                    context,
+                    tokens,
+                    zone_idx,
+                    entity_type,
+                    OWN,
+                    rule,
+                ));
+            }
+        }
+    }
+    found
+}
+
+/// The longest name of the user's base that begins with token `idx`, behind clitics or not.
+fn own_name(context: &Context<'_>, idx: usize, end: usize) -> Option<(EntityType, Tokens)> {
+    let kb = context.knowledge.kb;
+    let folded = context.folded(idx);
+    let without = cut(context, idx).map(|cut| {
+        let rest = folded.get(cut.bytes..).unwrap_or_default();
+        format!("{}{rest}", cut.restore)
+    });
+    [Some(folded), without.as_deref()]
+        .into_iter()
+        .flatten()
+        .find_map(|first| {
+            let rest = (idx + 1..end).map(|idx| context.folded(idx));
+            let matches = kb.find(std::iter::once(first).chain(rest));
+            matches.iter().rev().find_map(|matched| {
+                let mut own = matched.entries.iter().filter(|one| kb.is_own(one.entry));
+                let entry = own.next()?.entry;
+                Some((kb.entry(entry).entity_type(), idx..idx + matched.n_words))
+            })
+        })
+}

@@ -1,0 +1,71 @@
+//! Names in the text → entities: what the article speaks of, with every place it names it.
+//!
+//! The tagger marks names sentence by sentence ([`tag`]); lists add what only they know
+//! ([`lists`]); a clitic at the front of a name is left outside ([`surface`]). [`chain`] draws
+//! the mentions of one thing together, the same name with the same type through the article;
+//! [`kinds`] says what each thing is, [`roles`] which offices it holds, [`linking`] which
+//! public ids it has. [`words`] reads names in words that a file separates.
+//!
+//! Always holds: mentions stand in the order of the text and do not overlap, an entity has at
+//! least one, ids count from 1 in the order of first mention.
+
+mod assemble;
+mod chain;
+mod context;
+mod kinds;
+mod linking;
+mod lists;
+mod mention;
+mod roles;
+mod surface;
+mod tag;
+pub mod words;
+mod zones;
+
+use crate::article::Article;
+use crate::boundary::Vocabulary;
+use crate::kb::KnowledgeBase;
+use crate::lang::LanguagePacks;
+use crate::pipeline::segment::Segmentation;
+use crate::tagger::Tagger;
+use crate::text::NormalizedText;
+
+use context::Context;
+
+/// What entities are found with.
+#[derive(Debug, Clone, Copy)]
+pub struct Knowledge<'k> {
+    /// Words of languages.
+    pub packs: &'k LanguagePacks,
+    /// How frequent words are.
+    pub vocabulary: &'k Vocabulary,
+    /// What finds names.
+    pub tagger: &'k Tagger,
+    /// What names can stand for.
+    pub kb: &'k KnowledgeBase,
+}
+
+/// Fills the entities of `article` and of the articles embedded in it.
+pub fn find_entities(
+    text: &NormalizedText,
+    segmentation: &Segmentation,
+    knowledge: Knowledge<'_>,
+    article: &mut Article,
+) {
+    let context = Context::new(text, segmentation, knowledge);
+    let mut next_id = 1;
+    fill(&context, article, &mut next_id);
+}
+
+fn fill(context: &Context<'_>, article: &mut Article, next_id: &mut u32) {
+    if context.reads(article) {
+        let zones = zones::zones(context, article);
+        let mut mentions = tag::tag(context, &zones);
+        lists::add(context, &zones, article, &mut mentions);
+        let chains = chain::chains(context, &zones, mentions);
+        article.entities = assemble::entities(context, &zones, chains, next_id);
+    }
+    for embedded in &mut article.embedded_articles {
+        fill(context, embedded, next_id);
+    }
+}

@@ -1,0 +1,233 @@
+//! Offices and roles of persons, by apposition.
+//!
+//! Before the name: «وزير الخارجية العراقي فؤاد حسين», «رئيس الوزراء العراقي، محمد شياع
+//! السوداني». Behind it, between commas: «فؤاد حسين، وزير الخارجية العراقي،». Not: «التقى
+//! الوزير أمس محمد», where other words stand between. A role opens with the name of an office;
+//! its complement goes on to the name, over nouns, adjectives and names, but no verb and no mark.
+
+use super::context::{Context, Tokens};
+use super::linking::nationality;
+use super::surface::surface;
+use super::zones::Zone;
+use crate::article::{EntityType, Subtype, Tenure};
+use crate::kb::link::Country;
+use crate::lang::TermClass;
+use crate::text::{Normalized, Span};
+
+/// A role, before its place is known as an entity.
+#[derive(Debug, Clone)]
+pub(super) struct FoundRole {
+    /// Its tokens.
+    pub(super) tokens: Tokens,
+    /// Where it stands, clitics left outside.
+    pub(super) span: Span<Normalized>,
+    /// Whether it is held.
+    pub(super) tenure: Tenure,
+    /// What holders of the office are.
+    pub(super) subtype: Subtype,
+    /// The country that an adjective of nationality in it names.
+    pub(super) country: Option<Country>,
+    /// Probability that it is this person's.
+    pub(super) confidence: f32,
+    /// The rule that found it.
+    pub(super) rule: &'static str,
+}
+
+/// A mention of any type, as far as roles care.
+#[derive(Debug, Clone)]
+pub(super) struct Named {
+    /// Its tokens.
+    pub(super) tokens: Tokens,
+    /// Its type.
+    pub(super) entity_type: EntityType,
+}
+
+/// Words that a role has at most.
+const MAX_WORDS: usize = 10;
+/// Confidences, as measured on development text.
+const DIRECT: f32 = 0.95;
+const BEHIND_COMMA: f32 = 0.9;
+const BEHIND_NAME: f32 = 0.85;
+
+/// The roles of the person named at `person`, in the order of the text; `named` are all
+/// mentions of the article in order.
+pub(super) fn roles(
+    context: &Context<'_>,
+    zone: &Zone,
+    named: &[Named],
+    person: &Tokens,
+) -> Vec<FoundRole> {
+    let before = before(context, zone, named, person);
+    let behind = behind(context, zone, named, person);
+    before.into_iter().chain(behind).collect()
+}
+
+fn before(
+    context: &Context<'_>,
+    zone: &Zone,
+    named: &[Named],
+    person: &Tokens,
+) -> Option<FoundRole> {
+    let mut end = person.start;
+    while end > zone.tokens.start && is_honorific(context, end - 1) {
+        end -= 1;
+    }
+    let honorific = end..person.start;
+    let comma = end > zone.tokens.start && is_comma(context, end - 1);
+    if comma {
+        end -= 1;
+    }
+    let least = zone.tokens.start.max(end.saturating_sub(MAX_WORDS));
+    let mut office: Option<(usize, Subtype)> = None;
+    let mut idx = end;
+    while idx > least {
+        idx -= 1;
+        if stops(context, named, idx, comma) {
+            break;
+        }
+        let found = context.term(idx, office_class).filter(|&(_, to)| to <= end);
+        match (found, office) {
+            (Some((subtype, _)), None) => office = Some((idx, subtype)),
+            // A deputy's office holds that of whom he stands for: نائب رئيس الوزراء.
+            (Some((subtype, to)), Some((first, _))) if to == first => {
+                office = Some((idx, subtype));
+            }
+            (None, Some((first, subtype))) => {
+                let tenure = context.term(idx, tenure_class);
+                if tenure.is_some_and(|(_, to)| to == first) {
+                    office = Some((idx, subtype));
+                } else {
+                    break;
+                }
+            }
+            (Some(_), Some(_)) => break,
+            (None, None) => {}
+        }
+    }
+    match office {
+        Some((first, subtype)) => {
+            let confidence = if comma { BEHIND_COMMA } else { DIRECT };
+            found(context, first..end, subtype, confidence, "roles/before")
+        }
+        // A title alone: «الدكتور فلان».
+        None => {
+            let (subtype, _) = context.term(honorific.start, office_class)?;
+            let shown = !honorific.is_empty() && subtype != Subtype::Person;
+            shown
+                .then(|| found(context, honorific, subtype, DIRECT, "roles/before"))
+                .flatten()
+        }
+    }
+}
+
+fn behind(
+    context: &Context<'_>,
+    zone: &Zone,
+    named: &[Named],
+    person: &Tokens,
+) -> Option<FoundRole> {
+    let comma = person.end < zone.tokens.end && is_comma(context, person.end);
+    let first = person.end + usize::from(comma);
+    let (subtype, mut end) = context.term(first, office_class)?;
+    let most = zone.tokens.end.min(first + MAX_WORDS);
+    if end > most {
+        return None;
+    }
+    while end < most && !stops(context, named, end, false) {
+        end += 1;
+    }
+    // What leads up to another name is that one's role.
+    let of_another = named.iter().any(|name| {
+        name.entity_type == EntityType::Person && name.tokens.start == end
+            || name.tokens.start < end && end < name.tokens.end
+    });
+    let closed = end >= zone.tokens.end || !context.has_letters(end);
+    if of_another || comma && !closed {
+        return None;
+    }
+    found(context, first..end, subtype, BEHIND_NAME, "roles/after")
+}
+
+fn found(
+    context: &Context<'_>,
+    tokens: Tokens,
+    subtype: Subtype,
+    confidence: f32,
+    rule: &'static str,
+) -> Option<FoundRole> {
+    let surface = surface(context, &tokens)?;
+    let tenure = tokens
+        .clone()
+        .find_map(|idx| context.term(idx, tenure_class))
+        .map_or(Tenure::Current, |(tenure, _)| tenure);
+    let country = tokens
+        .clone()
+        .find_map(|idx| context.term(idx, nationality)?.0);
+    Some(FoundRole {
+        span: surface.span,
+        tokens,
+        tenure,
+        subtype,
+        country,
+        confidence,
+        rule,
+    })
+}
+
+/// Whether a role cannot reach over token `idx`: a mark, a verb, a small word, a person. Before
+/// a comma a small word may lead to a place: «السفيرة الأميركية في بغداد، آلينا».
+fn stops(context: &Context<'_>, named: &[Named], idx: usize, comma: bool) -> bool {
+    if !context.has_letters(idx) {
+        return !is_quote(context, idx);
+    }
+    let at = named.partition_point(|name| name.tokens.end <= idx);
+    let name = named.get(at).filter(|name| name.tokens.start <= idx);
+    if name.is_some_and(|name| name.entity_type == EntityType::Person) {
+        return true;
+    }
+    if name.is_some() {
+        return false;
+    }
+    let leads = comma
+        && named
+            .get(at)
+            .is_some_and(|name| name.tokens.start == idx + 1);
+    let small = context.terms_at(idx).any(|(found, term)| {
+        let whole = found.at_start && found.end as usize == idx + 1;
+        whole
+            && match term.class {
+                TermClass::FunctionWord | TermClass::Conjunction => !leads,
+                TermClass::ReportVerb | TermClass::Relative(_) | TermClass::Weekday(_) => true,
+                _ => false,
+            }
+    });
+    small && context.term(idx, office_class).is_none()
+}
+
+fn is_comma(context: &Context<'_>, idx: usize) -> bool {
+    matches!(context.shown(idx), "،" | "," | "-" | "–")
+}
+
+fn is_quote(context: &Context<'_>, idx: usize) -> bool {
+    matches!(context.shown(idx), "«" | "»" | "\"" | "“" | "”")
+}
+
+fn is_honorific(context: &Context<'_>, idx: usize) -> bool {
+    context
+        .term(idx, |class| (class == TermClass::Honorific).then_some(()))
+        .is_some_and(|((), end)| end == idx + 1)
+}
+
+fn office_class(class: TermClass) -> Option<Subtype> {
+    match class {
+        TermClass::Office(subtype) => Some(subtype),
+        _ => None,
+    }
+}
+
+fn tenure_class(class: TermClass) -> Option<Tenure> {
+    match class {
+        TermClass::Tenure(tenure) => Some(tenure),
+        _ => None,
+    }
+}

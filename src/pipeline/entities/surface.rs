@@ -1,0 +1,144 @@
+//! [`Surface`]: a name without what is only written together with it.
+//!
+//! An attached conjunction or preposition is no part of a name: «وبغداد» is و and بغداد. A
+//! definite article is. Whether a first letter is a particle is told from how frequent the word
+//! is with and without it, and from the lists that know one of the two.
+
+use super::context::{Context, Tokens};
+use crate::lang::{Cut, TermClass};
+use crate::text::{Normalized, Span};
+
+/// The words of a name.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Surface {
+    /// Where they stand, clitics left outside.
+    pub(super) span: Span<Normalized>,
+    /// Folded words, those of one written word (hyphens, apostrophes) together.
+    pub(super) words: Vec<String>,
+    /// Letters that writing dropped at the front: «للعراق» names العراق.
+    pub(super) restored: String,
+}
+
+impl Surface {
+    /// The folded name.
+    pub(super) fn key(&self) -> String {
+        self.words.join(" ")
+    }
+}
+
+/// What a list knows of a word counts so much; frequencies are logarithms to base 2.
+const LISTED: i32 = 4;
+/// A reading with a clitic must be so much better than the word as it stands.
+const MARGIN: i32 = 1;
+
+/// The name on `tokens`; `None` when no word is in it.
+pub(super) fn surface(context: &Context<'_>, tokens: &Tokens) -> Option<Surface> {
+    let span = context.span(tokens);
+    let mut words: Vec<String> = Vec::new();
+    let mut joined = false;
+    let mut restored = String::new();
+    let mut start = span.start();
+    for idx in tokens.clone() {
+        let glued = idx > tokens.start && context.token(idx).is_some_and(|token| token.glued);
+        if !context.has_letters(idx) {
+            joined = glued;
+            continue;
+        }
+        let folded = context.folded(idx);
+        match words.last_mut() {
+            Some(last) if joined && glued => {
+                last.push('-');
+                last.push_str(folded);
+            }
+            None => match cut(context, idx) {
+                Some(cut) => {
+                    let rest = folded.get(cut.bytes..).unwrap_or_default();
+                    words.push(format!("{}{rest}", cut.restore));
+                    restored.push_str(cut.restore);
+                    start += shown_bytes(context, idx, cut.bytes);
+                }
+                None => words.push(folded.to_owned()),
+            },
+            Some(_) => words.push(folded.to_owned()),
+        }
+        joined = false;
+    }
+    (!words.is_empty()).then(|| Surface {
+        span: Span::new(start, span.end()),
+        words,
+        restored,
+    })
+}
+
+/// The clitics to take off token `idx`, if any.
+pub(super) fn cut<'c>(context: &Context<'c>, idx: usize) -> Option<Cut<'c>> {
+    let folded = context.folded(idx);
+    let mut cuts = Vec::new();
+    context.knowledge.packs.clitics.cuts(folded, &mut cuts);
+    if cuts.is_empty() {
+        return None;
+    }
+    let mut best = worth(context, folded) + listed(context, idx, 0);
+    let mut chosen = None;
+    let mut reading = String::new();
+    for cut in cuts {
+        reading.clear();
+        reading.push_str(cut.restore);
+        reading.push_str(folded.get(cut.bytes..).unwrap_or_default());
+        let score = worth(context, &reading) + listed(context, idx, cut.bytes) - MARGIN;
+        if score > best {
+            best = score;
+            chosen = Some(cut);
+        }
+    }
+    chosen
+}
+
+/// How well known a folded word is.
+fn worth(context: &Context<'_>, folded: &str) -> i32 {
+    let frequency = context.knowledge.vocabulary.frequency(folded);
+    let strength = context.knowledge.packs.names.person_strength(folded);
+    frequency.map_or(-1, i32::from) + i32::from(strength)
+}
+
+/// What the lists say of a name that starts in token `idx` behind so many folded bytes.
+fn listed(context: &Context<'_>, idx: usize, bytes: usize) -> i32 {
+    let names = |class| matches!(class, TermClass::Place | TermClass::KnownName { .. });
+    let found = context.terms_at(idx).any(|(found, term)| {
+        let inside = context.token(idx).map_or(0, |token| {
+            found.span.start().saturating_sub(token.span.start())
+        });
+        names(term.class) && inside == shown_bytes(context, idx, bytes)
+    });
+    if found { LISTED } else { 0 }
+}
+
+/// Bytes of the shown token whose folded form has so many bytes: marks fold to nothing.
+fn shown_bytes(context: &Context<'_>, idx: usize, folded_bytes: usize) -> u32 {
+    let mut folded = String::new();
+    let mut shown = 0;
+    for letter in context.shown(idx).chars() {
+        if folded.len() >= folded_bytes {
+            let before = folded.len();
+            context
+                .knowledge
+                .packs
+                .fold
+                .fold_into(letter.encode_utf8(&mut [0; 4]), &mut folded);
+            if folded.len() > before {
+                break;
+            }
+        } else {
+            context
+                .knowledge
+                .packs
+                .fold
+                .fold_into(letter.encode_utf8(&mut [0; 4]), &mut folded);
+        }
+        shown += letter.len_utf8();
+    }
+    if folded_bytes == 0 {
+        return 0;
+    }
+    u32::try_from(shown).unwrap_or_default()
+}

@@ -1,0 +1,113 @@
+//! Runs the tagger over the zones of an article.
+
+use std::ops::Range;
+
+use super::context::Context;
+use super::mention::{Found, merge};
+use super::zones::Zone;
+use crate::article::EntityType;
+use crate::tagger::features::{Extractor, FeatureRows};
+use crate::tagger::{Head, Tagged};
+
+/// Tokens that are encoded at once: what the processor's caches hold.
+const BATCH: usize = 512;
+
+/// Labels of the head that tells names apart, and what they are; the corpora say `PERS` or
+/// `PER`, `MISC` or `MIS`.
+const TYPES: [(&str, EntityType); 5] = [
+    ("PER", EntityType::Person),
+    ("LOC", EntityType::Location),
+    ("ORG", EntityType::Organization),
+    ("GROUP", EntityType::Group),
+    ("MIS", EntityType::Other),
+];
+
+/// Name of the head of names, of that of peoples, and of the classifier of finer kinds.
+const NAMES: &str = "names";
+const GROUPS: &str = "groups";
+const KINDS: &str = "subtypes";
+
+/// The names in `zones`, in order.
+pub(super) fn tag(context: &Context<'_>, zones: &[Zone]) -> Vec<Found> {
+    let mut mentions = Vec::new();
+    let mut first = 0;
+    while first < zones.len() {
+        let mut n_tokens = 0;
+        let n_zones = zones
+            .iter()
+            .skip(first)
+            .take_while(|zone| {
+                let open = n_tokens < BATCH;
+                n_tokens += zone.tokens.len();
+                open
+            })
+            .count()
+            .max(1);
+        let batch = zones.get(first..first + n_zones).unwrap_or_default();
+        tag_batch(context, batch, first, &mut mentions);
+        first += n_zones;
+    }
+    mentions
+}
+
+fn tag_batch(context: &Context<'_>, zones: &[Zone], first: usize, mentions: &mut Vec<Found>) {
+    let tagger = context.knowledge.tagger;
+    let mut extractor = Extractor::new(
+        context.text,
+        context.segmentation,
+        context.knowledge.packs,
+        context.knowledge.vocabulary,
+    );
+    let mut features = FeatureRows::default();
+    let sentences: Vec<Range<usize>> = zones
+        .iter()
+        .map(|zone| {
+            let start = features.len();
+            features.append(&extractor.rows(zone.tokens.clone()));
+            start..features.len()
+        })
+        .collect();
+    let encoded = tagger.encode(&features, &sentences);
+    let classifier = tagger.classifiers.iter().find(|one| one.name == KINDS);
+    for (idx, zone) in zones.iter().enumerate() {
+        let mut found = Vec::new();
+        let mut peoples = Vec::new();
+        for (name, list) in [(NAMES, &mut found), (GROUPS, &mut peoples)] {
+            let Some(head) = tagger.head(name) else {
+                continue;
+            };
+            for tagged in head.names(&head.emissions(&encoded, idx), 0) {
+                let mention = mention(context, head, &tagged, zone, first + idx);
+                list.extend(mention.map(|mut mention| {
+                    if let Some(classifier) = classifier {
+                        mention.kinds = classifier.probabilities(&encoded, idx, tagged.tokens);
+                    }
+                    mention
+                }));
+            }
+        }
+        merge(&mut found, peoples);
+        mentions.append(&mut found);
+    }
+}
+
+fn mention(
+    context: &Context<'_>,
+    head: &Head,
+    tagged: &Tagged,
+    zone: &Zone,
+    zone_idx: usize,
+) -> Option<Found> {
+    let label = head.labels.types().get(tagged.kind)?;
+    let (_, entity_type) = TYPES.iter().find(|(front, _)| label.starts_with(front))?;
+    let tokens = tagged.tokens.start + zone.tokens.start..tagged.tokens.end + zone.tokens.start;
+    let probability = tagged.probability;
+    Found::new(
+        context,
+        tokens,
+        zone_idx,
+        *entity_type,
+        probability,
+        "entities/tagger",
+    )
+}
