@@ -10,9 +10,9 @@ use clap::Args;
 
 use crate::server::ServerConfig;
 
-/// Further knowledge bases, for the server and for single texts.
-#[derive(Debug, Clone, Default, Args)]
-pub struct KbFiles {
+/// Data besides what the binary carries, for the server and for single texts.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Args)]
+pub struct DataFiles {
     /// Further names: a list of JSON lines or a compiled .kb file; may be given again
     #[arg(
         id = "kb",
@@ -21,7 +21,10 @@ pub struct KbFiles {
         value_delimiter = ',',
         value_name = "FILE"
     )]
-    pub files: Vec<PathBuf>,
+    pub kb: Vec<PathBuf>,
+    /// Another model that finds names, built by `maqal train tagger`
+    #[arg(long, env = "MAQAL_TAGGER", value_name = "FILE")]
+    pub tagger: Option<PathBuf>,
 }
 
 /// Settings as written. Every flag has an environment variable; the flag wins.
@@ -89,9 +92,9 @@ pub struct RawConfig {
         value_name = "auto|human|json"
     )]
     pub log_format: String,
-    /// Further knowledge bases.
+    /// Further data.
     #[command(flatten)]
-    pub kb: KbFiles,
+    pub data: DataFiles,
 }
 
 /// Checked settings.
@@ -103,8 +106,8 @@ pub struct Config {
     pub server: ServerConfig,
     /// How to log.
     pub log_format: LogFormat,
-    /// Files that join the knowledge base; they are read at start.
-    pub kb: Vec<PathBuf>,
+    /// Files that are read at start.
+    pub data: DataFiles,
 }
 
 /// How to log.
@@ -193,7 +196,7 @@ impl RawConfig {
             listen,
             server,
             log_format,
-            kb: self.kb.files.clone(),
+            data: self.data.clone(),
         })
     }
 }
@@ -212,7 +215,7 @@ mod tests {
             drain_seconds: "0".to_owned(),
             no_reflection: true,
             log_format: "json".to_owned(),
-            kb: KbFiles::default(),
+            data: DataFiles::default(),
         }
     }
 

@@ -1,14 +1,15 @@
 //! Subcommands of the command line: one file each.
 
-use std::path::PathBuf;
 use std::process::ExitCode;
 use std::sync::Arc;
 
 use clap::{Parser, Subcommand};
 
 use crate::boundary::Models;
+use crate::config::DataFiles;
 use crate::lang::LanguagePacks;
 use crate::pipeline::{Pipeline, StartError};
+use crate::tagger::Tagger;
 
 pub mod eval;
 mod health;
@@ -64,13 +65,19 @@ pub fn run() -> ExitCode {
     }
 }
 
-/// The pipeline over the embedded packs, models and knowledge base, the latter joined with
-/// `kb`; what is wrong with them is printed.
-pub(crate) fn pipeline(kb: &[PathBuf]) -> Result<Pipeline, ExitCode> {
+/// The pipeline over the embedded packs, models and knowledge base, joined with or replaced by
+/// the files of `data`; what is wrong with them is printed.
+pub(crate) fn pipeline(data: &DataFiles) -> Result<Pipeline, ExitCode> {
     let start = || -> Result<Pipeline, StartError> {
         let packs = LanguagePacks::embedded()?;
-        let kb = crate::kb::load(kb, &packs.fold)?;
-        Ok(Pipeline::new(packs, Models::embedded()?).with_knowledge_base(Arc::new(kb)))
+        let kb = crate::kb::load(&data.kb, &packs.fold)?;
+        let tagger = match &data.tagger {
+            Some(path) => Tagger::open(path)?,
+            None => Tagger::embedded()?,
+        };
+        Ok(Pipeline::new(packs, Models::embedded()?)
+            .with_knowledge_base(Arc::new(kb))
+            .with_tagger(Arc::new(tagger)))
     };
     start().map_err(|error| fail(&error))
 }

@@ -51,7 +51,7 @@ pub(super) fn run(args: &ServeArgs) -> ExitCode {
         }
     };
     start_logging(config.log_format);
-    let pipeline = match pipeline(&config.kb) {
+    let pipeline = match pipeline(&config.data) {
         Ok(pipeline) => pipeline,
         Err(code) => return code,
     };

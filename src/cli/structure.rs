@@ -11,7 +11,7 @@ use clap::{Args, ValueEnum};
 use tonic::Status;
 
 use super::{fail, pipeline, pretty};
-use crate::config::KbFiles;
+use crate::config::DataFiles;
 use crate::pipeline::Pipeline;
 use crate::server::from_proto::{self, Job};
 use crate::server::pb;
@@ -62,7 +62,7 @@ pub(super) struct StructureArgs {
     #[arg(long, value_name = "FIELDS", value_delimiter = ',')]
     read_mask: Vec<String>,
     #[command(flatten)]
-    kb: KbFiles,
+    data: DataFiles,
 }
 
 #[derive(Debug, Clone, Copy, ValueEnum)]
@@ -91,7 +91,7 @@ enum StructureError {
 }
 
 pub(super) fn run(args: &StructureArgs) -> ExitCode {
-    let pipeline = match pipeline(&args.kb.files) {
+    let pipeline = match pipeline(&args.data) {
         Ok(pipeline) => pipeline,
         Err(code) => return code,
     };

@@ -13,7 +13,7 @@ use crate::article::Article;
 use crate::boundary::{Models, ModelsError};
 use crate::kb::{KbError, KnowledgeBase};
 use crate::lang::{LanguagePacks, PackErrors};
-use crate::tagger::Tagger;
+use crate::tagger::{Tagger, TaggerFileError};
 use calibration::Calibration;
 use entities::Knowledge;
 
@@ -39,6 +39,9 @@ pub enum StartError {
     /// Knowledge base.
     #[error(transparent)]
     Kb(#[from] KbError),
+    /// The model that finds names.
+    #[error(transparent)]
+    Tagger(#[from] TaggerFileError),
 }
 
 /// What the client says about a text.
@@ -109,7 +112,9 @@ impl Pipeline {
         let packs = LanguagePacks::embedded()?;
         let kb = KnowledgeBase::embedded()?;
         kb.check_fold(&packs.fold)?;
-        Ok(Self::new(packs, Models::embedded()?).with_knowledge_base(Arc::new(kb)))
+        Ok(Self::new(packs, Models::embedded()?)
+            .with_knowledge_base(Arc::new(kb))
+            .with_tagger(Arc::new(Tagger::embedded()?)))
     }
 
     /// The knowledge base in use.

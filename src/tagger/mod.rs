@@ -14,8 +14,10 @@ pub mod encoder;
 pub mod features;
 mod format;
 mod labels;
+mod load;
 mod model;
 
 pub use format::TaggerError;
 pub use labels::{LabelSet, LabelSpan};
+pub use load::TaggerFileError;
 pub use model::{Classifier, Head, Tagged, Tagger, mean, softmax};

@@ -67,7 +67,7 @@ impl Default for Recipe {
     fn default() -> Self {
         Self {
             teacher: Shape {
-                width: 192,
+                width: 128,
                 dilations: vec![1, 2, 4, 1],
                 passes: 4,
             },
