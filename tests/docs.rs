@@ -14,6 +14,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
+use maqal::article::{EntityType, Subtype};
 use maqal::server::DESCRIPTORS;
 use prost_reflect::DescriptorPool;
 
@@ -273,10 +274,31 @@ fn every_field_of_the_api_is_documented() {
     wrong.extend(
         documented
             .keys()
-            .filter(|name| *name != "Rules" && !api.contains_key(*name))
+            .filter(|name| !["Rules", "Subtypes"].contains(&name.as_str()))
+            .filter(|name| !api.contains_key(*name))
             .map(|name| format!("{name} is no message")),
     );
     assert!(wrong.is_empty(), "docs/fields.md:\n{}", wrong.join("\n"));
+}
+
+#[test]
+fn every_subtype_is_documented_with_its_types() {
+    let text = fs::read_to_string(root().join("docs/fields.md")).unwrap();
+    let documented = &tables(&text)["Subtypes"];
+    let code: BTreeSet<String> = Subtype::ALL
+        .iter()
+        .map(|subtype| subtype.name().to_owned())
+        .collect();
+    assert_eq!(documented, &code, "docs/fields.md, section Subtypes");
+    let section = text.split("\n## Subtypes\n").nth(1).unwrap();
+    let section = section.split("\n## ").next().unwrap();
+    let named: BTreeSet<&str> = section
+        .lines()
+        .filter(|line| line.starts_with("| `"))
+        .filter_map(|line| line.split(" | ").nth(1))
+        .flat_map(|types| types.split('`').skip(1).step_by(2))
+        .collect();
+    assert_eq!(named, EntityType::ALL.map(EntityType::name).into());
 }
 
 /// String literals `"phenomenon/shape"` of the layout stage, tests and comments left out.

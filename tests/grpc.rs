@@ -9,15 +9,16 @@
     reason = "stops at the first surprise"
 )]
 
-use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, LazyLock};
 use std::time::Duration;
 
-use maqal::article::Article;
-use maqal::pipeline::{Hints, Pipeline};
+use maqal::article::{Article, Entity, EntityType, Evidence, Mention, MentionKind};
+use maqal::pipeline::{Analyses, Hints, Pipeline};
 use maqal::server::pb::structuring_service_client::StructuringServiceClient;
 use maqal::server::pb::{self, structure_articles_response::Result as Answer};
 use maqal::server::{ServerConfig, Structure, serve};
+use maqal::text::Span;
 use tokio::net::TcpListener;
 use tokio::sync::oneshot;
 use tokio::task::JoinHandle;
@@ -85,8 +86,12 @@ impl Running {
     }
 }
 
+/// Loaded once: what tests load side by side makes the timed ones late.
+static PIPELINE: LazyLock<Arc<Pipeline>> =
+    LazyLock::new(|| Arc::new(Pipeline::embedded().unwrap()));
+
 async fn real() -> Running {
-    start(Arc::new(Pipeline::embedded().unwrap()), config()).await
+    start(Arc::clone(&PIPELINE), config()).await
 }
 
 fn raw(content: &str) -> pb::RawArticle {
@@ -111,7 +116,7 @@ struct Slow {
 }
 
 impl Structure for Slow {
-    fn structure(&self, content: &str, _: &Hints) -> Article {
+    fn structure(&self, content: &str, _: &Hints, _: Analyses) -> Article {
         assert!(content != "panic", "asked for");
         self.entered.store(true, Ordering::Release);
         // Bounded: a failing test must not keep its runtime alive.
@@ -122,6 +127,46 @@ impl Structure for Slow {
             std::thread::sleep(Duration::from_millis(2));
         }
         Article::default()
+    }
+
+    fn languages(&self) -> Vec<String> {
+        Vec::new()
+    }
+
+    fn data_versions(&self) -> Vec<(String, String)> {
+        Vec::new()
+    }
+}
+
+/// A structure that names the whole content, when entities are wanted.
+struct Naming;
+
+impl Structure for Naming {
+    fn structure(&self, content: &str, _: &Hints, analyses: Analyses) -> Article {
+        let mention = Mention {
+            text: content.to_owned(),
+            span: Span::from_range(0..content.len()),
+            kind: MentionKind::Name,
+            confidence: 0.5,
+            evidence: Evidence { rule: "a/test" },
+        };
+        let entity = Entity {
+            id: 1,
+            entity_type: EntityType::Location,
+            subtype: None,
+            name: content.to_owned(),
+            transliteration: None,
+            roles: Vec::new(),
+            nationality: None,
+            mentions: vec![mention],
+            salience: 1.0,
+            knowledge_base_ids: Vec::new(),
+            confidence: 0.5,
+        };
+        Article {
+            entities: analyses.entities.then_some(entity).into_iter().collect(),
+            ..Article::default()
+        }
     }
 
     fn languages(&self) -> Vec<String> {
@@ -334,6 +379,71 @@ async fn a_mask_prunes_the_answer() {
     );
 }
 
+/// The answer to `content` with `options`.
+async fn answered(
+    server: &Running,
+    content: &str,
+    options: pb::StructureOptions,
+) -> pb::StructuredArticle {
+    let request = pb::StructureArticleRequest {
+        article: Some(raw(content)),
+        options: Some(options),
+    };
+    let answer = server.client().await.structure_article(request).await;
+    answer.unwrap().into_inner().article.unwrap()
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn entities_come_when_they_are_asked_for() {
+    use pb::Analysis::{Entities, Layout, Sentences};
+    let asking = |analyses: &[pb::Analysis]| pb::StructureOptions {
+        analyses: analyses.iter().map(|&analysis| analysis.into()).collect(),
+        ..Default::default()
+    };
+    let naming = start(Arc::new(Naming), config()).await;
+    for (analyses, count) in [
+        (&[][..], 1),
+        (&[Entities], 1),
+        (&[Layout, Sentences, Entities], 1),
+        (&[Layout], 0),
+        (&[Sentences], 0),
+    ] {
+        let article = answered(&naming, "بيروت", asking(analyses)).await;
+        assert_eq!(article.entities.len(), count, "{analyses:?}");
+    }
+    let real = real().await;
+    let article = answered(&real, PAGE, asking(&[Layout])).await;
+    assert!(article.entities.is_empty() && article.sentences.is_empty());
+    assert!(!article.paragraphs.is_empty());
+    let article = answered(&real, PAGE, asking(&[Entities])).await;
+    assert!(!article.paragraphs.is_empty() && article.sentences.is_empty());
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_mask_reaches_into_entities() {
+    let server = start(Arc::new(Naming), config()).await;
+    let paths = ["entities.name", "entities.mentions.span"].map(str::to_owned);
+    let options = pb::StructureOptions {
+        offset_encoding: pb::OffsetEncoding::Utf16.into(),
+        read_mask: Some(pbjson_types::FieldMask {
+            paths: paths.to_vec(),
+        }),
+        ..Default::default()
+    };
+    let article = answered(&server, "بيروت", options).await;
+    let mention = pb::Mention {
+        span: Some(pb::Span { start: 0, end: 5 }),
+        ..Default::default()
+    };
+    let entity = pb::Entity {
+        name: "بيروت".to_owned(),
+        mentions: vec![mention],
+        ..Default::default()
+    };
+    assert_eq!(article.entities, [entity]);
+    assert!(article.span.is_none());
+}
+
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_stream_answers_in_order_and_one_bad_article_fails_alone() {
     let server = real().await;
@@ -418,7 +528,12 @@ async fn health_reflection_and_server_info_are_served() {
         .into_inner();
     assert!(info.languages.contains(&"ar".to_owned()));
     assert_eq!(info.limits.unwrap().max_content_bytes, 100_000);
-    assert_eq!(info.analyses.len(), 2);
+    let all = [
+        pb::Analysis::Layout,
+        pb::Analysis::Sentences,
+        pb::Analysis::Entities,
+    ];
+    assert_eq!(info.analyses, all.map(i32::from));
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
@@ -426,9 +541,10 @@ async fn a_deadline_ends_the_call() {
     let slow = Arc::new(Slow::default());
     let server = start(Arc::clone(&slow), config()).await;
     let mut request = Request::new(request("slow"));
+    // The server answers at nine tenths of it; the last one must last on a busy machine.
     request
         .metadata_mut()
-        .insert("grpc-timeout", "80m".parse().unwrap());
+        .insert("grpc-timeout", "1000m".parse().unwrap());
     let status = server
         .client()
         .await

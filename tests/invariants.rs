@@ -9,10 +9,10 @@
     reason = "stops at the first surprise"
 )]
 
-use maqal::article::{Article, Block};
+use maqal::article::{Article, Block, Entity};
 use maqal::pipeline::normalize::normalize;
 use maqal::pipeline::segment::{TokenKind, segment, sentences};
-use maqal::pipeline::{Hints, Pipeline};
+use maqal::pipeline::{Analyses, Hints, Pipeline};
 use maqal::text::{NormalizedText, OffsetEncoding, PositionIndex, Source, Span};
 use proptest::prelude::*;
 use std::sync::LazyLock;
@@ -196,7 +196,60 @@ fn fields(article: &Article) -> Vec<(&str, Span<Source>)> {
         .paragraphs
         .iter()
         .map(|paragraph| (paragraph.text.as_str(), paragraph.span));
-    texts.chain(dates).chain(paragraphs).collect()
+    let named = article.entities.iter().flat_map(|entity| {
+        let mentions = entity.mentions.iter().map(|m| (m.text.as_str(), m.span));
+        mentions.chain(
+            entity
+                .roles
+                .iter()
+                .map(|role| (role.text.as_str(), role.span)),
+        )
+    });
+    texts.chain(dates).chain(paragraphs).chain(named).collect()
+}
+
+/// The entities of `article` and of those inside it.
+fn entities(article: &Article) -> Vec<&Entity> {
+    let inside = article.embedded_articles.iter().flat_map(entities);
+    article.entities.iter().chain(inside).collect()
+}
+
+/// What holds of the entities of a whole answer, besides that they lie in their articles.
+fn assert_entities(answer: &Article) {
+    let probability = |value: f32| {
+        // What is no number lies in no range.
+        assert!((0.0..=1.0).contains(&value), "{value}");
+    };
+    let mut all = entities(answer);
+    for entity in &all {
+        assert!(!entity.name.trim().is_empty(), "{entity:#?}");
+        assert!(!entity.mentions.is_empty(), "{entity:#?}");
+        assert!(entity.mentions.iter().all(|m| !m.span.is_empty()));
+        assert!(entity.mentions.is_sorted_by_key(|m| m.span), "{entity:#?}");
+        assert!(entity.roles.is_sorted_by_key(|r| r.span), "{entity:#?}");
+        probability(entity.confidence);
+        probability(entity.salience);
+        entity
+            .mentions
+            .iter()
+            .for_each(|m| probability(m.confidence));
+        entity
+            .knowledge_base_ids
+            .iter()
+            .for_each(|id| probability(id.confidence));
+        for role in &entity.roles {
+            probability(role.confidence);
+            if let Some(id) = role.held_at {
+                assert!(all.iter().any(|other| other.id == id), "{role:?}");
+                assert_ne!(id, entity.id, "{role:?}");
+            }
+        }
+    }
+    // Where two begin at one place, any of them may come first.
+    all.sort_by_key(|entity| (entity.mentions[0].span.start(), entity.id));
+    let ids: Vec<u32> = all.iter().map(|entity| entity.id).collect();
+    let counted: Vec<u32> = (1..).take(ids.len()).collect();
+    assert_eq!(ids, counted);
 }
 
 /// The repaired text that was read from `span`.
@@ -242,12 +295,16 @@ fn assert_article(raw: &str, text: &NormalizedText, article: &Article) {
     }
 }
 
-fn structure(pipeline: &Pipeline, raw: &str) -> Article {
-    let hints = Hints {
+/// Fetched at a fixed time, so that relative dates are claimed.
+fn hints() -> Hints {
+    Hints {
         retrieved_at: Some(1_706_300_000),
         ..Hints::default()
-    };
-    pipeline.structure(raw, &hints)
+    }
+}
+
+fn structure(pipeline: &Pipeline, raw: &str) -> Article {
+    pipeline.structure(raw, &hints())
 }
 
 proptest! {
@@ -257,12 +314,14 @@ proptest! {
     fn any_page_is_structured_in_bounds(raw in page(60)) {
         let article = structure(&PIPELINE, &raw);
         assert_article(&raw, &normalize(&raw).text, &article);
+        assert_entities(&article);
     }
 
     #[test]
     fn any_string_is_structured_in_bounds(raw in any::<String>()) {
         let article = structure(&PIPELINE, &raw);
         assert_article(&raw, &normalize(&raw).text, &article);
+        assert_entities(&article);
     }
 
     #[test]
@@ -272,6 +331,17 @@ proptest! {
         let article = structure(&PIPELINE, &raw);
         prop_assert_eq!(&article, &structure(&PIPELINE, &raw));
         prop_assert_eq!(&article, &structure(&OTHER, &raw));
+    }
+
+    #[test]
+    fn entities_that_nobody_wants_change_nothing_else(raw in page(40)) {
+        fn without(mut article: Article) -> Article {
+            article.entities.clear();
+            article.embedded_articles = article.embedded_articles.into_iter().map(without).collect();
+            article
+        }
+        let layout = PIPELINE.structure_with(&raw, &hints(), Analyses { entities: false });
+        prop_assert_eq!(layout, without(structure(&PIPELINE, &raw)));
     }
 
     #[test]

@@ -17,7 +17,7 @@ use std::fmt::Write as _;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use maqal::article::{Article, Author, DateField, TextField};
+use maqal::article::{Article, Author, DateField, Entity, MentionKind, TextField};
 use maqal::pipeline::{Hints, Pipeline};
 use maqal::text::{Source, Span};
 
@@ -110,6 +110,57 @@ impl Printer<'_> {
         self.indent -= 2;
     }
 
+    /// One line, then one for each role.
+    fn entity(&mut self, entity: &Entity) {
+        // Named one by one, but for what moves with the weights.
+        let Entity {
+            id,
+            entity_type,
+            subtype,
+            name,
+            transliteration,
+            roles,
+            nationality,
+            mentions,
+            salience: _,
+            knowledge_base_ids,
+            confidence: _,
+        } = entity;
+        let mut note = format!("{id} {}", entity_type.name());
+        if let Some(subtype) = subtype {
+            write!(note, "/{subtype}").unwrap();
+        }
+        if let Some(nationality) = nationality {
+            write!(note, " of {nationality}").unwrap();
+        }
+        for known in knowledge_base_ids {
+            write!(note, " {}:{}", known.base, known.id).unwrap();
+        }
+        if let Some(latin) = transliteration {
+            write!(note, " {latin}").unwrap();
+        }
+        write!(note, " {}x", mentions.len()).unwrap();
+        // What many mentions share stands once.
+        let mut last = (MentionKind::Name, "");
+        for mention in mentions {
+            let this = (mention.kind, mention.evidence.rule);
+            if this != last {
+                write!(note, " {:?} {}", this.0, this.1).unwrap();
+                last = this;
+            }
+            write!(note, " {}", at(mention.span)).unwrap();
+        }
+        self.fact("entity", &note, name);
+        self.indent += 2;
+        for role in roles {
+            let held_at = role.held_at.map_or(String::new(), |id| format!(" at {id}"));
+            let rule = role.evidence.rule;
+            let note = format!("{} {rule} {:?}{held_at}", at(role.span), role.tenure);
+            self.fact("role", &note, &role.text);
+        }
+        self.indent -= 2;
+    }
+
     fn article(&mut self, article: &Article) {
         // Named one by one: a new field must be shown here too.
         let Article {
@@ -128,6 +179,7 @@ impl Printer<'_> {
             blocks,
             paragraphs,
             sentences,
+            entities,
             embedded_articles,
             diagnostics,
         } = article;
@@ -155,6 +207,9 @@ impl Printer<'_> {
         }
         for related in related_headlines {
             self.field("related", "", Some(related));
+        }
+        for entity in entities {
+            self.entity(entity);
         }
         for diagnostic in diagnostics {
             let note = format!("{} {:?}", at(diagnostic.span), diagnostic.kind);

@@ -57,6 +57,20 @@ pub struct Hints {
     pub utc_offset_minutes: Option<i16>,
 }
 
+/// What to work out besides the layout, on which all of it builds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Analyses {
+    /// What the article names.
+    pub entities: bool,
+}
+
+impl Default for Analyses {
+    /// All of them.
+    fn default() -> Self {
+        Self { entities: true }
+    }
+}
+
 impl Pipeline {
     /// A pipeline over `packs` and `models`, with an empty knowledge base.
     pub fn new(packs: LanguagePacks, models: Models) -> Self {
@@ -127,14 +141,21 @@ impl Pipeline {
         &self.packs
     }
 
-    /// Structures one raw text. Total: any text has an answer.
+    /// Structures one raw text, with all analyses. Total: any text has an answer.
     pub fn structure(&self, content: &str, hints: &Hints) -> Article {
+        self.structure_with(content, hints, Analyses::default())
+    }
+
+    /// The same with some analyses only.
+    pub fn structure_with(&self, content: &str, hints: &Hints, analyses: Analyses) -> Article {
         let normalized = normalize::normalize(content);
         let segmentation = segment::segment(&normalized.text, &self.packs, &self.models.vocabulary);
         let mut article =
             layout::layout(&normalized, &segmentation, &self.packs, &self.models, hints);
         self.calibration.apply(&mut article);
-        if let Some(knowledge) = self.knowledge() {
+        if analyses.entities
+            && let Some(knowledge) = self.knowledge()
+        {
             entities::find_entities(&normalized.text, &segmentation, knowledge, &mut article);
         }
         article

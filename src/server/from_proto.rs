@@ -3,7 +3,7 @@
 use super::mask::Mask;
 use super::pb;
 use super::status::CallError;
-use crate::pipeline::Hints;
+use crate::pipeline::{Analyses, Hints};
 use crate::text::OffsetEncoding;
 
 /// A checked request.
@@ -26,8 +26,20 @@ pub struct Options {
     pub encoding: OffsetEncoding,
     /// Sentences are wanted.
     pub sentences: bool,
+    /// Entities are wanted.
+    pub entities: bool,
     /// Fields to return.
     pub mask: Mask,
+}
+
+impl Options {
+    /// What the pipeline is asked for. Sentences are a by-product of the layout: only the answer
+    /// leaves them out.
+    pub const fn analyses(&self) -> Analyses {
+        Analyses {
+            entities: self.entities,
+        }
+    }
 }
 
 /// Longest id, address or tag that is taken, in bytes.
@@ -163,11 +175,13 @@ fn options(options: Option<pb::StructureOptions>) -> Result<Options, CallError> 
             ));
         }
     };
-    let mut sentences = analyses.is_empty();
+    let all = analyses.is_empty();
+    let (mut sentences, mut entities) = (all, all);
     for (idx, analysis) in analyses.iter().enumerate() {
         match pb::Analysis::try_from(*analysis) {
             Ok(pb::Analysis::Layout) => {}
             Ok(pb::Analysis::Sentences) => sentences = true,
+            Ok(pb::Analysis::Entities) => entities = true,
             Ok(pb::Analysis::Unspecified) | Err(_) => {
                 return Err(CallError::field(
                     format!("options.analyses[{idx}]"),
@@ -186,6 +200,7 @@ fn options(options: Option<pb::StructureOptions>) -> Result<Options, CallError> 
     Ok(Options {
         encoding,
         sentences,
+        entities,
         mask,
     })
 }

@@ -18,12 +18,12 @@ use super::serve::ServerConfig;
 use super::status::{CallError, to_rpc_status};
 use super::{pb, to_proto};
 use crate::article::Article;
-use crate::pipeline::{Hints, Pipeline};
+use crate::pipeline::{Analyses, Hints, Pipeline};
 
 /// What the service needs of the pipeline.
 pub trait Structure: Send + Sync + 'static {
-    /// Structures one raw text.
-    fn structure(&self, content: &str, hints: &Hints) -> Article;
+    /// Structures one raw text, with the analyses asked for.
+    fn structure(&self, content: &str, hints: &Hints, analyses: Analyses) -> Article;
     /// Tags of the language packs, sorted.
     fn languages(&self) -> Vec<String>;
     /// Name and version of each piece of data in use.
@@ -31,8 +31,8 @@ pub trait Structure: Send + Sync + 'static {
 }
 
 impl Structure for Pipeline {
-    fn structure(&self, content: &str, hints: &Hints) -> Article {
-        Self::structure(self, content, hints)
+    fn structure(&self, content: &str, hints: &Hints, analyses: Analyses) -> Article {
+        self.structure_with(content, hints, analyses)
     }
 
     fn languages(&self) -> Vec<String> {
@@ -97,7 +97,7 @@ impl<S: Structure> Service<S> {
                 return;
             }
             let result = catch_unwind(AssertUnwindSafe(|| {
-                let article = structure.structure(&content, &hints);
+                let article = structure.structure(&content, &hints, options.analyses());
                 to_proto::article(article, id, &content, &options)
             }));
             // The receiver is gone when the caller gave up meanwhile.
@@ -161,6 +161,7 @@ fn log_call(
                 bytes,
                 language,
                 blocks = article.blocks.len(),
+                entities = article.entities.len(),
                 ms,
                 status = "OK",
                 "call"
@@ -259,7 +260,11 @@ impl<S: Structure> StructuringService for Service<S> {
         Ok(Response::new(pb::GetServerInfoResponse {
             version: env!("CARGO_PKG_VERSION").to_owned(),
             languages: self.structure.languages(),
-            analyses: vec![pb::Analysis::Layout.into(), pb::Analysis::Sentences.into()],
+            analyses: vec![
+                pb::Analysis::Layout.into(),
+                pb::Analysis::Sentences.into(),
+                pb::Analysis::Entities.into(),
+            ],
             limits: Some(pb::Limits {
                 max_content_bytes: count(self.config.max_content_bytes),
                 max_message_bytes: count(self.config.max_message_bytes),

@@ -22,6 +22,8 @@ mod tag;
 pub mod words;
 mod zones;
 
+use std::collections::BTreeMap;
+
 use crate::article::Article;
 use crate::boundary::Vocabulary;
 use crate::kb::KnowledgeBase;
@@ -55,6 +57,41 @@ pub fn find_entities(
     let context = Context::new(text, segmentation, knowledge);
     let mut next_id = 1;
     fill(&context, article, &mut next_id);
+    number(article);
+}
+
+/// Numbers all entities anew, in the order of first mention: an embedded article can stand
+/// before the end of the one around it.
+fn number(article: &mut Article) {
+    let mut order = Vec::new();
+    first_mentions(article, &mut order);
+    order.sort_unstable();
+    let ids: BTreeMap<u32, u32> = order.iter().map(|&(_, id)| id).zip(1..).collect();
+    renumber(article, &ids);
+}
+
+fn first_mentions(article: &Article, order: &mut Vec<(u32, u32)>) {
+    for entity in &article.entities {
+        let first = entity.mentions.first();
+        order.push((first.map_or(0, |mention| mention.span.start()), entity.id));
+    }
+    for embedded in &article.embedded_articles {
+        first_mentions(embedded, order);
+    }
+}
+
+fn renumber(article: &mut Article, ids: &BTreeMap<u32, u32>) {
+    let new = |id: u32| ids.get(&id).copied().unwrap_or(id);
+    for entity in &mut article.entities {
+        entity.id = new(entity.id);
+        for role in &mut entity.roles {
+            role.held_at = role.held_at.map(new);
+        }
+    }
+    article.entities.sort_by_key(|entity| entity.id);
+    for embedded in &mut article.embedded_articles {
+        renumber(embedded, ids);
+    }
 }
 
 fn fill(context: &Context<'_>, article: &mut Article, next_id: &mut u32) {

@@ -1,5 +1,7 @@
 //! Domain → wire. Dull and exhaustive: a new field of the domain does not compile until it is here.
 
+mod entity;
+
 use super::from_proto::Options;
 use super::pb;
 use crate::article as domain;
@@ -45,7 +47,7 @@ impl Writer<'_> {
             blocks,
             paragraphs,
             sentences,
-            entities: _,
+            entities,
             embedded_articles,
             diagnostics,
         } = article;
@@ -90,6 +92,10 @@ impl Writer<'_> {
             warnings: diagnostics
                 .into_iter()
                 .map(|diagnostic| self.warning(diagnostic))
+                .collect(),
+            entities: entities
+                .into_iter()
+                .map(|entity| self.entity(entity))
                 .collect(),
         }
     }
