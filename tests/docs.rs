@@ -304,7 +304,9 @@ fn every_subtype_is_documented_with_its_types() {
 /// String literals `"phenomenon/shape"` of the layout stage, tests and comments left out.
 fn rules_of_the_code() -> BTreeSet<String> {
     let mut rules = BTreeSet::new();
-    for file in files_below(&root().join("src/pipeline/layout"), "rs") {
+    let stages = ["src/pipeline/layout", "src/pipeline/entities"];
+    let files = stages.map(|stage| files_below(&root().join(stage), "rs"));
+    for file in files.into_iter().flatten() {
         let text = fs::read_to_string(file).unwrap();
         let code = text.split("#[cfg(test)]").next().unwrap();
         for line in code
