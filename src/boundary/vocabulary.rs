@@ -37,7 +37,13 @@ pub enum VocabularyError {
 pub struct Vocabulary {
     words: Vec<u32>,
     counts: Vec<u8>,
+    /// For each value of the first [`PREFIX_BITS`] bits, where the words with it start; one
+    /// more entry at the end. Hashes spread evenly, so that a word or two share a prefix.
+    starts: Vec<u32>,
 }
+
+/// Bits of a hash that the look-up begins with.
+const PREFIX_BITS: u32 = 16;
 
 impl Vocabulary {
     /// A vocabulary from (folded word, count).
@@ -49,15 +55,40 @@ impl Vocabulary {
         entries.sort_unstable_by_key(|&(word, count)| (word, u8::MAX - count));
         entries.dedup_by_key(|entry| entry.0);
         let (words, counts) = entries.into_iter().unzip();
-        Self { words, counts }
+        Self::index(words, counts)
+    }
+
+    fn index(words: Vec<u32>, counts: Vec<u8>) -> Self {
+        let mut starts = Vec::with_capacity((1 << PREFIX_BITS) + 1);
+        let mut next = 0;
+        for prefix in 0..=1_u32 << PREFIX_BITS {
+            while words
+                .get(next as usize)
+                .is_some_and(|word| word >> (32 - PREFIX_BITS) < prefix)
+            {
+                next += 1;
+            }
+            starts.push(next);
+        }
+        Self {
+            words,
+            counts,
+            starts,
+        }
     }
 
     /// Logarithm to base 2 of the count of the folded `word`; `None` when it was never counted.
     pub fn frequency(&self, word: &str) -> Option<u8> {
-        self.words
-            .binary_search(&high(word))
-            .ok()
-            .and_then(|idx| self.counts.get(idx).copied())
+        let hash = high(word);
+        let prefix = (hash >> (32 - PREFIX_BITS)) as usize;
+        let start = *self.starts.get(prefix)? as usize;
+        let end = *self.starts.get(prefix + 1)? as usize;
+        let found = self
+            .words
+            .get(start..end)?
+            .iter()
+            .position(|&known| known == hash)?;
+        self.counts.get(start + found).copied()
     }
 
     /// Byte offset in the folded `word` where two frequent words are fused; `None` when the word
@@ -127,10 +158,7 @@ impl Vocabulary {
             .iter()
             .map(|chunk| u32::from_le_bytes(*chunk))
             .collect();
-        Ok(Self {
-            words,
-            counts: counts.to_vec(),
-        })
+        Ok(Self::index(words, counts.to_vec()))
     }
 }
 
