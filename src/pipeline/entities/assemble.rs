@@ -1,6 +1,6 @@
 //! Chains → entities: kinds, roles, ids, salience.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::chain::Chain;
 use super::context::Context;
@@ -109,6 +109,11 @@ fn add_roles(context: &Context<'_>, zones: &[Zone], drafts: &mut [Draft]) {
             }
         }
         draft.roles.sort_by_key(|role| role.tokens.start);
+        let mut said = BTreeSet::new();
+        draft.roles.retain(|role| {
+            let shown = role.span.slice(context.text.as_str());
+            said.insert(context.knowledge.packs.fold.fold(shown))
+        });
         let office = draft.roles.iter().map(|role| role.subtype);
         let office = office.into_iter().find(|office| *office != Subtype::Person);
         draft.subtype = office.or(draft.subtype);

@@ -89,7 +89,7 @@ fn before(
         match (found, office) {
             (Some((subtype, _)), None) => office = Some((idx, subtype)),
             // A deputy's office holds that of whom he stands for: نائب رئيس الوزراء.
-            (Some((subtype, to)), Some((first, _))) if to == first => {
+            (Some((subtype, to)), Some((first, _))) if to >= first => {
                 office = Some((idx, subtype));
             }
             (None, Some((first, subtype))) => {

@@ -1,0 +1,130 @@
+//! The tagger on one thread: features, encoder, labels, and all three; tokens a second.
+//!
+//! `cargo bench --bench tagger`. With `--features transformer`, `cargo bench --bench transformer`
+//! times what users run today on the same text.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "stops at the first surprise"
+)]
+
+use std::hint::black_box;
+use std::ops::Range;
+use std::sync::LazyLock;
+
+use divan::Bencher;
+use divan::counter::ItemsCount;
+use maqal::boundary::Models;
+use maqal::lang::LanguagePacks;
+use maqal::pipeline::segment::{Segmentation, TokenKind, segment};
+use maqal::tagger::Tagger;
+use maqal::tagger::features::{Extractor, FeatureRows};
+use maqal::text::NormalizedText;
+
+/// Sentences composed for this bench.
+const TEXT: &str = include_str!("text/names.txt");
+
+struct Fixture {
+    packs: LanguagePacks,
+    models: Models,
+    tagger: Tagger,
+    text: NormalizedText,
+    segmentation: Segmentation,
+    sentences: Vec<Range<usize>>,
+}
+
+static FIXTURE: LazyLock<Fixture> = LazyLock::new(|| {
+    let packs = LanguagePacks::embedded().unwrap();
+    let models = Models::embedded().unwrap();
+    let text = NormalizedText::verbatim(TEXT);
+    let segmentation = segment(&text, &packs, &models.vocabulary);
+    let mut sentences = Vec::new();
+    let mut first = 0;
+    for (idx, token) in segmentation.tokens.iter().enumerate() {
+        if token.kind == TokenKind::Newline {
+            sentences.push(first..idx);
+            first = idx + 1;
+        }
+    }
+    Fixture {
+        tagger: Tagger::embedded().unwrap(),
+        packs,
+        models,
+        text,
+        segmentation,
+        sentences,
+    }
+});
+
+fn main() {
+    LazyLock::force(&FIXTURE);
+    divan::main();
+}
+
+impl Fixture {
+    fn count(&self) -> ItemsCount {
+        ItemsCount::new(self.sentences.iter().map(Range::len).sum::<usize>())
+    }
+
+    fn features(&self) -> (FeatureRows, Vec<Range<usize>>) {
+        let mut extractor = Extractor::new(
+            &self.text,
+            &self.segmentation,
+            &self.packs,
+            &self.models.vocabulary,
+        );
+        let mut rows = FeatureRows::default();
+        let ranges = self.sentences.iter().map(|sentence| {
+            let start = rows.len();
+            rows.append(&extractor.rows(sentence.clone()));
+            start..rows.len()
+        });
+        let ranges = ranges.collect();
+        (rows, ranges)
+    }
+
+    fn names(&self, rows: &FeatureRows, ranges: &[Range<usize>]) -> usize {
+        let encoded = self.tagger.encode(rows, ranges);
+        (0..ranges.len())
+            .flat_map(|idx| self.tagger.heads.iter().map(move |head| (idx, head)))
+            .map(|(idx, head)| head.names(&head.emissions(&encoded, idx), 0).len())
+            .sum()
+    }
+}
+
+#[divan::bench]
+fn features(bencher: Bencher<'_, '_>) {
+    let fixture = &*FIXTURE;
+    bencher
+        .counter(fixture.count())
+        .bench(|| black_box(fixture.features()));
+}
+
+#[divan::bench]
+fn encoder(bencher: Bencher<'_, '_>) {
+    let fixture = &*FIXTURE;
+    let (rows, ranges) = fixture.features();
+    bencher
+        .counter(fixture.count())
+        .bench(|| black_box(fixture.tagger.encode(&rows, &ranges)));
+}
+
+#[divan::bench]
+fn encoder_and_labels(bencher: Bencher<'_, '_>) {
+    let fixture = &*FIXTURE;
+    let (rows, ranges) = fixture.features();
+    bencher
+        .counter(fixture.count())
+        .bench(|| black_box(fixture.names(&rows, &ranges)));
+}
+
+#[divan::bench]
+fn all(bencher: Bencher<'_, '_>) {
+    let fixture = &*FIXTURE;
+    bencher.counter(fixture.count()).bench(|| {
+        let (rows, ranges) = fixture.features();
+        black_box(fixture.names(&rows, &ranges))
+    });
+}
