@@ -20,7 +20,8 @@ use maqal::boundary::Models;
 use maqal::lang::LanguagePacks;
 use maqal::pipeline::segment::{Segmentation, TokenKind, segment};
 use maqal::tagger::Tagger;
-use maqal::tagger::features::{Extractor, FeatureRows};
+use maqal::tagger::encoder::WordSums;
+use maqal::tagger::features::{Extractor, TokenRows};
 use maqal::text::NormalizedText;
 
 /// Sentences composed for this bench.
@@ -68,25 +69,25 @@ impl Fixture {
         ItemsCount::new(self.sentences.iter().map(Range::len).sum::<usize>())
     }
 
-    fn features(&self) -> (FeatureRows, Vec<Range<usize>>) {
+    fn features(&self) -> (TokenRows<'_>, Vec<Range<usize>>) {
         let mut extractor = Extractor::new(
             &self.text,
             &self.segmentation,
             &self.packs,
             &self.models.vocabulary,
         );
-        let mut rows = FeatureRows::default();
+        let mut rows = TokenRows::default();
         let ranges = self.sentences.iter().map(|sentence| {
             let start = rows.len();
-            rows.append(&extractor.rows(sentence.clone()));
+            extractor.add(sentence.clone(), &mut rows);
             start..rows.len()
         });
         let ranges = ranges.collect();
         (rows, ranges)
     }
 
-    fn names(&self, rows: &FeatureRows, ranges: &[Range<usize>]) -> usize {
-        let encoded = self.tagger.encode(rows, ranges);
+    fn names(&self, rows: &TokenRows<'_>, ranges: &[Range<usize>]) -> usize {
+        let encoded = self.tagger.encode(rows, &mut WordSums::default(), ranges);
         (0..ranges.len())
             .flat_map(|idx| self.tagger.heads.iter().map(move |head| (idx, head)))
             .map(|(idx, head)| head.names(&head.emissions(&encoded, idx), 0).len())
@@ -106,9 +107,13 @@ fn features(bencher: Bencher<'_, '_>) {
 fn encoder(bencher: Bencher<'_, '_>) {
     let fixture = &*FIXTURE;
     let (rows, ranges) = fixture.features();
-    bencher
-        .counter(fixture.count())
-        .bench(|| black_box(fixture.tagger.encode(&rows, &ranges)));
+    bencher.counter(fixture.count()).bench(|| {
+        black_box(
+            fixture
+                .tagger
+                .encode(&rows, &mut WordSums::default(), &ranges),
+        )
+    });
 }
 
 #[divan::bench]

@@ -50,18 +50,21 @@ impl Transitions {
             .collect();
         let mut from: Vec<usize> = Vec::with_capacity(emissions.len());
         let mut next = vec![0.0_f32; n];
+        // Steps to each label side by side.
+        let steps: Vec<f32> = (0..n)
+            .flat_map(|to| self.between.iter().skip(to).step_by(n).copied())
+            .collect();
         for row in rows {
-            for (to, (slot, emission)) in next.iter_mut().zip(row).enumerate() {
-                let (best, score) = scores
-                    .iter()
-                    .zip(self.between.iter().skip(to).step_by(n))
-                    .map(|(score, step)| score + step)
-                    .enumerate()
-                    .fold((0, f32::NEG_INFINITY), |best, (label, score)| {
-                        if score > best.1 { (label, score) } else { best }
-                    });
-                from.push(best);
-                *slot = score + emission;
+            for ((slot, emission), steps) in next.iter_mut().zip(row).zip(steps.chunks_exact(n)) {
+                let mut best = (0, f32::NEG_INFINITY);
+                for (label, (score, step)) in scores.iter().zip(steps).enumerate() {
+                    let score = score + step;
+                    if score > best.1 {
+                        best = (label, score);
+                    }
+                }
+                from.push(best.0);
+                *slot = best.1 + emission;
             }
             std::mem::swap(&mut scores, &mut next);
         }

@@ -11,7 +11,7 @@ use std::ops::Range;
 use ndarray::linalg::general_mat_mul;
 use ndarray::{Array1, Array2, ArrayView2, Axis, Slice};
 
-use super::features::FeatureRows;
+use super::features::TokenRows;
 
 /// Slope of the input's non-linearity below zero.
 pub const LEAK: f32 = 0.1;
@@ -56,10 +56,9 @@ impl Embedding {
         }
     }
 
-    /// Sum of the rows of `features` into `out`; at most 258 features count.
-    fn sum(&self, features: &[u32], sums: &mut [i16], out: &mut [f32]) {
-        sums.fill(0);
-        for &feature in features.iter().take(258) {
+    /// Adds the rows of `features` to `sums`; more than [`MAX_FEATURES`] do not count.
+    fn add(&self, features: &[u32], sums: &mut [i16]) {
+        for &feature in features.iter().take(MAX_FEATURES) {
             let start = feature as usize * self.width;
             if let Some(row) = self.rows.get(start..start + self.width) {
                 for (sum, &value) in sums.iter_mut().zip(row) {
@@ -67,9 +66,34 @@ impl Embedding {
                 }
             }
         }
-        for (slot, &sum) in out.iter_mut().zip(sums.iter()) {
-            *slot = f32::from(sum) * self.scale;
+    }
+}
+
+/// Twice as many bytes cannot leave the range of the sums.
+const MAX_FEATURES: usize = 128;
+
+/// Sums of the features of words, each computed once.
+#[derive(Debug, Default)]
+pub struct WordSums {
+    sums: Vec<i16>,
+}
+
+impl WordSums {
+    /// Adds the words that are new in `rows`.
+    fn extend(&mut self, embedding: &Embedding, rows: &TokenRows<'_>) {
+        let width = embedding.width;
+        let known = self.sums.len() / width.max(1);
+        self.sums.resize(rows.words().len() * width, 0);
+        let fresh = self.sums.chunks_exact_mut(width.max(1)).enumerate();
+        for (word, sums) in fresh.skip(known) {
+            embedding.add(rows.words().row(word), sums);
         }
+    }
+
+    fn word(&self, word: usize, width: usize) -> &[i16] {
+        self.sums
+            .get(word * width..(word + 1) * width)
+            .unwrap_or_default()
     }
 }
 
@@ -82,6 +106,31 @@ pub struct Layer {
     pub weights: Array2<f32>,
     /// One number for each output.
     pub bias: Array1<f32>,
+}
+
+impl Layer {
+    /// What the layer makes of `states`, before it is rectified. Neighbours are seen by
+    /// shifting the whole matrix: the rows between sentences are zeros.
+    fn add(&self, states: &Array2<f32>, out: &mut Array2<f32>) {
+        let (n_rows, width) = states.dim();
+        out.assign(&self.bias);
+        let far = self.dilation.min(n_rows);
+        let (near, rest) = (Slice::from(0..n_rows - far), Slice::from(far..n_rows));
+        let all = Slice::from(0..n_rows);
+        for (slot, (seen, target)) in [(near, rest), (all, all), (rest, near)]
+            .into_iter()
+            .enumerate()
+        {
+            let weights = Slice::from(slot * width..(slot + 1) * width);
+            general_mat_mul(
+                1.0,
+                &states.slice_axis(Axis(0), seen),
+                &self.weights.slice_axis(Axis(0), weights),
+                1.0,
+                &mut out.slice_axis_mut(Axis(0), target),
+            );
+        }
+    }
 }
 
 /// A stack of convolutions.
@@ -157,35 +206,36 @@ impl Encoder {
             .unwrap_or(0)
     }
 
-    /// States of the tokens of `sentences` (ranges of rows of `features`).
+    /// States of the tokens of `sentences` (ranges of tokens of `rows`); `sums` are those of
+    /// the words of `rows` in earlier calls.
     pub fn encode(
         &self,
         embedding: &Embedding,
-        features: &FeatureRows,
+        rows: &TokenRows<'_>,
+        sums: &mut WordSums,
         sentences: &[Range<usize>],
     ) -> Encoded {
         let width = self.width();
         let (places, n_rows) = arrange(sentences.iter().map(Range::len), self.gap());
         let mut states = Array2::zeros((n_rows, width));
-        let mut sums = vec![0_i16; width];
+        sums.extend(embedding, rows);
+        let mut sum = vec![0_i16; width];
         for (sentence, place) in sentences.iter().zip(&places) {
             for (idx, row) in sentence.clone().zip(place.clone()) {
+                sum.copy_from_slice(sums.word(rows.word(idx), width));
+                embedding.add(rows.place(idx), &mut sum);
                 let mut state = states.index_axis_mut(Axis(0), row);
                 if let Some(state) = state.as_slice_mut() {
-                    embedding.sum(features.row(idx), &mut sums, state);
-                    for (value, bias) in state.iter_mut().zip(&self.bias) {
-                        *value += bias;
-                        *value = value.max(LEAK * *value);
+                    for ((value, &sum), bias) in state.iter_mut().zip(&sum).zip(&self.bias) {
+                        let input = f32::from(sum) * embedding.scale + bias;
+                        *value = input.max(LEAK * input);
                     }
                 }
             }
         }
-        let mut seen = Array2::zeros((n_rows, 3 * width));
         let mut added = Array2::zeros((n_rows, width));
         for layer in &self.layers {
-            neighbours(&states, layer.dilation, &mut seen);
-            added.assign(&layer.bias);
-            general_mat_mul(1.0, &seen, &layer.weights, 1.0, &mut added);
+            layer.add(&states, &mut added);
             for row in places.iter().cloned().flatten() {
                 let mut state = states.index_axis_mut(Axis(0), row);
                 let added = added.index_axis(Axis(0), row);

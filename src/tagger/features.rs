@@ -7,6 +7,8 @@
 
 use std::ops::Range;
 
+use rustc_hash::FxHashMap;
+
 use crate::article::{EntityType, Subtype};
 use crate::boundary::Vocabulary;
 use crate::lang::{Cut, LanguagePacks, TermClass};
@@ -71,6 +73,49 @@ impl FeatureRows {
     }
 }
 
+/// Features of the tokens of a text. What depends on the word alone stands once for each
+/// distinct word: half the words of an article stand in it before.
+#[derive(Debug, Default)]
+pub struct TokenRows<'a> {
+    known: FxHashMap<&'a str, u32>,
+    words: FeatureRows,
+    of_token: Vec<u32>,
+    places: FeatureRows,
+}
+
+impl TokenRows<'_> {
+    /// Number of tokens.
+    pub fn len(&self) -> usize {
+        self.of_token.len()
+    }
+
+    /// Whether there are no tokens.
+    pub fn is_empty(&self) -> bool {
+        self.of_token.is_empty()
+    }
+
+    /// Features of each distinct word.
+    pub fn words(&self) -> &FeatureRows {
+        &self.words
+    }
+
+    /// Number of the word of token number `idx`.
+    pub fn word(&self, idx: usize) -> usize {
+        self.of_token.get(idx).map_or(0, |&word| word as usize)
+    }
+
+    /// Features of token number `idx` besides those of its word.
+    pub fn place(&self, idx: usize) -> &[u32] {
+        self.places.row(idx)
+    }
+
+    /// Forgets the tokens; the words stay.
+    pub fn clear_tokens(&mut self) {
+        self.of_token.clear();
+        self.places = FeatureRows::default();
+    }
+}
+
 /// Which kind of feature a hash stands for.
 #[derive(Debug, Clone, Copy)]
 enum Space {
@@ -125,24 +170,45 @@ impl<'a> Extractor<'a> {
         }
     }
 
-    /// Features of the tokens in `range`.
+    /// Features of the tokens in `range`, all of a token together: what training learns from.
     pub fn rows(&mut self, range: Range<usize>) -> FeatureRows {
+        let mut tokens = TokenRows::default();
+        self.add(range, &mut tokens);
         let mut rows = FeatureRows::default();
+        for idx in 0..tokens.len() {
+            let word = tokens.words.row(tokens.word(idx));
+            rows.push(word.iter().chain(tokens.place(idx)).copied());
+        }
+        rows
+    }
+
+    /// Appends the tokens in `range`.
+    pub fn add(&mut self, range: Range<usize>, rows: &mut TokenRows<'a>) {
         let matches = self.term_features(range.clone());
         let mut matches = matches.into_iter().peekable();
         for idx in range {
-            if let Some(token) = self.segmentation.tokens.get(idx) {
-                self.word_features(token, &mut rows.ids);
-            }
+            let Some(token) = self.segmentation.tokens.get(idx) else {
+                break;
+            };
+            let shown = token.span.slice(self.text);
+            let word = if let Some(&word) = rows.known.get(shown) {
+                word
+            } else {
+                let word = u32::try_from(rows.words.len()).unwrap_or(u32::MAX);
+                rows.known.insert(shown, word);
+                self.word_features(token, &mut rows.words.ids);
+                rows.words.close();
+                word
+            };
+            rows.of_token.push(word);
             let mut last = None;
             while let Some((_, feature)) = matches.next_if(|&(token, _)| token == idx) {
                 if last.replace(feature) != Some(feature) {
-                    rows.ids.push(feature);
+                    rows.places.ids.push(feature);
                 }
             }
-            rows.close();
+            rows.places.close();
         }
-        rows
     }
 
     /// (token, feature) of the terms that lie in `range`, sorted.

@@ -5,8 +5,8 @@ use std::ops::Range;
 use ndarray::{Array1, Array2, Axis};
 
 use super::crf::Transitions;
-use super::encoder::{Embedding, Encoded, Encoder, rows};
-use super::features::FeatureRows;
+use super::encoder::{Embedding, Encoded, Encoder, WordSums, rows};
+use super::features::TokenRows;
 use super::labels::LabelSet;
 
 /// Reads labels off the states of the encoder.
@@ -64,9 +64,15 @@ pub struct Tagged {
 }
 
 impl Tagger {
-    /// States of the tokens of `sentences` (ranges of rows of `features`).
-    pub fn encode(&self, features: &FeatureRows, sentences: &[Range<usize>]) -> Encoded {
-        self.encoder.encode(&self.embedding, features, sentences)
+    /// States of the tokens of `sentences` (ranges of tokens of `rows`); `sums` belongs to
+    /// `rows`, empty at first.
+    pub fn encode(
+        &self,
+        rows: &TokenRows<'_>,
+        sums: &mut WordSums,
+        sentences: &[Range<usize>],
+    ) -> Encoded {
+        self.encoder.encode(&self.embedding, rows, sums, sentences)
     }
 
     /// The head of that name.

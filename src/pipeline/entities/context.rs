@@ -18,6 +18,8 @@ pub(super) struct Context<'c> {
     pub(super) knowledge: Knowledge<'c>,
     /// Start of each token in the raw input.
     starts: Vec<u32>,
+    /// For each token, where its terms start; one more entry at the end.
+    term_starts: Vec<u32>,
 }
 
 impl<'c> Context<'c> {
@@ -36,6 +38,7 @@ impl<'c> Context<'c> {
             segmentation,
             knowledge,
             starts,
+            term_starts: term_starts(segmentation),
         }
     }
 
@@ -97,12 +100,11 @@ impl<'c> Context<'c> {
     ) -> impl Iterator<Item = (&'c TermMatch, &'c Term)> + use<'c> {
         let terms = &self.segmentation.terms;
         let lexicon = &self.knowledge.packs.lexicon;
-        let first = terms.partition_point(|found| (found.first as usize) < idx);
+        let start = |idx: usize| self.term_starts.get(idx).map_or(0, |&start| start as usize);
         terms
-            .get(first..)
+            .get(start(idx)..start(idx + 1))
             .unwrap_or_default()
             .iter()
-            .take_while(move |found| found.first as usize == idx)
             .filter(|found| found.at_end)
             .filter_map(move |found| Some((found, lexicon.term(found.term)?)))
     }
@@ -144,4 +146,21 @@ impl<'c> Context<'c> {
                 || article(rest).is_some_and(|letters| cut.bytes + letters == front.len())
         }) || article(folded) == Some(front.len())
     }
+}
+
+/// Where the terms of each token start; they are sorted by first token.
+fn term_starts(segmentation: &Segmentation) -> Vec<u32> {
+    let n_tokens = segmentation.tokens.len();
+    let mut starts = vec![0_u32; n_tokens + 1];
+    for found in &segmentation.terms {
+        if let Some(count) = starts.get_mut(found.first as usize + 1) {
+            *count += 1;
+        }
+    }
+    let mut sum = 0;
+    for start in &mut starts {
+        sum += *start;
+        *start = sum;
+    }
+    starts
 }

@@ -6,7 +6,8 @@ use super::context::Context;
 use super::mention::{Found, merge};
 use super::zones::Zone;
 use crate::article::EntityType;
-use crate::tagger::features::{Extractor, FeatureRows};
+use crate::tagger::encoder::WordSums;
+use crate::tagger::features::{Extractor, TokenRows};
 use crate::tagger::{Head, Tagged};
 
 /// Tokens that are encoded at once: what the processor's caches hold.
@@ -30,6 +31,17 @@ const KINDS: &str = "subtypes";
 /// The names in `zones`, in order.
 pub(super) fn tag(context: &Context<'_>, zones: &[Zone]) -> Vec<Found> {
     let mut mentions = Vec::new();
+    let mut reader = Reader {
+        context,
+        extractor: Extractor::new(
+            context.text,
+            context.segmentation,
+            context.knowledge.packs,
+            context.knowledge.vocabulary,
+        ),
+        rows: TokenRows::default(),
+        sums: WordSums::default(),
+    };
     let mut first = 0;
     while first < zones.len() {
         let mut n_tokens = 0;
@@ -44,50 +56,53 @@ pub(super) fn tag(context: &Context<'_>, zones: &[Zone]) -> Vec<Found> {
             .count()
             .max(1);
         let batch = zones.get(first..first + n_zones).unwrap_or_default();
-        tag_batch(context, batch, first, &mut mentions);
+        reader.tag_batch(batch, first, &mut mentions);
         first += n_zones;
     }
     mentions
 }
 
-fn tag_batch(context: &Context<'_>, zones: &[Zone], first: usize, mentions: &mut Vec<Found>) {
-    let tagger = context.knowledge.tagger;
-    let mut extractor = Extractor::new(
-        context.text,
-        context.segmentation,
-        context.knowledge.packs,
-        context.knowledge.vocabulary,
-    );
-    let mut features = FeatureRows::default();
-    let sentences: Vec<Range<usize>> = zones
-        .iter()
-        .map(|zone| {
-            let start = features.len();
-            features.append(&extractor.rows(zone.tokens.clone()));
-            start..features.len()
-        })
-        .collect();
-    let encoded = tagger.encode(&features, &sentences);
-    let classifier = tagger.classifiers.iter().find(|one| one.name == KINDS);
-    for (idx, zone) in zones.iter().enumerate() {
-        let mut found = Vec::new();
-        let mut peoples = Vec::new();
-        for (name, list) in [(NAMES, &mut found), (GROUPS, &mut peoples)] {
-            let Some(head) = tagger.head(name) else {
-                continue;
-            };
-            for tagged in head.names(&head.emissions(&encoded, idx), 0) {
-                let mention = mention(context, head, &tagged, zone, first + idx);
-                list.extend(mention.map(|mut mention| {
-                    if let Some(classifier) = classifier {
-                        mention.kinds = classifier.probabilities(&encoded, idx, tagged.tokens);
-                    }
-                    mention
-                }));
-            }
+/// What is read once for all batches.
+struct Reader<'r, 'c> {
+    context: &'r Context<'c>,
+    extractor: Extractor<'c>,
+    rows: TokenRows<'c>,
+    sums: WordSums,
+}
+
+impl Reader<'_, '_> {
+    fn tag_batch(&mut self, zones: &[Zone], first: usize, mentions: &mut Vec<Found>) {
+        let context = self.context;
+        let tagger = context.knowledge.tagger;
+        self.rows.clear_tokens();
+        let mut sentences: Vec<Range<usize>> = Vec::with_capacity(zones.len());
+        for zone in zones {
+            let start = self.rows.len();
+            self.extractor.add(zone.tokens.clone(), &mut self.rows);
+            sentences.push(start..self.rows.len());
         }
-        merge(&mut found, peoples);
-        mentions.append(&mut found);
+        let encoded = tagger.encode(&self.rows, &mut self.sums, &sentences);
+        let classifier = tagger.classifiers.iter().find(|one| one.name == KINDS);
+        for (idx, zone) in zones.iter().enumerate() {
+            let mut found = Vec::new();
+            let mut peoples = Vec::new();
+            for (name, list) in [(NAMES, &mut found), (GROUPS, &mut peoples)] {
+                let Some(head) = tagger.head(name) else {
+                    continue;
+                };
+                for tagged in head.names(&head.emissions(&encoded, idx), 0) {
+                    let mention = mention(context, head, &tagged, zone, first + idx);
+                    list.extend(mention.map(|mut mention| {
+                        if let Some(classifier) = classifier {
+                            mention.kinds = classifier.probabilities(&encoded, idx, tagged.tokens);
+                        }
+                        mention
+                    }));
+                }
+            }
+            merge(&mut found, peoples);
+            mentions.append(&mut found);
+        }
     }
 }
 
