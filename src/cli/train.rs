@@ -43,8 +43,11 @@ struct TaggerArgs {
     #[arg(long, default_value = "models/tagger.bin")]
     out: PathBuf,
     /// Share of the main corpus, in percent, held out at its end and scored
-    #[arg(long, default_value_t = 0, value_parser = clap::value_parser!(u8).range(0..=50))]
+    #[arg(long, default_value_t = 10, value_parser = clap::value_parser!(u8).range(0..=50))]
     held_out: u8,
+    /// File for the model that never saw what is held out: the one to measure
+    #[arg(long, default_value = "models/tagger-scored.bin")]
+    scored: PathBuf,
     /// Folder where pre-trained encoders are kept, and found again by a later run
     #[arg(long)]
     work: Option<PathBuf>,
@@ -118,6 +121,7 @@ fn train_tagger(args: &TaggerArgs, packs: &LanguagePacks) -> Result<(), TrainErr
     let mut recipe = Recipe {
         n_teachers: args.teachers.into(),
         held_out: args.held_out.into(),
+        scored: Some(args.scored.clone()),
         work: args.work.clone(),
         ..Recipe::default()
     };

@@ -57,8 +57,12 @@ pub struct Recipe {
     pub pupil: Shape,
     /// Passes of the pupil over the text that the teachers labelled; 0 without them.
     pub silver_passes: usize,
-    /// Share of the main corpus held out at its end for development, in percent.
+    /// Share of the main corpus held out at its end for development, in percent: it is scored,
+    /// and only the last step of the model that is shipped learns from it.
     pub held_out: usize,
+    /// Where the model that never saw what is held out is written; without it, that one is
+    /// the result.
+    pub scored: Option<PathBuf>,
     /// Folder where pre-trained encoders are kept for later runs.
     pub work: Option<PathBuf>,
 }
@@ -78,7 +82,8 @@ impl Default for Recipe {
                 passes: 4,
             },
             silver_passes: 1,
-            held_out: 0,
+            held_out: 10,
+            scored: None,
             work: None,
         }
     }
@@ -136,11 +141,7 @@ pub fn train(
         text.features.len(),
         text.sentences.len()
     ));
-    let lessons: Vec<Lesson<'_>> = corpora
-        .iter()
-        .enumerate()
-        .flat_map(|(head, corpus)| corpus.sentences.iter().map(move |example| (head, example)))
-        .collect();
+    let lessons: Vec<Lesson<'_>> = lessons_of(&corpora);
     let score = |network: &Network, what: &str, progress: &mut dyn FnMut(&str)| {
         if let Some(corpus) = corpora.first()
             && let [names, kinds, _] = held_out.as_slice()
@@ -166,9 +167,7 @@ pub fn train(
     }
     let pretrained = pretrained(&text, &recipe.pupil, 2, recipe, progress)?;
     let mut pupil = new_network(pretrained, &corpora, 9);
-    if silver.is_empty() {
-        tune::tune(&mut pupil, &lessons, TUNING, 9, progress);
-    } else {
+    if !silver.is_empty() {
         let lessons_of_silver: Vec<Lesson<'_>> = silver
             .iter()
             .map(|example| (0, example))
@@ -180,10 +179,30 @@ pub fn train(
         };
         tune::tune(&mut pupil, &lessons_of_silver, tuning, 9, progress);
         score(&pupil, "pupil of the teachers", progress);
-        tune::tune(&mut pupil, &lessons, LAST, 10, progress);
     }
+    // What was held out is scored, then learned from too: the last step is done twice.
+    let before = (!held_out.is_empty()).then(|| pupil.clone());
+    let tuning = if silver.is_empty() { TUNING } else { LAST };
+    tune::tune(&mut pupil, &lessons, tuning, 10, progress);
     score(&pupil, "pupil", progress);
+    if let (Some(before), Some(path)) = (before, &recipe.scored) {
+        std::fs::write(path, finish(&pupil).to_bytes())?;
+        pupil = before;
+        let mut all = lessons;
+        let whole = held_out.iter().enumerate();
+        all.extend(whole.flat_map(|(head, examples)| examples.iter().map(move |one| (head, one))));
+        tune::tune(&mut pupil, &all, tuning, 10, progress);
+    }
     Ok(finish(&pupil))
+}
+
+/// Every sentence of every corpus, with the head that it teaches.
+fn lessons_of(corpora: &[Labelled]) -> Vec<Lesson<'_>> {
+    corpora
+        .iter()
+        .enumerate()
+        .flat_map(|(head, corpus)| corpus.sentences.iter().map(move |example| (head, example)))
+        .collect()
 }
 
 /// A pre-trained encoder: the one that an earlier run left, or a new one.
