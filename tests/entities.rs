@@ -51,3 +51,280 @@ fn shown(article: &Article) -> String {
         })
         .collect()
 }
+
+/// (sentence, name of an entity in it, its type).
+const TYPES: &[(&str, &str, EntityType)] = &[
+    (
+        "وصل وزير الزراعة سامر الخطيب إلى بيروت صباح الثلاثاء.",
+        "سامر الخطيب",
+        EntityType::Person,
+    ),
+    (
+        "وصل وزير الزراعة سامر الخطيب إلى بيروت صباح الثلاثاء.",
+        "بيروت",
+        EntityType::Location,
+    ),
+    (
+        "أعلنت وزارة الصحة في بيان أن الوضع مستقر في دمشق.",
+        "دمشق",
+        EntityType::Location,
+    ),
+    (
+        "وقالت منظمة الصحة العالمية إن اللقاح متوفر في القاهرة.",
+        "منظمة الصحة العالمية",
+        EntityType::Organization,
+    ),
+    (
+        "وقال الكاتب عبد الله المنصوري إن الرواية صدرت في تونس.",
+        "عبد الله المنصوري",
+        EntityType::Person,
+    ),
+    (
+        "التقى الرئيس التركي رجب طيب أردوغان وفدا من الكويت.",
+        "رجب طيب أردوغان",
+        EntityType::Person,
+    ),
+    (
+        "وذكرت وكالة رويترز أن السفينة وصلت إلى الإسكندرية.",
+        "الإسكندرية",
+        EntityType::Location,
+    ),
+    (
+        "هبطت الطائرة في مطار بيروت الدولي قادمة من باريس.",
+        "مطار بيروت الدولي",
+        EntityType::Facility,
+    ),
+];
+
+#[test]
+fn types_of_names() {
+    for (sentence, name, entity_type) in TYPES {
+        let article = structure(sentence);
+        let found = named(&article, name)
+            .unwrap_or_else(|| panic!("{name} in {sentence}: found\n{}", shown(&article)));
+        assert_eq!(found.entity_type, *entity_type, "{name} in {sentence}");
+    }
+}
+
+/// (sentence, the mention with nothing attached).
+const CLITICS: &[(&str, &str)] = &[
+    ("تراجع الدينار في العراق وسوريا خلال الأسبوع الماضي.", "سوريا"),
+    (
+        "سافر الوفد من عمان للقاهرة ثم عاد إلى دبي يوم الجمعة.",
+        "لقاهرة",
+    ),
+    (
+        "وقعت الشركة عقودا جديدة بالرياض وجدة والدمام أمس.",
+        "الرياض",
+    ),
+    ("نفى المتحدث أن تكون لإيران علاقة بالحادث في البصرة.", "إيران"),
+    (
+        "واشنطن تعلن برنامجا جديدا للتعاون مع لبنان والأردن.",
+        "واشنطن",
+    ),
+    (
+        "واشنطن تعلن برنامجا جديدا للتعاون مع لبنان والأردن.",
+        "لبنان",
+    ),
+];
+
+#[test]
+fn attached_particles_stay_outside() {
+    for (sentence, mention) in CLITICS {
+        let article = structure(sentence);
+        let mut texts = article.entities.iter().flat_map(|entity| &entity.mentions);
+        assert!(
+            texts.any(|found| found.text == *mention),
+            "{mention} in {sentence}: found\n{}",
+            shown(&article)
+        );
+    }
+}
+
+#[test]
+fn letters_that_writing_drops_are_in_the_name() {
+    let article = structure("سافر الوفد من عمان للقاهرة ثم عاد إلى دبي يوم الجمعة.");
+    assert!(named(&article, "القاهرة").is_some(), "{}", shown(&article));
+}
+
+/// (sentence, person, role, held at, nationality, tenure).
+type RoleCase = (
+    &'static str,
+    &'static str,
+    &'static str,
+    Option<&'static str>,
+    Option<&'static str>,
+    Tenure,
+);
+
+const ROLES: &[RoleCase] = &[
+    (
+        "وقال وزير الخارجية الأردني سامر الخطيب إن الحوار مستمر مع دول الجوار.",
+        "سامر الخطيب",
+        "وزير الخارجية الأردني",
+        None,
+        Some("JO"),
+        Tenure::Current,
+    ),
+    (
+        "واستقبل رئيس الوزراء اللبناني، كريم العطار، وفدا من رجال الأعمال في بيروت.",
+        "كريم العطار",
+        "رئيس الوزراء اللبناني",
+        None,
+        Some("LB"),
+        Tenure::Current,
+    ),
+    (
+        "وحضر الجلسة نائب رئيس البرلمان حازم البياتي وعدد من النواب.",
+        "حازم البياتي",
+        "نائب رئيس البرلمان",
+        None,
+        None,
+        Tenure::Deputy,
+    ),
+    (
+        "وأكد حازم البياتي، الأمين العام لجامعة الدول العربية، أن القمة ستعقد في موعدها.",
+        "حازم البياتي",
+        "الأمين العام لجامعة الدول العربية",
+        Some("جامعة الدول العربية"),
+        None,
+        Tenure::Current,
+    ),
+];
+
+#[test]
+fn roles_stand_beside_names() {
+    for (sentence, person, role, held_at, nationality, tenure) in ROLES {
+        let article = structure(sentence);
+        let all = shown(&article);
+        let entity =
+            named(&article, person).unwrap_or_else(|| panic!("{person} in {sentence}: {all}"));
+        let found = entity.roles.iter().find(|found| found.text == *role);
+        let found = found.unwrap_or_else(|| panic!("{role} in {sentence}: {all}"));
+        assert_eq!(found.tenure, *tenure, "{sentence}");
+        assert_eq!(entity.nationality.as_deref(), *nationality, "{sentence}");
+        if let Some(place) = held_at {
+            let id = named(&article, place).map(|entity| entity.id);
+            assert!(
+                id.is_some() && found.held_at == id,
+                "{place} in {sentence}: {all}"
+            );
+        }
+    }
+}
+
+/// What looks like a role of the person and is none.
+const NO_ROLES: &[(&str, &str)] = &[
+    (
+        "وقال الوزير في بيروت أمس إن سامر الخطيب سيحضر الاجتماع.",
+        "سامر الخطيب",
+    ),
+    (
+        "انتهى اجتماع الرئيس. سامر الخطيب يغادر إلى عمان مساء.",
+        "سامر الخطيب",
+    ),
+];
+
+#[test]
+fn no_role_reaches_over_verbs_and_marks() {
+    for (sentence, person) in NO_ROLES {
+        let article = structure(sentence);
+        for entity in article
+            .entities
+            .iter()
+            .filter(|one| one.name.contains(person))
+        {
+            assert!(entity.roles.is_empty(), "{sentence}: {}", shown(&article));
+        }
+    }
+}
+
+#[test]
+fn short_names_belong_to_long_ones() {
+    let page = "كريم العطار يفتتح مكتبة عامة في حلب\n\n\
+        افتتح الباحث كريم العطار مكتبة عامة في حلب يوم الأحد، وسط حضور كبير من الطلاب.\n\n\
+        وقال العطار إن المكتبة تضم آلاف الكتب، وأضاف أن العمل استمر عامين كاملين.\n";
+    let article = PIPELINE.structure(page, &Hints::default());
+    let person = named(&article, "كريم العطار").unwrap_or_else(|| panic!("{}", shown(&article)));
+    let texts: Vec<&str> = person.mentions.iter().map(|m| m.text.as_str()).collect();
+    assert_eq!(texts, ["كريم العطار", "كريم العطار", "العطار"]);
+    let place = named(&article, "حلب").unwrap();
+    assert_eq!(place.mentions.len(), 2);
+    assert!(
+        place
+            .knowledge_base_ids
+            .iter()
+            .any(|id| id.base == "wikidata"),
+        "{:?}",
+        place.knowledge_base_ids
+    );
+    let all: f32 = article.entities.iter().map(|entity| entity.salience).sum();
+    assert!((all - 1.0).abs() < 1e-4, "salience is a share: {all}");
+    assert!(person.salience > place.salience);
+}
+
+#[test]
+fn embedded_articles_have_entities_of_their_own() {
+    let text = include_str!("../examples/article.txt");
+    let article = PIPELINE.structure(text, &Hints::default());
+    assert!(
+        named(&article, "ليلى منصور").is_some(),
+        "{}",
+        shown(&article)
+    );
+    let without = PIPELINE.structure_with(text, &Hints::default(), Analyses { entities: false });
+    assert!(without.entities.is_empty());
+}
+
+#[test]
+fn a_users_names_are_found() {
+    let packs = LanguagePacks::embedded().unwrap();
+    let list = r#"{"id": "mine:7", "type": "PRODUCT", "subtype": "software", "names": {"ar": ["بوصلة النسيم"]}}"#;
+    let list = UserList::parse("list.jsonl", list, &packs.fold).unwrap();
+    let kb = KnowledgeBase::embedded().unwrap().join(list).unwrap();
+    let pipeline = Pipeline::new(packs, maqal::boundary::Models::embedded().unwrap())
+        .with_knowledge_base(Arc::new(kb))
+        .with_tagger(Arc::new(Tagger::embedded().unwrap()));
+    let text = page("أطلقت الشركة برنامج بوصلة النسيم وبوصلة النسيم متوفرة الآن للهواتف.");
+    let article = pipeline.structure(&text, &Hints::default());
+    let found = named(&article, "بوصلة النسيم").unwrap_or_else(|| panic!("{}", shown(&article)));
+    assert_eq!(found.entity_type, EntityType::Product);
+    assert_eq!(found.mentions.len(), 2, "also behind a conjunction");
+    let ids: Vec<(&str, &str)> = found
+        .knowledge_base_ids
+        .iter()
+        .map(|id| (id.base.as_str(), id.id.as_str()))
+        .collect();
+    assert_eq!(ids, [("mine", "7")]);
+}
+
+#[test]
+fn a_damaged_tagger_says_so() {
+    let folder = std::env::temp_dir().join(format!("maqal-tagger-{}", std::process::id()));
+    std::fs::create_dir_all(&folder).unwrap();
+    let path = folder.join("tagger.bin");
+    let whole = Tagger::embedded().unwrap().to_bytes();
+    let mut flipped = whole.clone();
+    *flipped.last_mut().unwrap() ^= 1;
+    let mut newer = whole.clone();
+    newer[4] = 200;
+    let cases: [(&[u8], &str); 4] = [
+        (&flipped, "checksum"),
+        (&newer, "version"),
+        (&whole[..whole.len() / 2], "checksum"),
+        (b"GIF89a", "MQTG"),
+    ];
+    for (bytes, reason) in cases {
+        std::fs::write(&path, bytes).unwrap();
+        let error = Tagger::open(&path).unwrap_err();
+        assert!(matches!(error, TaggerFileError::File { .. }));
+        let message = error.to_string();
+        assert!(message.contains(reason), "{message}");
+        assert!(message.contains("tagger.bin") && message.contains("maqal train tagger"));
+    }
+    std::fs::write(&path, &whole).unwrap();
+    assert_eq!(Tagger::open(&path).unwrap(), Tagger::embedded().unwrap());
+    std::fs::remove_dir_all(&folder).unwrap();
+    let missing = Tagger::open(&path).unwrap_err();
+    assert!(missing.to_string().contains("tagger.bin"));
+}
