@@ -234,7 +234,7 @@ fn errors_name_the_file_and_the_fault() {
         (
             "no-weights",
             |folder| fs::remove_file(folder.join("model.safetensors")).unwrap(),
-            &["model.safetensors", "no such file", "safe_serialization"],
+            &["model.safetensors", "no such file", "in one file"],
         ),
         (
             "cut-weights",

@@ -68,8 +68,7 @@ impl Transformer {
             return Err(fault.in_file(&file));
         }
         let file = dir.join(WEIGHTS);
-        let remedy =
-            "save the model with `save_pretrained(…, safe_serialization=True)`, in one file";
+        let remedy = "save the model with `save_pretrained`, in one file";
         let bytes = read(&file, remedy)?;
         let model = Weights::new(&bytes)
             .and_then(|weights| Model::new(&config, &weights))
