@@ -66,7 +66,7 @@ fn start(bencher: Bencher<'_, '_>) {
 /// Every other length of word is in one piece, the rest in two: as in models of Arabic.
 fn pieces(word: &str) -> Vec<String> {
     let letters = word.chars().count();
-    if letters < 4 || letters % 2 == 0 {
+    if letters < 4 || letters.is_multiple_of(2) {
         return vec![word.to_owned()];
     }
     let head = word.chars().take(3).collect();

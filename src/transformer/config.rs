@@ -38,7 +38,7 @@ pub(super) struct Config {
     pub(super) types: usize,
     pub(super) epsilon: f64,
     pub(super) activation: Activation,
-    /// Token that takes no position of its own in the RoBERTa family.
+    /// Token that takes no position of its own in the `RoBERTa` family.
     pub(super) padding: u32,
 }
 
@@ -80,12 +80,13 @@ impl Config {
     /// Reads `config.json`.
     pub(super) fn from_json(json: &[u8]) -> Result<Self, TransformerFault> {
         // The architecture first: other models lack other settings, too.
-        let json: serde_json::Value = serde_json::from_slice(json).map_err(json_fault)?;
+        let json: serde_json::Value =
+            serde_json::from_slice(json).map_err(|error| json_fault(&error))?;
         let family = match json.get("model_type").and_then(|name| name.as_str()) {
             Some(name) => Family::of(name)?,
             None => return Err(TransformerFault::ModelType("nothing".to_owned())),
         };
-        let raw: RawConfig = serde_json::from_value(json).map_err(json_fault)?;
+        let raw: RawConfig = serde_json::from_value(json).map_err(|error| json_fault(&error))?;
         if raw.num_attention_heads == 0 || !is_multiple(raw.hidden_size, raw.num_attention_heads) {
             return Err(TransformerFault::Setting {
                 name: "num_attention_heads",
@@ -138,7 +139,7 @@ fn is_multiple(of: usize, divisor: usize) -> bool {
     of > 0 && of.checked_rem(divisor) == Some(0)
 }
 
-fn json_fault(error: serde_json::Error) -> TransformerFault {
+fn json_fault(error: &serde_json::Error) -> TransformerFault {
     TransformerFault::Json(error.to_string())
 }
 

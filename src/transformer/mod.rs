@@ -2,8 +2,8 @@
 //!
 //! In: the words of a text, of any number. Out: for each word the scores of the model's labels.
 //! A folder holds `config.json`, `model.safetensors` and `tokenizer.json` (for BERT, `vocab.txt`
-//! will do). Models of the BERT and RoBERTa families are read (BERT, RoBERTa, XLM-RoBERTa,
-//! CamemBERT); how to use one is told in `docs/transformer.md`. Inference only, on the CPU,
+//! will do). Models of the BERT and `RoBERTa` families are read (BERT, `RoBERTa`, `XLM-RoBERTa`,
+//! `CamemBERT`); how to use one is told in `docs/transformer.md`. Inference only, on the CPU,
 //! nothing is ever fetched. The same words give the same numbers on the same machine.
 
 mod chunks;

@@ -1,6 +1,6 @@
 //! [`Model`]: the encoder and its classifier.
 //!
-//! BERT (Devlin et al., 2019) and RoBERTa (Liu et al., 2019) compute the same; only names and
+//! BERT (Devlin et al., 2019) and `RoBERTa` (Liu et al., 2019) compute the same; only names and
 //! positions differ. One window at a time, without padding, so that no mask is needed.
 
 use candle_core::{Device, Module, Result, Tensor};
@@ -21,7 +21,7 @@ pub(super) struct Model {
     layers: Vec<Layer>,
     classifier: Linear,
     first_position: u32,
-    /// In the RoBERTa family, the token that takes no position.
+    /// In the `RoBERTa` family, the token that takes no position.
     padding: Option<u32>,
 }
 

@@ -115,7 +115,7 @@ impl Tokens {
     }
 }
 
-/// RoBERTa's own tokenizers know a word inside a text by the space before it.
+/// The tokenizers of `RoBERTa` know a word inside a text by the space before it.
 fn with_space_before(splitter: PreTokenizerWrapper) -> PreTokenizerWrapper {
     match splitter {
         PreTokenizerWrapper::ByteLevel(mut bytes) => {

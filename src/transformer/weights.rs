@@ -14,7 +14,7 @@ pub(super) struct Weights<'b> {
 impl<'b> Weights<'b> {
     /// Reads the table of contents.
     pub(super) fn new(bytes: &'b [u8]) -> Result<Self, TransformerFault> {
-        let file = SliceSafetensors::new(bytes).map_err(file_fault)?;
+        let file = SliceSafetensors::new(bytes).map_err(|error| file_fault(&error))?;
         Ok(Self { file })
     }
 
@@ -38,7 +38,7 @@ impl<'b> Weights<'b> {
             let sum = tensor.sum_all()?.to_scalar::<f32>()?;
             Ok((tensor, sum))
         };
-        let (tensor, sum) = read().map_err(file_fault)?;
+        let (tensor, sum) = read().map_err(|error| file_fault(&error))?;
         if sum.is_finite() {
             Ok(tensor)
         } else {
@@ -77,6 +77,6 @@ impl<'b> Weights<'b> {
     }
 }
 
-fn file_fault(error: candle_core::Error) -> TransformerFault {
+fn file_fault(error: &candle_core::Error) -> TransformerFault {
     TransformerFault::Safetensors(error.to_string())
 }
