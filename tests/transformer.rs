@@ -165,8 +165,10 @@ fn any_words_have_an_answer() {
     }
 }
 
-/// What is done to a good folder, and what the error must say.
-const CHANGES: &[(&str, fn(&Path), &[&str])] = &[
+/// A name, what is done to a good folder, and what the error must say.
+type Change = (&'static str, fn(&Path), &'static [&'static str]);
+
+const CHANGES: &[Change] = &[
     (
         "no-config",
         |folder| fs::remove_file(folder.join("config.json")).unwrap(),
