@@ -20,3 +20,5 @@ pub mod server;
 pub mod tagger;
 pub mod text;
 pub mod train;
+#[cfg(feature = "transformer")]
+pub mod transformer;

@@ -96,6 +96,33 @@ const LAYERS: &[Layer] = &[
             "crate::train",
         ],
     },
+    // It reads files, and nothing else of ours.
+    Layer {
+        folder: "transformer",
+        forbidden: &[
+            "tonic",
+            "prost",
+            "tokio",
+            "tower",
+            "std::env",
+            "std::net",
+            "SystemTime",
+            "Instant::now",
+            "println!",
+            "crate::article",
+            "crate::boundary",
+            "crate::cli",
+            "crate::config",
+            "crate::eval",
+            "crate::kb",
+            "crate::lang",
+            "crate::pipeline",
+            "crate::server",
+            "crate::tagger",
+            "crate::text",
+            "crate::train",
+        ],
+    },
     Layer {
         folder: "eval",
         forbidden: &[
