@@ -25,6 +25,14 @@ pub struct DataFiles {
     /// Another model that finds names, built by `maqal train tagger`
     #[arg(long, env = "MAQAL_TAGGER", value_name = "FILE")]
     pub tagger: Option<PathBuf>,
+    /// Folder of a Hugging Face token-classification model that finds names instead
+    #[cfg(feature = "transformer")]
+    #[arg(long, env = "MAQAL_TRANSFORMER", value_name = "FOLDER")]
+    pub transformer: Option<PathBuf>,
+    /// Let the built-in tagger find what that model passes over
+    #[cfg(feature = "transformer")]
+    #[arg(long, env = "MAQAL_TRANSFORMER_BESIDE", requires = "transformer")]
+    pub transformer_beside: bool,
 }
 
 /// Settings as written. Every flag has an environment variable; the flag wins.

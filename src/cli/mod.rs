@@ -75,9 +75,18 @@ pub(crate) fn pipeline(data: &DataFiles) -> Result<Pipeline, ExitCode> {
             Some(path) => Tagger::open(path)?,
             None => Tagger::embedded()?,
         };
-        Ok(Pipeline::new(packs, Models::embedded()?)
+        let pipeline = Pipeline::new(packs, Models::embedded()?)
             .with_knowledge_base(Arc::new(kb))
-            .with_tagger(Arc::new(tagger)))
+            .with_tagger(Arc::new(tagger));
+        #[cfg(feature = "transformer")]
+        if let Some(folder) = &data.transformer {
+            let neural = crate::pipeline::entities::Neural {
+                model: crate::transformer::Transformer::open(folder)?,
+                beside: data.transformer_beside,
+            };
+            return Ok(pipeline.with_neural(Arc::new(neural)));
+        }
+        Ok(pipeline)
     };
     start().map_err(|error| fail(&error))
 }

@@ -25,6 +25,8 @@ pub struct Pipeline {
     calibration: Calibration,
     kb: Arc<KnowledgeBase>,
     tagger: Option<Arc<Tagger>>,
+    #[cfg(feature = "transformer")]
+    neural: Option<Arc<entities::Neural>>,
 }
 
 /// Why a pipeline cannot start.
@@ -42,6 +44,10 @@ pub enum StartError {
     /// The model that finds names.
     #[error(transparent)]
     Tagger(#[from] TaggerFileError),
+    /// A user's own model.
+    #[cfg(feature = "transformer")]
+    #[error(transparent)]
+    Transformer(#[from] crate::transformer::TransformerError),
 }
 
 /// What the client says about a text.
@@ -80,6 +86,8 @@ impl Pipeline {
             calibration: Calibration::embedded(),
             kb: Arc::new(KnowledgeBase::empty()),
             tagger: None,
+            #[cfg(feature = "transformer")]
+            neural: None,
         }
     }
 
@@ -92,6 +100,16 @@ impl Pipeline {
         }
     }
 
+    /// The same pipeline, finding names with a user's own model too, or with it alone.
+    #[cfg(feature = "transformer")]
+    #[must_use]
+    pub fn with_neural(self, neural: Arc<entities::Neural>) -> Self {
+        Self {
+            neural: Some(neural),
+            ..self
+        }
+    }
+
     /// What entities are found with; `None` without a tagger.
     pub fn knowledge(&self) -> Option<Knowledge<'_>> {
         Some(Knowledge {
@@ -99,6 +117,8 @@ impl Pipeline {
             vocabulary: &self.models.vocabulary,
             tagger: self.tagger.as_deref()?,
             kb: &self.kb,
+            #[cfg(feature = "transformer")]
+            neural: self.neural.as_deref(),
         })
     }
 

@@ -42,8 +42,12 @@ impl<'c> Context<'c> {
         }
     }
 
-    /// Whether the tagger knows the article's language.
+    /// Whether the tagger knows the article's language; a user's own model is trusted to.
     pub(super) fn reads(&self, article: &Article) -> bool {
+        #[cfg(feature = "transformer")]
+        if self.knowledge.neural.is_some() {
+            return article.language.is_some();
+        }
         let languages = &self.knowledge.tagger.languages;
         article
             .language

@@ -16,6 +16,8 @@ mod kinds;
 mod linking;
 mod lists;
 mod mention;
+#[cfg(feature = "transformer")]
+mod neural;
 mod roles;
 mod surface;
 mod tag;
@@ -33,6 +35,8 @@ use crate::tagger::Tagger;
 use crate::text::NormalizedText;
 
 use context::Context;
+#[cfg(feature = "transformer")]
+pub use neural::Neural;
 
 /// What entities are found with.
 #[derive(Debug, Clone, Copy)]
@@ -45,6 +49,9 @@ pub struct Knowledge<'k> {
     pub tagger: &'k Tagger,
     /// What names can stand for.
     pub kb: &'k KnowledgeBase,
+    /// A user's own model that finds names.
+    #[cfg(feature = "transformer")]
+    pub neural: Option<&'k Neural>,
 }
 
 /// Fills the entities of `article` and of the articles embedded in it.

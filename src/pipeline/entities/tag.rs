@@ -13,14 +13,18 @@ use crate::tagger::{Head, Tagged};
 /// Tokens that are encoded at once: what the processor's caches hold.
 const BATCH: usize = 512;
 
-/// Labels of the head that tells names apart, and what they are; the corpora say `PERS` or
+/// How labels begin that corpora and published models use, and what they mean: `PERS` or
 /// `PER`, `MISC` or `MIS`.
-const TYPES: [(&str, EntityType); 5] = [
+const TYPES: [(&str, EntityType); 9] = [
     ("PER", EntityType::Person),
     ("LOC", EntityType::Location),
     ("ORG", EntityType::Organization),
     ("GROUP", EntityType::Group),
     ("MIS", EntityType::Other),
+    ("GPE", EntityType::Location),
+    ("FAC", EntityType::Facility),
+    ("EVENT", EntityType::Event),
+    ("NORP", EntityType::Group),
 ];
 
 /// Name of the head of names, of that of peoples, and of the classifier of finer kinds.
@@ -28,8 +32,27 @@ const NAMES: &str = "names";
 const GROUPS: &str = "groups";
 const KINDS: &str = "subtypes";
 
+/// The type that a label of a corpus or model means.
+pub(super) fn entity_type(label: &str) -> Option<EntityType> {
+    let known = TYPES.iter().find(|(front, _)| label.starts_with(front));
+    known.map(|&(_, entity_type)| entity_type)
+}
+
 /// The names in `zones`, in order.
 pub(super) fn tag(context: &Context<'_>, zones: &[Zone]) -> Vec<Found> {
+    #[cfg(feature = "transformer")]
+    if let Some(neural) = context.knowledge.neural
+        && let Some(mut mentions) = super::neural::tag(context, zones, neural)
+    {
+        if neural.beside {
+            merge(&mut mentions, tag_zones(context, zones));
+        }
+        return mentions;
+    }
+    tag_zones(context, zones)
+}
+
+fn tag_zones(context: &Context<'_>, zones: &[Zone]) -> Vec<Found> {
     let mut mentions = Vec::new();
     let mut reader = Reader {
         context,
@@ -113,15 +136,14 @@ fn mention(
     zone: &Zone,
     zone_idx: usize,
 ) -> Option<Found> {
-    let label = head.labels.types().get(tagged.kind)?;
-    let (_, entity_type) = TYPES.iter().find(|(front, _)| label.starts_with(front))?;
+    let entity_type = entity_type(head.labels.types().get(tagged.kind)?)?;
     let tokens = tagged.tokens.start + zone.tokens.start..tagged.tokens.end + zone.tokens.start;
     let probability = tagged.probability;
     Found::new(
         context,
         tokens,
         zone_idx,
-        *entity_type,
+        entity_type,
         probability,
         "entities/tagger",
     )
