@@ -451,12 +451,12 @@ fn help_names_every_flag() {
     for (command, flags) in [
         (
             "structure",
-            "jsonl pretty id url language retrieved-at time-zone offset-encoding read-mask kb",
+            "jsonl pretty id url language retrieved-at time-zone offset-encoding read-mask kb tagger",
         ),
         (
             "serve",
             "listen max-content-bytes max-concurrent max-queued max-call-seconds drain-seconds \
-             no-reflection log-format kb",
+             no-reflection log-format kb tagger",
         ),
         ("health", "listen timeout-ms"),
     ] {

@@ -42,6 +42,8 @@ pub struct Cut<'c> {
     pub conjunction: bool,
     /// A preposition or other particle is cut.
     pub preposition: bool,
+    /// What is cut stands before verbs, not before names.
+    pub particle: bool,
 }
 
 /// Letters that must be left of a word.
@@ -68,6 +70,7 @@ impl Clitics {
                     restore: "",
                     conjunction: true,
                     preposition: false,
+                    particle: false,
                 });
                 self.prepositions(rest, bytes, cuts);
             }
@@ -92,6 +95,7 @@ impl Clitics {
                     restore: &clitic.restore,
                     conjunction: before > 0,
                     preposition: true,
+                    particle: clitic.kind == CliticKind::Particle,
                 });
             }
         }

@@ -81,7 +81,7 @@ pub(super) fn cut<'c>(context: &Context<'c>, idx: usize) -> Option<Cut<'c>> {
     let mut best = worth(context, folded) + listed(context, idx, 0);
     let mut chosen = None;
     let mut reading = String::new();
-    for cut in cuts {
+    for cut in cuts.into_iter().filter(|cut| !cut.particle) {
         reading.clear();
         reading.push_str(cut.restore);
         reading.push_str(folded.get(cut.bytes..).unwrap_or_default());
