@@ -6,14 +6,19 @@
     clippy::expect_used,
     clippy::panic,
     clippy::indexing_slicing,
+    clippy::string_slice,
     reason = "tests stop at the first surprise"
 )]
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use candle_core::{DType, Device, Tensor, safetensors};
+use maqal::article::Article;
+use maqal::pipeline::entities::Neural;
+use maqal::pipeline::{Hints, Pipeline};
 use maqal::transformer::Transformer;
 use serde::Deserialize;
 
@@ -291,4 +296,36 @@ fn change_weights(folder: &Path, change: impl Fn(&mut HashMap<String, Tensor>) -
     let mut weights = safetensors::load(&file, &Device::Cpu).unwrap();
     change(&mut weights).unwrap();
     safetensors::save(&weights, &file).unwrap();
+}
+
+/// A model of random weights marks what it likes; the answer must be sound all the same.
+#[test]
+fn the_pipeline_finds_names_with_it() {
+    let page = "جلسة عادية في المدينة هذا الأسبوع\n\n\
+        قال وزير النقل سامر الخطيب في بيروت إن الجسر الجديد سيفتح في الربيع المقبل بعد سنوات من العمل.\n";
+    let structure = |beside| {
+        let neural = Neural {
+            model: Transformer::open(&fixture("bert")).unwrap(),
+            beside,
+        };
+        let pipeline = Pipeline::embedded().unwrap().with_neural(Arc::new(neural));
+        pipeline.structure(page, &Hints::default())
+    };
+    let rules = |article: &Article| -> BTreeSet<&'static str> {
+        let mentions = article.entities.iter().flat_map(|entity| &entity.mentions);
+        mentions.map(|mention| mention.evidence.rule).collect()
+    };
+    let alone = structure(false);
+    assert!(
+        rules(&alone).contains("entities/transformer"),
+        "{:?}",
+        rules(&alone)
+    );
+    assert!(!rules(&alone).contains("entities/tagger"));
+    for mention in alone.entities.iter().flat_map(|entity| &entity.mentions) {
+        assert_eq!(&page[mention.span.range()], mention.text);
+    }
+    assert_eq!(alone, structure(false), "the same input, the same answer");
+    let beside = structure(true);
+    assert!(rules(&beside).contains("entities/transformer"));
 }
