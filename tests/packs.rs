@@ -25,13 +25,21 @@ use maqal::pipeline::{Hints, Pipeline};
 type Pack = BTreeMap<String, String>;
 
 /// Files that hold no terms.
-const NO_TERMS: [&str; 6] = [
+const NO_TERMS: [&str; 7] = [
     "pack.toml",
     "sources.toml",
     "fold.tsv",
     "final_letters.tsv",
     "definite_articles.tsv",
     "nisba_endings.tsv",
+    "romanization.tsv",
+];
+/// Lists whose column `latin` holds Latin letters, and only such.
+const LATIN: [&str; 4] = [
+    "definite_articles.tsv",
+    "romanization.tsv",
+    "romanization_terms.tsv",
+    "romanized_names.tsv",
 ];
 /// Files that scripts build: sorted by the script, with its own first comment line.
 const BUILT: [&str; 1] = ["lexicon/person_names.tsv"];
@@ -179,6 +187,9 @@ fn lint(tag: &str, pack: &Pack, fold: &FoldTable) -> Vec<String> {
             continue;
         }
         lint_lines(file, content, &mut defects);
+        if LATIN.contains(&file.as_str()) {
+            lint_latin(file, content, &mut defects);
+        }
         if NO_TERMS.contains(&file.as_str()) {
             continue;
         }
@@ -245,6 +256,31 @@ fn lint_lines(file: &str, content: &str, defects: &mut Vec<String>) {
             defects.push(format!("{file}:{line}: `{}` is out of order", columns[0]));
         }
         last = columns[0];
+    }
+}
+
+/// Latin letters in the column `latin`, and in no other.
+fn lint_latin(file: &str, content: &str, defects: &mut Vec<String>) {
+    let header = content.lines().find(|line| !line.starts_with('#'));
+    let Some(latin) = header.and_then(|line| line.split('\t').position(|name| name == "latin"))
+    else {
+        defects.push(format!("{file}:1: no column `latin`"));
+        return;
+    };
+    for (line, columns) in rows(content) {
+        for (idx, value) in columns.iter().enumerate() {
+            let letters = |letter: char| letter.is_ascii_alphabetic();
+            let right = if idx == latin {
+                value
+                    .chars()
+                    .all(|letter| letters(letter) || " -'".contains(letter))
+            } else {
+                !value.chars().any(letters)
+            };
+            if !right {
+                defects.push(format!("{file}:{line}: `{value}` is in the wrong script"));
+            }
+        }
     }
 }
 
@@ -367,6 +403,9 @@ fn every_check_can_fail() {
         ("no file", with("sources.toml", "[\"labels.tsv\"]\norigin = \"composed\"\nlicence = \"Apache-2.0\"\n[\"gone.tsv\"]\n".to_owned())),
         ("no `alphabet`", with("pack.toml", "tag = \"zz\"\n".to_owned())),
         ("`tag` is not", with("pack.toml", "tag = \"yy\"\n".to_owned())),
+        ("no column `latin`", with("romanization_terms.tsv", "term\tspelling\nبن\tbin\n".to_owned())),
+        ("wrong script", with("romanization_terms.tsv", "term\tlatin\nبن\tبن\n".to_owned())),
+        ("wrong script", with("romanization.tsv", "letter\tbefore\tafter\tlatin\nب\tb\t-\tb\n".to_owned())),
         ("stands in", {
             let mut pack = with("months.tsv", "term\tcalendar\tnumber\nسبت\tgregorian\t1\n".to_owned());
             pack.insert("weekdays.tsv".to_owned(), "term\tnumber\nسبت\t6\n".to_owned());

@@ -110,10 +110,13 @@ subtypes! {
     Award = "award",
     /// Currency.
     Currency = "currency",
-    /// People, tribe, sect.
+    /// People or tribe.
     Ethnic = "ethnic",
     /// Citizens of a country.
     Nationality = "nationality",
+    // Behind the others: their order is in the features of the taggers.
+    /// Followers of a religion or sect.
+    Religion = "religion",
 }
 
 impl Subtype {
@@ -155,7 +158,7 @@ impl Subtype {
             Self::Book | Self::Film | Self::Law => &[Work],
             Self::Vehicle | Self::Weapon | Self::Software | Self::Drug => &[Product],
             Self::Award | Self::Currency => &[Other],
-            Self::Ethnic | Self::Nationality => &[Group],
+            Self::Ethnic | Self::Nationality | Self::Religion => &[Group],
         }
     }
 

@@ -1,6 +1,7 @@
 //! Files of packs → [`LanguagePacks`]. Which file means what stands here and only here.
 
 use super::error::{PackError, PackErrorKind, PackErrors};
+use super::romanize::{MAX_CONTEXT, Romanizer};
 use super::terms::{
     DateWord, DayPart, Era, LabelForm, LabelRole, RelativeSide, Term, TermClass, TimeUnit,
 };
@@ -24,6 +25,13 @@ pub(super) fn load(files: &[(&str, &str)]) -> Result<LanguagePacks, PackErrors> 
     let mut final_letters = Vec::new();
     let mut attached_conjunctions: Vec<String> = Vec::new();
     let mut places = PlaceWords::default();
+    let mut romanizer = Romanizer::default();
+    // Terms may end with an article: the articles of all packs come first.
+    for &(path, content) in files {
+        if path.ends_with("/definite_articles.tsv") {
+            errors.extend(read_articles(path, content, &mut romanizer).err());
+        }
+    }
     for &(path, content) in files {
         let Some((tag, file)) = path.split_once('/') else {
             continue;
@@ -58,6 +66,16 @@ pub(super) fn load(files: &[(&str, &str)]) -> Result<LanguagePacks, PackErrors> 
                     .map(|(end, base)| (fold.fold(end), fold.fold(base)));
                 places.nisba_endings.extend(folded);
             }),
+            "romanization.tsv" => read_letters(path, content, &mut romanizer),
+            "romanization_terms.tsv" => read_latin(path, content, |term, latin| {
+                romanizer.add_term(fold.fold(term), latin, &fold);
+            }),
+            "romanized_names.tsv" => {
+                romanizer.reserve_words(content.lines().count());
+                read_latin(path, content, |term, latin| {
+                    romanizer.add_word(term, latin, &fold);
+                })
+            }
             "clitics.tsv" => read_clitics(path, content, &fold, &mut clitics),
             "lexicon/person_names.tsv" => read_names(path, content, &fold, &mut names),
             _ => match class_reader(file) {
@@ -99,6 +117,7 @@ pub(super) fn load(files: &[(&str, &str)]) -> Result<LanguagePacks, PackErrors> 
         places,
         clitics,
         names,
+        romanizer,
     })
 }
 
@@ -172,9 +191,22 @@ fn class_reader(file: &str) -> Option<ClassReader> {
             |row| Ok(TermClass::Office(row.parse("subtype", Subtype::from_name)?))
         }
         "lexicon/tenures.tsv" => |row| Ok(TermClass::Tenure(row.parse("tenure", tenure)?)),
-        "lexicon/nationalities.tsv" => {
-            |row| Ok(TermClass::Nationality(row.parse("country", country)?))
-        }
+        "lexicon/nationalities.tsv" => |row| {
+            Ok(TermClass::Nationality {
+                country: row.parse("country", country)?,
+                people: row.parse("form", |value| match value {
+                    "adjective" => Some(false),
+                    "people" => Some(true),
+                    _ => None,
+                })?,
+            })
+        },
+        "lexicon/groups.tsv" => |row| {
+            Ok(TermClass::Group {
+                subtype: row.parse("subtype", Subtype::from_name)?,
+                country: row.parse("country", country)?,
+            })
+        },
         "lexicon/honorifics.tsv" => |_| Ok(TermClass::Honorific),
         "lexicon/byline_roles.tsv" => |_| Ok(TermClass::BylineRole),
         "lexicon/byline_markers.tsv" => |_| Ok(TermClass::BylineMarker),
@@ -297,6 +329,44 @@ fn read_pairs(
         .collect()
 }
 
+/// What stands for each definite article; an article without a value is not romanised.
+fn read_articles(path: &str, content: &str, romanizer: &mut Romanizer) -> Result<(), PackError> {
+    let table = Table::parse(path, content);
+    table.require(&["term"])?;
+    for row in table.rows() {
+        let latin = row.get("latin");
+        if !latin.is_empty() {
+            romanizer.add_article(row.need("term")?, latin);
+        }
+    }
+    Ok(())
+}
+
+fn read_letters(path: &str, content: &str, romanizer: &mut Romanizer) -> Result<(), PackError> {
+    let table = Table::parse(path, content);
+    table.require(&["letter", "before", "after", "latin"])?;
+    for row in table.rows() {
+        let letter = row.parse("letter", character)?;
+        let before = row.parse("before", neighbours)?;
+        let after = row.parse("after", neighbours)?;
+        let latin = row.need("latin")?;
+        romanizer.add_letter(
+            (letter, &before, &after),
+            if latin == "-" { "" } else { latin },
+        );
+    }
+    Ok(())
+}
+
+fn read_latin(path: &str, content: &str, mut add: impl FnMut(&str, &str)) -> Result<(), PackError> {
+    let table = Table::parse(path, content);
+    table.require(&["term", "latin"])?;
+    for row in table.rows() {
+        add(row.need("term")?, row.need("latin")?);
+    }
+    Ok(())
+}
+
 fn read_names(
     path: &str,
     content: &str,
@@ -347,6 +417,12 @@ fn character(value: &str) -> Option<char> {
     }
     let mut letters = value.chars();
     letters.next().filter(|_| letters.next().is_none())
+}
+
+/// Letters beside a letter, as many as are looked at; `-` is none.
+fn neighbours(value: &str) -> Option<String> {
+    let letters = if value == "-" { "" } else { value };
+    (letters.chars().count() <= MAX_CONTEXT).then(|| letters.to_owned())
 }
 
 fn number(least: u8, most: u8) -> impl Fn(&str) -> Option<u8> {

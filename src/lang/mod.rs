@@ -2,8 +2,8 @@
 //!
 //! In: the data files of every pack, embedded at build time. Out: one [`LanguagePacks`]
 //! with a [`FoldTable`] (one door: applied alike to text and to every term), a [`Lexicon`]
-//! that finds all terms of all packs in one pass, and [`NameSets`]. No phenomenon is
-//! decided here.
+//! that finds all terms of all packs in one pass, [`NameSets`], and names in Latin letters
+//! ([`LanguagePacks::romanize`]). No phenomenon is decided here.
 
 mod clitics;
 mod detect;
@@ -12,6 +12,7 @@ mod fold;
 mod lexicon;
 mod load;
 mod names;
+mod romanize;
 mod terms;
 mod tsv;
 
@@ -60,6 +61,7 @@ pub struct LanguagePacks {
     pub clitics: Clitics,
     /// Large sets of single words of personal names.
     pub names: NameSets,
+    romanizer: romanize::Romanizer,
 }
 
 /// The files of `lang/`, as (path below `lang/`, content).
@@ -87,11 +89,11 @@ impl LanguagePacks {
     pub fn from_files(files: &[(&str, &str)]) -> Result<Self, PackErrors> {
         load::load(files)
     }
-}
 
-impl LanguagePacks {
-    /// Placeholder until the branch lands.
-    pub fn romanize(&self, _name: &str) -> Option<String> {
-        None
+    /// `name` in Latin letters, as English-language news prints it; `None` where no letter of it
+    /// is of a script that a pack romanises. Other words, digits and punctuation stay. Linear in
+    /// the length of `name`.
+    pub fn romanize(&self, name: &str) -> Option<String> {
+        self.romanizer.romanize(name, &self.fold)
     }
 }

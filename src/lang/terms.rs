@@ -95,9 +95,21 @@ pub enum TermClass {
     Office(Subtype),
     /// Says whether an office is held (`lexicon/tenures.tsv`): السابق, بالوكالة, نائب.
     Tenure(Tenure),
-    /// An adjective or noun of nationality (`lexicon/nationalities.tsv`), with the country's
-    /// ISO 3166-1 alpha-2 code; `None` for peoples without a state of their own.
-    Nationality(Option<[u8; 2]>),
+    /// An adjective or noun of nationality (`lexicon/nationalities.tsv`).
+    Nationality {
+        /// ISO 3166-1 alpha-2 code; `None` for peoples without a state of their own.
+        country: Option<[u8; 2]>,
+        /// A plural that names people as a group (العراقيون); otherwise it describes (العراقي).
+        people: bool,
+    },
+    /// A plural that names a people or the followers of a religion, sect or movement
+    /// (`lexicon/groups.tsv`): الأكراد, المسلمون, الحوثيون.
+    Group {
+        /// What binds them.
+        subtype: Subtype,
+        /// ISO 3166-1 alpha-2 code of the country that they are the people of.
+        country: Option<[u8; 2]>,
+    },
     /// A section of an outlet (`lexicon/sections.tsv`): سياسة, رياضة.
     Section,
     /// A share or follow service (`lexicon/share_services.tsv`): فيسبوك, Twitter, `WhatsApp`.

@@ -6,7 +6,7 @@ use super::error::{PackError, PackErrorKind};
 pub(super) struct Table<'t> {
     file: &'t str,
     columns: Vec<&'t str>,
-    rows: Vec<(usize, Vec<&'t str>)>,
+    rows: Vec<(usize, &'t str)>,
 }
 
 /// One row of a list.
@@ -14,7 +14,7 @@ pub(super) struct Row<'r> {
     file: &'r str,
     line: usize,
     columns: &'r [&'r str],
-    values: &'r [&'r str],
+    values: &'r str,
 }
 
 impl<'t> Table<'t> {
@@ -26,9 +26,7 @@ impl<'t> Table<'t> {
         let columns = lines
             .next()
             .map_or(Vec::new(), |(_, header)| header.split('\t').collect());
-        let rows = lines
-            .map(|(idx, line)| (idx + 1, line.split('\t').collect()))
-            .collect();
+        let rows = lines.map(|(idx, line)| (idx + 1, line)).collect();
         Self {
             file,
             columns,
@@ -64,7 +62,7 @@ impl<'r> Row<'r> {
         self.columns
             .iter()
             .position(|name| *name == column)
-            .and_then(|idx| self.values.get(idx))
+            .and_then(|idx| self.values.split('\t').nth(idx))
             .map_or("", |value| value.trim())
     }
 

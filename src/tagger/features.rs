@@ -361,7 +361,7 @@ fn term_code(class: TermClass) -> Option<[u8; 2]> {
         TermClass::FunctionWord => [10, 0],
         TermClass::Month { .. } => [11, 0],
         TermClass::Weekday(_) => [12, 0],
-        TermClass::Nationality(country) => [13, u8::from(country.is_some())],
+        TermClass::Nationality { country, .. } => [13, u8::from(country.is_some())],
         TermClass::Office(subtype) => [14, finer(subtype)],
         TermClass::Tenure(tenure) => [15, tenure as u8],
         TermClass::EntityHead {

@@ -86,18 +86,16 @@ fn listed(context: &Context<'_>, chain: &Chain) -> Option<Subtype> {
         })
 }
 
-/// Citizens of a country, or another people.
+/// Citizens of a country, or what binds another people.
 fn people(context: &Context<'_>, chain: &Chain) -> Subtype {
     let lexicon = &context.knowledge.packs.lexicon;
-    let nationality = chain.words.iter().any(|word| {
-        let mut classes = lexicon.classes_of(word);
-        classes.any(|class| matches!(class, TermClass::Nationality { .. }))
+    let classes = chain.words.iter().flat_map(|word| lexicon.classes_of(word));
+    let mut known = classes.filter_map(|class| match class {
+        TermClass::Group { subtype, .. } => Some(subtype),
+        TermClass::Nationality { .. } => Some(Subtype::Nationality),
+        _ => None,
     });
-    if nationality {
-        Subtype::Nationality
-    } else {
-        Subtype::Ethnic
-    }
+    known.next().unwrap_or(Subtype::Ethnic)
 }
 
 /// What the classifier says of all mentions together, among the kinds that fit the type.

@@ -72,7 +72,7 @@ pub(super) fn countries(context: &Context<'_>, zones: &[Zone], chains: &[Chain])
 )]
 pub(super) fn nationality(class: TermClass) -> Option<Option<Country>> {
     match class {
-        TermClass::Nationality(country) => Some(country),
+        TermClass::Nationality { country, .. } => Some(country),
         _ => None,
     }
 }

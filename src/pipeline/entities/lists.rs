@@ -10,6 +10,8 @@ use crate::lang::TermClass;
 
 /// How sure a listed name is that the tagger did not mark.
 const LISTED: f32 = 0.8;
+/// The same for a noun of a people, which is an adjective in some places: «مسؤولون عراقيون».
+const PEOPLE: f32 = 0.7;
 /// The same for a name of the user's base.
 const OWN: f32 = 0.95;
 
@@ -25,6 +27,8 @@ pub(super) fn add(
     replace(mentions, fields(context, zones, article));
     let listed = known_names(context, zones, mentions);
     merge(mentions, listed);
+    let peoples = peoples(context, zones, mentions);
+    merge(mentions, peoples);
 }
 
 /// Puts `surer` in; mentions that overlap it go.
@@ -103,6 +107,33 @@ fn known_names(context: &Context<'_>, zones: &[Zone], mentions: &[Found]) -> Vec
                     entity_type,
                     LISTED,
                     rule,
+                ));
+            }
+        }
+    }
+    found
+}
+
+/// Nouns of peoples and followers that the tagger passed over.
+fn peoples(context: &Context<'_>, zones: &[Zone], mentions: &[Found]) -> Vec<Found> {
+    let mut found = Vec::new();
+    for (zone_idx, zone) in zones.iter().enumerate() {
+        for idx in zone.tokens.clone().filter(|&idx| context.is_word(idx)) {
+            let people = context.term(idx, |class| match class {
+                TermClass::Nationality { people: true, .. } | TermClass::Group { .. } => Some(()),
+                _ => None,
+            });
+            let Some(((), end)) = people.filter(|&(_, end)| end <= zone.tokens.end) else {
+                continue;
+            };
+            if !is_taken(mentions, &(idx..end)) {
+                found.extend(Found::new(
+                    context,
+                    idx..end,
+                    zone_idx,
+                    EntityType::Group,
+                    PEOPLE,
+                    "entities/people",
                 ));
             }
         }
