@@ -16,6 +16,15 @@ use std::path::{Path, PathBuf};
 use std::process::{Child, ChildStderr, Command, Output, Stdio};
 use std::time::{Duration, Instant};
 
+use maqal::boundary::Models;
+use maqal::lang::LanguagePacks;
+use maqal::pipeline::segment::segment;
+use maqal::tagger::crf::Transitions;
+use maqal::tagger::encoder::{Embedding, Encoder};
+use maqal::tagger::features::{Extractor, N_BUCKETS};
+use maqal::tagger::{Head, LabelSet, Tagger};
+use maqal::text::NormalizedText;
+use ndarray::{Array1, Array2};
 use serde_json::{Value, json};
 
 const PAGE: &str = "بلدية المدينة تفتتح حديقة عامة جديدة\nتاريخ النشر: 5th, March 2024 GMT\nسامر الخطيب (بيروت)\n\
@@ -497,6 +506,157 @@ fn help_names_every_flag() {
         text(&version.stdout).trim(),
         concat!("maqal ", env!("CARGO_PKG_VERSION"))
     );
+}
+
+/// Weights of a tagger that takes the last of `words`, and nothing else, for the name of a place.
+fn tagger_of_the_last(words: &[&str]) -> Vec<u8> {
+    let packs = LanguagePacks::embedded().unwrap();
+    let vocabulary = Models::embedded().unwrap().vocabulary;
+    let text = NormalizedText::verbatim(&words.join(" "));
+    let tokens = segment(&text, &packs, &vocabulary);
+    assert_eq!(tokens.tokens.len(), words.len());
+    let rows = Extractor::new(&text, &tokens, &packs, &vocabulary).rows(0..words.len());
+    let last = words.len() - 1;
+    let mut weights = vec![0.0; N_BUCKETS];
+    for &feature in rows.row(last) {
+        if !(0..last).any(|idx| rows.row(idx).contains(&feature)) {
+            weights[feature as usize] = 1.0;
+        }
+    }
+    let labels = LabelSet::new(vec!["LOC".to_owned()]);
+    let tagger = Tagger {
+        languages: vec!["ar".to_owned()],
+        embedding: Embedding::quantize(&weights, 1, 1.0),
+        encoder: Encoder {
+            bias: Array1::zeros(1),
+            layers: Vec::new(),
+        },
+        heads: vec![Head {
+            name: "names".to_owned(),
+            weights: Array2::from_shape_vec((1, 3), vec![0.0, 10.0, 0.0]).unwrap(),
+            bias: Array1::from_vec(vec![5.0, 0.0, -9.0]),
+            transitions: Transitions {
+                n_labels: labels.len(),
+                between: vec![0.0; 9],
+                opening: vec![0.0; 3],
+            },
+            labels,
+        }],
+        classifiers: Vec::new(),
+    };
+    tagger.to_bytes()
+}
+
+#[test]
+fn names_are_measured_against_a_corpus() {
+    let model = TempFile::new(
+        "tagger.bin",
+        &tagger_of_the_last(&["زار", "الوزير", "بغداد"]),
+    );
+    let corpus = TempFile::new(
+        "names.txt",
+        "زار O\nالوزير I-PER\nبغداد I-GPE\n\nزار O\nبغداد O\n\nبغداد B-DATE\nالوزير O\n".as_bytes(),
+    );
+    let base = ["eval", "ner", corpus.path(), "--tagger", model.path()];
+    let with = |more: &[&str]| run(base.iter().chain(more), b"");
+    let output = with(&[
+        "--map",
+        "DATE=-",
+        "--json",
+        "--errors",
+        "5",
+        "--calibration",
+    ]);
+    assert!(output.status.success(), "{}", text(&output.stderr));
+    let scores: Value = serde_json::from_slice(&output.stdout).unwrap();
+    let micro = &scores["micro"];
+    assert_eq!(
+        [&micro["right"], &micro["found"], &micro["gold"]],
+        [&json!(1), &json!(2), &json!(2)]
+    );
+    assert_eq!(scores["sentences"], 3);
+    assert_eq!(scores["words"], 7);
+    assert_eq!(scores["unscored"], 1, "it stands on a dropped name");
+    assert_eq!(scores["confusion"]["PERS"]["missed"], 1);
+    assert_eq!(scores["confusion"]["spurious"]["LOC"], 1);
+    assert_eq!(
+        scores["errors"]["missed"]["commonest"][0]["gold"],
+        "PERS الوزير"
+    );
+    assert_eq!(scores["calibration"].as_array().unwrap().len(), 2);
+    assert!(scores["tokens_per_second"].as_f64().unwrap() > 0.0);
+
+    // The first of three sentences, for people; nothing of it is new to its own file.
+    let seen = ["--to", "34", "--seen", corpus.path(), "--errors", "1"];
+    let output = with(&[&["--map", "DATE=-"][..], &seen].concat());
+    assert!(output.status.success(), "{}", text(&output.stderr));
+    let shown = text(&output.stdout);
+    assert!(shown.contains("1 sentences, 3 words"), "{shown}");
+    assert!(shown.contains("PERS الوزير → nothing"), "{shown}");
+    let unseen = shown
+        .lines()
+        .find(|line| line.starts_with("words never seen"));
+    assert!(unseen.unwrap().trim_end().ends_with(" 0"), "{shown}");
+
+    let empty = TempFile::new("empty.txt", b"\n\n");
+    let column = ["--tag-column", "0", "--word-column", "1"];
+    for (args, said) in [
+        (base.to_vec(), "unknown type DATE"),
+        ([&base[..], &column].concat(), "line 1: expected an IOB tag"),
+        (
+            vec!["eval", "ner", empty.path(), "--tagger", model.path()],
+            empty.path(),
+        ),
+        (
+            vec!["eval", "ner", "no-such-file", "--tagger", model.path()],
+            "cannot read no-such-file",
+        ),
+        (
+            vec![
+                "eval",
+                "ner",
+                corpus.path(),
+                "--tagger",
+                corpus.path(),
+                "--map",
+                "DATE=-",
+            ],
+            "expected a tagger file",
+        ),
+    ] {
+        let output = run(&args, b"");
+        assert_eq!(output.status.code(), Some(1), "{args:?}");
+        assert_eq!(text(&output.stdout), "", "{args:?}");
+        assert!(
+            text(&output.stderr).contains(said),
+            "{}",
+            text(&output.stderr)
+        );
+    }
+    let output = with(&["--map", "DATE=TIME"]);
+    assert_eq!(output.status.code(), Some(2), "no such type");
+}
+
+#[test]
+fn links_are_measured_against_marked_names() {
+    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/eval/linking/places.jsonl");
+    let output = run(["eval", "linking", path], b"");
+    assert!(output.status.success(), "{}", text(&output.stderr));
+    let shown = text(&output.stdout);
+    assert!(shown.contains("precision"), "{shown}");
+    assert!(!shown.contains("not in the base"), "{shown}");
+    let broken = TempFile::new("links.jsonl", b"{\"text\": \"a\", \"mentions\": []}\n{}\n");
+    let empty = TempFile::new("links-empty.jsonl", b"\n");
+    for (file, said) in [
+        ("no-such-file", "cannot read no-such-file"),
+        (broken.path(), "line 2: "),
+        (empty.path(), "has no sentences"),
+    ] {
+        let output = run(["eval", "linking", file], b"");
+        assert_eq!(output.status.code(), Some(1), "{file}");
+        let error = text(&output.stderr);
+        assert!(error.contains(said) && error.contains(file), "{error}");
+    }
 }
 
 /// A running server, killed if the test fails.

@@ -408,7 +408,10 @@ fn commands_that_the_documents_name_are_taken() {
         ("structure", &[][..]),
         ("serve", &[]),
         ("health", &[]),
-        ("eval", &["layout", "pages", "calibration"]),
+        (
+            "eval",
+            &["layout", "pages", "calibration", "ner", "linking"],
+        ),
         ("train", &["boundary", "tagger"]),
     ]);
     let mut wrong = Vec::new();

@@ -1,5 +1,8 @@
 //! `maqal eval`: how good the pipeline is, measured.
 
+mod linking;
+mod ner;
+
 use std::path::PathBuf;
 use std::process::ExitCode;
 
@@ -27,6 +30,10 @@ enum What {
     Pages(PagesArgs),
     /// Observed precision of every rule on the development part.
     Calibration(CalibrationArgs),
+    /// Names against those that a corpus marks.
+    Ner(ner::NerArgs),
+    /// Links of marked names against the entries that they mean.
+    Linking(linking::LinkingArgs),
 }
 
 #[derive(Debug, Args)]
@@ -122,6 +129,8 @@ pub fn run(args: &EvalArgs) -> ExitCode {
         What::Layout(args) => layout_scores(args),
         What::Pages(args) => page_scores(args),
         What::Calibration(args) => calibration_table(args),
+        What::Ner(args) => return ner::run(args),
+        What::Linking(args) => return linking::run(args),
     };
     match result {
         Ok(text) => {

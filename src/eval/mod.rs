@@ -2,6 +2,7 @@
 //!
 //! [`corpus`] reads and cleans the articles, [`grammar`] the page templates of `eval/templates/`,
 //! [`compose`] joins them to pages whose truth is known, [`score`] compares and [`report`] prints.
+//! [`ner`] and [`linking`] score names and links against marked corpora.
 //! Everything is seeded: the same seed, articles and templates give the same figures.
 
 #![allow(
@@ -18,7 +19,9 @@ pub mod corpus;
 mod damage;
 pub mod grammar;
 pub mod keywords;
+pub mod linking;
 mod moment;
+pub mod ner;
 pub mod page;
 pub mod pages;
 pub mod random;
