@@ -22,7 +22,7 @@ use maqal::pipeline::segment::segment;
 use maqal::tagger::crf::Transitions;
 use maqal::tagger::encoder::{Embedding, Encoder};
 use maqal::tagger::features::{Extractor, N_BUCKETS};
-use maqal::tagger::{Head, LabelSet, Tagger};
+use maqal::tagger::{Head, LabelSet, Reliability, Tagger};
 use maqal::text::NormalizedText;
 use ndarray::{Array1, Array2};
 use serde_json::{Value, json};
@@ -526,7 +526,7 @@ fn tagger_of_the_last(words: &[&str]) -> Vec<u8> {
     let labels = LabelSet::new(vec!["LOC".to_owned()]);
     let tagger = Tagger {
         languages: vec!["ar".to_owned()],
-        embedding: Embedding::quantize(&weights, 1, 1.0),
+        embedding: Embedding::quantize(&weights, 1, 1.0, 0),
         encoder: Encoder {
             bias: Array1::zeros(1),
             layers: Vec::new(),
@@ -541,6 +541,7 @@ fn tagger_of_the_last(words: &[&str]) -> Vec<u8> {
                 opening: vec![0.0; 3],
             },
             labels,
+            reliability: Reliability::default(),
         }],
         classifiers: Vec::new(),
     };

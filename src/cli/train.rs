@@ -10,8 +10,9 @@ use crate::boundary::{Models, ModelsError};
 use crate::eval::corpus::Part;
 use crate::eval::{EvalError, Material};
 use crate::lang::LanguagePacks;
+use crate::tagger::{Tagger, TaggerFileError};
 use crate::train::boundary;
-use crate::train::tagger::{self, Recipe};
+use crate::train::tagger::{self, Recipe, Trained};
 
 /// Build the weights in models/ from corpora; the same inputs give the same bytes
 #[derive(Debug, Args)]
@@ -51,6 +52,9 @@ struct TaggerArgs {
     /// Folder where pre-trained encoders are kept, and found again by a later run
     #[arg(long)]
     work: Option<PathBuf>,
+    /// Do the last step again: --out and --scored are read, tuned and written
+    #[arg(long)]
+    again: bool,
     /// Number of teachers; 0 trains the shipped encoder on the labelled corpora alone
     #[arg(long, default_value_t = 3)]
     teachers: u8,
@@ -80,6 +84,8 @@ enum TrainError {
     Labelled(#[source] std::io::Error),
     #[error(transparent)]
     Models(ModelsError),
+    #[error(transparent)]
+    Tagger(#[from] TaggerFileError),
     #[error("cannot write {0}")]
     Write(PathBuf, #[source] std::io::Error),
 }
@@ -116,12 +122,9 @@ fn train_boundary(args: &BoundaryArgs, packs: &LanguagePacks) -> Result<(), Trai
 }
 
 fn train_tagger(args: &TaggerArgs, packs: &LanguagePacks) -> Result<(), TrainError> {
-    let material =
-        Material::read(&args.templates, &args.corpus, Part::Plain).map_err(TrainError::Material)?;
     let mut recipe = Recipe {
         n_teachers: args.teachers.into(),
         held_out: args.held_out.into(),
-        scored: Some(args.scored.clone()),
         work: args.work.clone(),
         ..Recipe::default()
     };
@@ -130,15 +133,42 @@ fn train_tagger(args: &TaggerArgs, packs: &LanguagePacks) -> Result<(), TrainErr
         recipe.pupil.passes = passes.into();
     }
     let start = std::time::Instant::now();
-    let trained = tagger::train(
+    let mut progress = |line: &str| eprintln!("{:>6} s  {line}", start.elapsed().as_secs());
+    let vocabulary = Models::embedded().map_err(TrainError::Models)?.vocabulary;
+    let trained = if args.again {
+        Trained {
+            scored: Tagger::open(&args.scored)?,
+            shipped: Tagger::open(&args.out)?,
+        }
+    } else {
+        let material = Material::read(&args.templates, &args.corpus, Part::Plain)
+            .map_err(TrainError::Material)?;
+        let articles = &material.corpus.articles;
+        tagger::train(
+            &args.labelled,
+            articles,
+            packs,
+            &vocabulary,
+            &recipe,
+            &mut progress,
+        )
+        .map_err(TrainError::Labelled)?
+    };
+    let polished = tagger::polish(
         &args.labelled,
-        &material.corpus.articles,
         packs,
-        &Models::embedded().map_err(TrainError::Models)?.vocabulary,
-        &recipe,
-        &mut |line| eprintln!("{:>6} s  {line}", start.elapsed().as_secs()),
+        &vocabulary,
+        &trained,
+        recipe.held_out,
+        &mut progress,
     )
     .map_err(TrainError::Labelled)?;
-    std::fs::write(&args.out, trained.to_bytes())
-        .map_err(|error| TrainError::Write(args.out.clone(), error))
+    for (path, tagger) in [
+        (&args.scored, polished.scored),
+        (&args.out, polished.shipped),
+    ] {
+        std::fs::write(path, tagger.to_bytes())
+            .map_err(|error| TrainError::Write(path.clone(), error))?;
+    }
+    Ok(())
 }

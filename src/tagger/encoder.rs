@@ -16,7 +16,7 @@ use super::features::TokenRows;
 /// Slope of the input's non-linearity below zero.
 pub const LEAK: f32 = 0.1;
 
-/// One signed byte a weight, times one scale.
+/// One signed byte a weight, times one scale, doubled as often as its row asks.
 #[derive(Clone, PartialEq)]
 pub struct Embedding {
     /// Numbers of a row.
@@ -25,7 +25,12 @@ pub struct Embedding {
     pub scale: f32,
     /// Rows, one behind another; each byte is a signed number.
     pub rows: Cow<'static, [u8]>,
+    /// For each row, how often its steps are doubled: few rows hold large numbers.
+    pub doublings: Cow<'static, [u8]>,
 }
+
+/// Most doublings of a row.
+pub const MAX_DOUBLINGS: u8 = 2;
 
 impl std::fmt::Debug for Embedding {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
@@ -37,40 +42,69 @@ impl std::fmt::Debug for Embedding {
 }
 
 impl Embedding {
-    /// Weights of `width` numbers a row, each rounded to one of 255 steps; the few beyond
-    /// `limit` are cut to it.
-    pub fn quantize(weights: &[f32], width: usize, limit: f32) -> Self {
+    /// Weights of `width` numbers a row, each rounded to one of 255 steps. The steps of a row
+    /// with numbers beyond `limit` are doubled, at most so often; what is still beyond is cut.
+    pub fn quantize(weights: &[f32], width: usize, limit: f32, doublings_at_most: u8) -> Self {
+        let at_most = doublings_at_most.min(MAX_DOUBLINGS);
         let scale = limit / 127.0;
-        #[allow(
-            clippy::cast_possible_truncation,
-            reason = "clamped to the range of i8"
-        )]
-        let rows: Vec<u8> = weights
-            .iter()
-            .map(|weight| ((weight / scale).round().clamp(-127.0, 127.0) as i8).cast_unsigned())
-            .collect();
+        let mut rows = Vec::with_capacity(weights.len());
+        let mut doublings = Vec::with_capacity(weights.len() / width.max(1));
+        for row in weights.chunks_exact(width.max(1)) {
+            let most = row
+                .iter()
+                .fold(0.0_f32, |most, weight| most.max(weight.abs()));
+            let doubled = (0..at_most)
+                .find(|&n| most <= limit * f32::from(1_u8 << n))
+                .unwrap_or(at_most);
+            let step = scale * f32::from(1_u8 << doubled);
+            #[allow(
+                clippy::cast_possible_truncation,
+                reason = "clamped to the range of i8"
+            )]
+            rows.extend(row.iter().map(|weight| {
+                ((weight / step).round().clamp(-127.0, 127.0) as i8).cast_unsigned()
+            }));
+            doublings.push(doubled);
+        }
         Self {
             width,
             scale,
             rows: rows.into(),
+            doublings: doublings.into(),
         }
     }
 
-    /// Adds the rows of `features` to `sums`; more than [`MAX_FEATURES`] do not count.
-    fn add(&self, features: &[u32], sums: &mut [i16]) {
-        for &feature in features.iter().take(MAX_FEATURES) {
+    /// The weights, as far as they were kept.
+    pub fn weights(&self) -> Vec<f32> {
+        let rows = self.rows.chunks_exact(self.width.max(1));
+        rows.zip(self.doublings.iter())
+            .flat_map(|(row, &doubled)| {
+                let step = self.scale * f32::from(1_u8 << doubled.min(MAX_DOUBLINGS));
+                row.iter()
+                    .map(move |byte| f32::from(byte.cast_signed()) * step)
+            })
+            .collect()
+    }
+
+    /// Adds the rows of the first `most` of `features` to `sums`.
+    fn add(&self, features: &[u32], most: usize, sums: &mut [i16]) {
+        for &feature in features.iter().take(most) {
             let start = feature as usize * self.width;
+            let doubled = self.doublings.get(feature as usize).copied();
+            let doubled = doubled.unwrap_or_default().min(MAX_DOUBLINGS);
             if let Some(row) = self.rows.get(start..start + self.width) {
                 for (sum, &value) in sums.iter_mut().zip(row) {
-                    *sum += i16::from(value.cast_signed());
+                    *sum += i16::from(value.cast_signed()) << doubled;
                 }
             }
         }
     }
 }
 
-/// Twice as many bytes cannot leave the range of the sums.
-const MAX_FEATURES: usize = 128;
+/// Features of a word, and of a place, that count: more, all with the largest numbers, could
+/// leave the range of the sums.
+const MAX_WORD: usize = 48;
+const MAX_PLACE: usize = 16;
 
 /// Sums of the features of words, each computed once.
 #[derive(Debug, Default)]
@@ -86,7 +120,7 @@ impl WordSums {
         self.sums.resize(rows.words().len() * width, 0);
         let fresh = self.sums.chunks_exact_mut(width.max(1)).enumerate();
         for (word, sums) in fresh.skip(known) {
-            embedding.add(rows.words().row(word), sums);
+            embedding.add(rows.words().row(word), MAX_WORD, sums);
         }
     }
 
@@ -223,7 +257,7 @@ impl Encoder {
         for (sentence, place) in sentences.iter().zip(&places) {
             for (idx, row) in sentence.clone().zip(place.clone()) {
                 sum.copy_from_slice(sums.word(rows.word(idx), width));
-                embedding.add(rows.place(idx), &mut sum);
+                embedding.add(rows.place(idx), MAX_PLACE, &mut sum);
                 let mut state = states.index_axis_mut(Axis(0), row);
                 if let Some(state) = state.as_slice_mut() {
                     for ((value, &sum), bias) in state.iter_mut().zip(&sum).zip(&self.bias) {

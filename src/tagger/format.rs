@@ -1,8 +1,8 @@
 //! The file form of a [`Tagger`].
 //!
 //! `MQTG`, version, checksum (FNV-1a of all that follows), then numbers little-endian: the
-//! languages, the embedding (width, buckets, scale, bytes), the encoder (bias, layers), the heads (name, types,
-//! weights, bias, transitions), the classifiers (name, kinds, weights, bias). Text is its length
+//! languages, the embedding (width, buckets, scale, bytes, doublings), the encoder (bias, layers), the heads (name, types,
+//! weights, bias, transitions, calibration), the classifiers (name, kinds, weights, bias). Text is its length
 //! and its UTF-8.
 
 use std::borrow::Cow;
@@ -10,13 +10,13 @@ use std::borrow::Cow;
 use ndarray::{Array1, Array2};
 
 use super::crf::Transitions;
-use super::encoder::{Embedding, Encoder, Layer};
+use super::encoder::{Embedding, Encoder, Layer, MAX_DOUBLINGS};
 use super::features::N_BUCKETS;
 use super::labels::LabelSet;
-use super::model::{Classifier, Head, Tagger};
+use super::model::{Classifier, Head, Reliability, Tagger};
 
 const MAGIC: &[u8; 4] = b"MQTG";
-const VERSION: u32 = 2;
+const VERSION: u32 = 3;
 /// No table, name or list in such a file is longer.
 const MAX_LENGTH: usize = 1 << 28;
 
@@ -52,6 +52,7 @@ impl Tagger {
         );
         put_floats(&mut body, [self.embedding.scale].iter());
         body.extend_from_slice(&self.embedding.rows);
+        body.extend_from_slice(&self.embedding.doublings);
         put_floats(&mut body, self.encoder.bias.iter());
         put_length(&mut body, self.encoder.layers.len());
         for layer in &self.encoder.layers {
@@ -70,6 +71,8 @@ impl Tagger {
             put_floats(&mut body, head.bias.iter());
             put_floats(&mut body, head.transitions.between.iter());
             put_floats(&mut body, head.transitions.opening.iter());
+            let Reliability { slope, offset } = head.reliability;
+            put_floats(&mut body, [slope, offset].iter());
         }
         put_length(&mut body, self.classifiers.len());
         for classifier in &self.classifiers {
@@ -106,7 +109,7 @@ impl Tagger {
 
     fn read<'b>(
         bytes: &'b [u8],
-        keep: impl FnOnce(&'b [u8]) -> Cow<'static, [u8]>,
+        keep: impl Fn(&'b [u8]) -> Cow<'static, [u8]>,
     ) -> Result<Self, TaggerError> {
         let rest = bytes.strip_prefix(MAGIC).ok_or(TaggerError::Magic)?;
         let (version, rest) = rest.split_first_chunk().ok_or(TaggerError::Magic)?;
@@ -213,7 +216,7 @@ impl<'b> Reader<'b> {
 
     fn tagger(
         &mut self,
-        keep: impl FnOnce(&'b [u8]) -> Cow<'static, [u8]>,
+        keep: impl Fn(&'b [u8]) -> Cow<'static, [u8]>,
     ) -> Result<Tagger, TaggerError> {
         let languages = self.texts("the languages")?;
         let width = self.length("the width of the embedding")?;
@@ -226,10 +229,15 @@ impl<'b> Reader<'b> {
             .checked_mul(width)
             .ok_or(TaggerError::Shape("the embedding"))?;
         let rows = self.take(size, "the embedding")?;
+        let doublings = self.take(buckets, "the embedding")?;
+        if doublings.iter().any(|&doubled| doubled > MAX_DOUBLINGS) {
+            return Err(TaggerError::Shape("the embedding"));
+        }
         let embedding = Embedding {
             width,
             scale: scale.first().copied().unwrap_or_default(),
             rows: keep(rows),
+            doublings: keep(doublings),
         };
         let encoder = self.encoder(width)?;
         let n_heads = self.length("the number of heads")?;
@@ -271,6 +279,13 @@ impl<'b> Reader<'b> {
         Ok(Encoder { bias, layers })
     }
 
+    fn reliability(&mut self) -> Result<Reliability, TaggerError> {
+        match self.floats(2, "a head")?.as_slice() {
+            &[slope, offset] => Ok(Reliability { slope, offset }),
+            _ => Err(TaggerError::Shape("a head")),
+        }
+    }
+
     fn texts(&mut self, what: &'static str) -> Result<Vec<String>, TaggerError> {
         let n_texts = self.length(what)?;
         (0..n_texts).map(|_| self.text(what)).collect()
@@ -301,6 +316,7 @@ impl<'b> Reader<'b> {
                 between: self.floats(n_labels * n_labels, "a head")?,
                 opening: self.floats(n_labels, "a head")?,
             },
+            reliability: self.reliability()?,
             labels,
         })
     }

@@ -20,4 +20,4 @@ mod model;
 pub use format::TaggerError;
 pub use labels::{LabelSet, LabelSpan};
 pub use load::TaggerFileError;
-pub use model::{Classifier, Head, Tagged, Tagger, mean, softmax};
+pub use model::{Classifier, Head, Reliability, Tagged, Tagger, log_odds, mean, softmax};

@@ -22,6 +22,41 @@ pub struct Head {
     pub bias: Array1<f32>,
     /// Scores of neighbouring labels.
     pub transitions: Transitions,
+    /// What its probabilities are worth.
+    pub reliability: Reliability,
+}
+
+/// A straight line through log-odds: turns the probability that a head computes into the share
+/// of such names that were right on text it had not seen (Platt, 1999).
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Reliability {
+    /// Times the log-odds.
+    pub slope: f32,
+    /// Added to them.
+    pub offset: f32,
+}
+
+impl Default for Reliability {
+    fn default() -> Self {
+        Self {
+            slope: 1.0,
+            offset: 0.0,
+        }
+    }
+}
+
+impl Reliability {
+    /// The probability that `probability` is worth.
+    pub fn of(self, probability: f32) -> f32 {
+        let odds = self.slope * log_odds(probability) + self.offset;
+        1.0 / (1.0 + (-odds).exp())
+    }
+}
+
+/// Logarithm of the odds; probabilities of 0 and 1 are kept finite.
+pub fn log_odds(probability: f32) -> f32 {
+    let p = probability.clamp(1e-4, 1.0 - 1e-4);
+    (p / (1.0 - p)).ln()
 }
 
 /// Tells kinds of names apart, given where each stands.
@@ -140,11 +175,11 @@ impl Head {
         spans
             .into_iter()
             .map(|span| Tagged {
-                probability: marginals.span_probability(
+                probability: self.reliability.of(marginals.span_probability(
                     span.tokens.start,
                     span.tokens.end,
                     span.kind,
-                ),
+                )),
                 tokens: span.tokens.start + first..span.tokens.end + first,
                 kind: span.kind,
             })

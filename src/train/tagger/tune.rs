@@ -9,7 +9,7 @@ use ndarray::{Array1, Array2, Axis, Slice};
 
 use super::N_JOBS;
 use super::batch::Batch;
-use super::corpora::Example;
+use super::corpora::{Example, Labelled};
 use super::network::{backward, forward, parameters, small, zeros_like};
 use super::optimizer::{Adam, step_rows};
 use super::pretrain::{Pretrained, add};
@@ -18,7 +18,7 @@ use crate::eval::random::Random;
 use crate::tagger::crf::Transitions;
 use crate::tagger::encoder::{Encoded, Encoder, rows};
 use crate::tagger::features::FeatureRows;
-use crate::tagger::{LabelSet, LabelSpan, mean, softmax};
+use crate::tagger::{LabelSet, LabelSpan, Tagger, mean, softmax};
 
 /// How to tune.
 #[derive(Debug, Clone, Copy)]
@@ -134,6 +134,39 @@ impl Network {
             table: pretrained.table,
             encoder: pretrained.encoder,
             heads,
+        }
+    }
+
+    /// The network that `tagger` was rounded from, as far as it was kept; its heads stand in the
+    /// order of `corpora`.
+    pub(super) fn of(tagger: &Tagger, corpora: &[Labelled]) -> Self {
+        let width = tagger.embedding.width;
+        let rows = tagger.embedding.weights();
+        let mut random = Random::new(0, 6);
+        let heads = corpora.iter().map(|corpus| {
+            let labels = corpus.labels.clone();
+            let mut weights =
+                HeadWeights::random(corpus.name, labels, corpus.classifies, width, &mut random);
+            if let Some(head) = tagger.head(corpus.name) {
+                weights.weights.clone_from(&head.weights);
+                weights.bias.clone_from(&head.bias);
+                weights.transitions.clone_from(&head.transitions);
+            }
+            let mut classifiers = tagger.classifiers.iter();
+            if let Some(known) = classifiers.find(|known| known.name == corpus.name) {
+                weights.weights.clone_from(&known.weights);
+                weights.bias.clone_from(&known.bias);
+            }
+            weights
+        });
+        Self {
+            heads: heads.collect(),
+            table: Table {
+                width,
+                seen: vec![0.0; rows.len() / width.max(1)],
+                rows,
+            },
+            encoder: tagger.encoder.clone(),
         }
     }
 
