@@ -32,7 +32,7 @@ fn scores(text: &str) -> Scores {
 }
 
 /// (right, found, gold) of all types and of the boundaries, and the mistakes.
-type Row = ([usize; 3], [usize; 3], Vec<(ErrorKind, &'static str)>);
+type Row = ([usize; 3], [usize; 3], &'static [(ErrorKind, &'static str)]);
 
 fn row(scores: &Scores) -> ([usize; 3], [usize; 3], Vec<(ErrorKind, String)>) {
     let counts = |tally: Tally| [tally.right, tally.found, tally.gold];
@@ -51,110 +51,104 @@ fn row(scores: &Scores) -> ([usize; 3], [usize; 3], Vec<(ErrorKind, String)>) {
     )
 }
 
+/// What is tried, its words and tags, what comes of it.
+const TABLE: &[(&str, &str, Row)] = &[
+    (
+        "exact",
+        "a B-PER B-PERS\nb I-PER I-PERS\nc O O",
+        ([1, 1, 1], [1, 1, 1], &[]),
+    ),
+    (
+        "nothing marked, nothing found",
+        "a O O",
+        ([0, 0, 0], [0, 0, 0], &[]),
+    ),
+    (
+        "another type",
+        "a B-GPE B-ORG",
+        ([0, 1, 1], [1, 1, 1], &[(ErrorKind::Type, "LOC a > ORG a")]),
+    ),
+    (
+        "too short, and two names side by side",
+        "a B-ORG B-ORG\nb I-ORG O\nc B-ORG B-ORG",
+        (
+            [1, 2, 2],
+            [1, 2, 2],
+            &[(ErrorKind::Short, "ORG a b > ORG a")],
+        ),
+    ),
+    (
+        "too long, with another type",
+        "a O B-LOC\nb B-ORG I-LOC",
+        (
+            [0, 1, 1],
+            [0, 1, 1],
+            &[(ErrorKind::Long, "ORG b > LOC a b")],
+        ),
+    ),
+    (
+        "missed and spurious",
+        "a B-MIS O\nb O O\nc O B-PERS",
+        (
+            [0, 1, 1],
+            [0, 1, 1],
+            &[
+                (ErrorKind::Missed, "MISC a > "),
+                (ErrorKind::Spurious, " > PERS c"),
+            ],
+        ),
+    ),
+    (
+        "split",
+        "a B-ORG B-ORG\nb I-ORG O\nc I-ORG B-LOC",
+        (
+            [0, 2, 1],
+            [0, 2, 1],
+            &[(ErrorKind::Split, "ORG a b c > ORG a + LOC c")],
+        ),
+    ),
+    (
+        "merged",
+        "a B-PER B-PERS\nb B-PER I-PERS",
+        (
+            [0, 1, 2],
+            [0, 1, 2],
+            &[(ErrorKind::Merged, "PERS a + PERS b > PERS a b")],
+        ),
+    ),
+    (
+        "crossing",
+        "a B-PER O\nb I-PER B-PERS\nc O I-PERS",
+        (
+            [0, 1, 1],
+            [0, 1, 1],
+            &[(ErrorKind::Crossing, "PERS a b > PERS b c")],
+        ),
+    ),
+    (
+        "IOB1: inside tags open names",
+        "a I-PER B-PERS\nb I-PER I-PERS\nc B-PER B-PERS\nd I-LOC B-LOC",
+        ([3, 3, 3], [3, 3, 3], &[]),
+    ),
+    (
+        "found on dropped words only, and on others too",
+        "a B-DATE B-ORG\nb I-DATE O\nc ? B-LOC\nd B-ORG I-LOC\ne O O\nf B-DATE O",
+        (
+            [0, 1, 1],
+            [0, 1, 1],
+            &[(ErrorKind::Long, "ORG d > LOC c d")],
+        ),
+    ),
+    (
+        "a dropped word makes what stands beside it no less spurious",
+        "a B-DATE O\nb O B-ORG",
+        ([0, 1, 0], [0, 1, 0], &[(ErrorKind::Spurious, " > ORG b")]),
+    ),
+];
+
 #[test]
 fn names_are_counted_as_conlleval_counts_them() {
-    let table: &[(&str, &str, Row)] = &[
-        (
-            "exact",
-            "a B-PER B-PERS\nb I-PER I-PERS\nc O O",
-            ([1, 1, 1], [1, 1, 1], vec![]),
-        ),
-        (
-            "nothing marked, nothing found",
-            "a O O",
-            ([0, 0, 0], [0, 0, 0], vec![]),
-        ),
-        (
-            "another type",
-            "a B-GPE B-ORG",
-            (
-                [0, 1, 1],
-                [1, 1, 1],
-                vec![(ErrorKind::Type, "LOC a > ORG a")],
-            ),
-        ),
-        (
-            "too short, and two names side by side",
-            "a B-ORG B-ORG\nb I-ORG O\nc B-ORG B-ORG",
-            (
-                [1, 2, 2],
-                [1, 2, 2],
-                vec![(ErrorKind::Short, "ORG a b > ORG a")],
-            ),
-        ),
-        (
-            "too long, with another type",
-            "a O B-LOC\nb B-ORG I-LOC",
-            (
-                [0, 1, 1],
-                [0, 1, 1],
-                vec![(ErrorKind::Long, "ORG b > LOC a b")],
-            ),
-        ),
-        (
-            "missed and spurious",
-            "a B-MIS O\nb O O\nc O B-PERS",
-            (
-                [0, 1, 1],
-                [0, 1, 1],
-                vec![
-                    (ErrorKind::Missed, "MISC a > "),
-                    (ErrorKind::Spurious, " > PERS c"),
-                ],
-            ),
-        ),
-        (
-            "split",
-            "a B-ORG B-ORG\nb I-ORG O\nc I-ORG B-LOC",
-            (
-                [0, 2, 1],
-                [0, 2, 1],
-                vec![(ErrorKind::Split, "ORG a b c > ORG a + LOC c")],
-            ),
-        ),
-        (
-            "merged",
-            "a B-PER B-PERS\nb B-PER I-PERS",
-            (
-                [0, 1, 2],
-                [0, 1, 2],
-                vec![(ErrorKind::Merged, "PERS a + PERS b > PERS a b")],
-            ),
-        ),
-        (
-            "crossing",
-            "a B-PER O\nb I-PER B-PERS\nc O I-PERS",
-            (
-                [0, 1, 1],
-                [0, 1, 1],
-                vec![(ErrorKind::Crossing, "PERS a b > PERS b c")],
-            ),
-        ),
-        (
-            "IOB1: inside tags open names",
-            "a I-PER B-PERS\nb I-PER I-PERS\nc B-PER B-PERS\nd I-LOC B-LOC",
-            ([3, 3, 3], [3, 3, 3], vec![]),
-        ),
-        (
-            "found on dropped words only, and on others too",
-            "a B-DATE B-ORG\nb I-DATE O\nc ? B-LOC\nd B-ORG I-LOC\ne O O\nf B-DATE O",
-            (
-                [0, 1, 1],
-                [0, 1, 1],
-                vec![(ErrorKind::Long, "ORG d > LOC c d")],
-            ),
-        ),
-        (
-            "a dropped word makes what stands beside it no less spurious",
-            "a B-DATE O\nb O B-ORG",
-            (
-                [0, 1, 0],
-                [0, 1, 0],
-                vec![(ErrorKind::Spurious, " > ORG b")],
-            ),
-        ),
-    ];
-    for (what, text, (micro, boundary, mistakes)) in table {
+    for (what, text, (micro, boundary, mistakes)) in TABLE {
         let expected = (
             *micro,
             *boundary,
