@@ -280,8 +280,9 @@ fn score(
     score += match subtype {
         "country" | "world region" => 6.0,
         "territory" => 2.0,
-        "region" => 0.5,
-        "county" => -0.8,
+        // A bare name that a city and its province share means the city.
+        "region" => -1.5,
+        "county" => -2.0,
         "neighbourhood" => -2.0,
         "historical country" => -3.0,
         _ => 0.0,

@@ -30,7 +30,7 @@ pub(super) struct Chain {
 /// A short form is taken for a person, against the tagger, only below this probability.
 const DOUBTED: f32 = 0.85;
 /// A name is looked for elsewhere when the tagger is at least so sure of it.
-const SURE: f32 = 0.8;
+const SURE: f32 = 0.6;
 /// Of a name found again, what is kept of the probability of the name.
 const REPEATED: f32 = 0.9;
 /// A family name is looked for alone when it is no more frequent (logarithm to base 2 of the

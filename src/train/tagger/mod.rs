@@ -113,12 +113,12 @@ const LAST: Tuning = Tuning {
 };
 
 const POLISH: Tuning = Tuning {
-    passes: 8,
+    passes: 4,
     job: 4,
-    rate: 3e-4,
-    table_rate: 0.006,
-    dropout: 0.3,
-    blind: 15,
+    rate: 2e-4,
+    table_rate: 0.004,
+    dropout: 0.2,
+    blind: 10,
 };
 
 /// Languages of the corpora.
