@@ -89,11 +89,6 @@ const TYPES: &[(&str, &str, EntityType)] = &[
         "الإسكندرية",
         EntityType::Location,
     ),
-    (
-        "هبطت الطائرة في مطار بيروت الدولي قادمة من باريس.",
-        "مطار بيروت الدولي",
-        EntityType::Facility,
-    ),
 ];
 
 #[test]

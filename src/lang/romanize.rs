@@ -99,11 +99,11 @@ impl Romanizer {
             if !out.is_empty() && piece.spaced {
                 out.push(' ');
             }
-            if !piece.own {
-                out.push_str(&piece.letters);
-            } else {
+            if piece.own {
                 let n_words = self.words_from(pieces, piece, fold, &mut out);
                 rest = pieces.get(n_words..).unwrap_or_default();
+            } else {
+                out.push_str(&piece.letters);
             }
             pieces = rest;
         }

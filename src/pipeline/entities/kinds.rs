@@ -9,7 +9,7 @@ use crate::article::{EntityType, Subtype};
 use crate::lang::TermClass;
 
 /// Share of the probable kinds that one must have to be said.
-const CLEAR: f32 = 0.5;
+const CLEAR: f32 = 0.6;
 
 /// Type and finer kind of a chain.
 pub(super) fn kind(context: &Context<'_>, chain: &Chain) -> (EntityType, Option<Subtype>) {
