@@ -64,6 +64,26 @@ impl<'k> Linker<'k> {
         entity_type: Option<EntityType>,
         context: &[Country],
     ) -> Option<Link> {
+        self.decide(&self.scored(mention, entity_type, context))
+    }
+
+    /// The same for a place that somebody writes from: a city, where a country has its name too
+    /// (عمان).
+    pub fn link_city(&self, mention: &str, context: &[Country]) -> Option<Link> {
+        let mut scored = self.scored(mention, Some(EntityType::Location), context);
+        let city = |entry: &EntryId| self.kb.entry(*entry).subtype() == "city";
+        if scored.keys().any(city) {
+            scored.retain(|entry, _| city(entry));
+        }
+        self.decide(&scored)
+    }
+
+    fn scored(
+        &self,
+        mention: &str,
+        entity_type: Option<EntityType>,
+        context: &[Country],
+    ) -> BTreeMap<EntryId, f32> {
         let mut scored: BTreeMap<EntryId, f32> = BTreeMap::new();
         for (name, reading) in self.readings(mention) {
             for candidate in self.kb.named(&name) {
@@ -80,7 +100,7 @@ impl<'k> Linker<'k> {
                 break;
             }
         }
-        self.decide(&scored)
+        scored
     }
 
     fn decide(&self, scored: &BTreeMap<EntryId, f32>) -> Option<Link> {

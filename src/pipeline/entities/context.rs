@@ -71,6 +71,13 @@ impl<'c> Context<'c> {
             .is_some_and(|token| token.kind == TokenKind::Word)
     }
 
+    /// Whether a span is one common noun: «وكالات», agencies, names no source.
+    pub(super) fn is_common_word(&self, span: Span<Source>) -> bool {
+        let tokens = self.tokens_of(span);
+        let shown = self.shown(tokens.start);
+        tokens.len() == 1 && self.knowledge.packs.names.is_common(shown)
+    }
+
     /// Whether letters or digits stand in a token.
     pub(super) fn has_letters(&self, idx: usize) -> bool {
         self.token(idx)

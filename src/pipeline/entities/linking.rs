@@ -87,7 +87,16 @@ pub(super) fn link(
     let kb = context.knowledge.kb;
     let linker = Linker::new(kb, context.knowledge.packs);
     let name = chain.words.join(" ");
-    let Some(link) = linker.link(&name, Some(entity_type), countries) else {
+    let written_from = chain
+        .mentions
+        .iter()
+        .any(|found| matches!(found.rule, "entities/dateline" | "entities/byline"));
+    let link = if entity_type == EntityType::Location && written_from {
+        linker.link_city(&name, countries)
+    } else {
+        linker.link(&name, Some(entity_type), countries)
+    };
+    let Some(link) = link else {
         return Linked::default();
     };
     let view = kb.entry(link.entry);

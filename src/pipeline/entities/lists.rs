@@ -74,7 +74,9 @@ fn fields(context: &Context<'_>, zones: &[Zone], article: &Article) -> Vec<Found
     if let Some(dateline) = &article.dateline {
         add(&dateline.place, EntityType::Location, "entities/dateline");
     }
-    if let Some(source) = &article.source {
+    if let Some(source) = &article.source
+        && !context.is_common_word(source.span)
+    {
         add(source, EntityType::Organization, "entities/source");
     }
     found

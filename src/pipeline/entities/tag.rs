@@ -6,6 +6,7 @@ use super::context::Context;
 use super::mention::{Found, merge};
 use super::zones::Zone;
 use crate::article::EntityType;
+use crate::lang::TermClass;
 use crate::tagger::encoder::WordSums;
 use crate::tagger::features::{Extractor, TokenRows};
 use crate::tagger::{Head, Tagged};
@@ -123,9 +124,50 @@ impl Reader<'_, '_> {
                     }));
                 }
             }
+            for name in &mut found {
+                extend_to_family_name(context, zone, name);
+            }
             merge(&mut found, peoples);
             mentions.append(&mut found);
         }
+    }
+}
+
+/// A person of several names goes on over an adjective of nationality with an article behind
+/// them: it is a family name (محمد شياع السوداني), which the tagger takes for an adjective.
+fn extend_to_family_name(context: &Context<'_>, zone: &Zone, name: &mut Found) {
+    let next = name.tokens.end;
+    if name.entity_type != EntityType::Person
+        || name.surface.words.len() < 2
+        || next >= zone.tokens.end
+        || context.token(next).is_none_or(|token| token.glued)
+    {
+        return;
+    }
+    let packs = context.knowledge.packs;
+    let has_article = packs
+        .clitics
+        .without_article(context.folded(next))
+        .is_some();
+    let adjective = context.term(next, |class| match class {
+        TermClass::Nationality { people: false, .. } => Some(()),
+        _ => None,
+    });
+    if has_article
+        && adjective.is_some_and(|((), end)| end == next + 1)
+        && let Some(longer) = Found::new(
+            context,
+            name.tokens.start..next + 1,
+            name.zone,
+            name.entity_type,
+            name.probability,
+            name.rule,
+        )
+    {
+        *name = Found {
+            kinds: std::mem::take(&mut name.kinds),
+            ..longer
+        };
     }
 }
 
