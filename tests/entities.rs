@@ -36,20 +36,19 @@ fn named<'a>(article: &'a Article, name: &str) -> Option<&'a Entity> {
     article.entities.iter().find(|entity| entity.name == name)
 }
 
-/// What was found, for messages.
+/// What was found, one entity a line, for messages.
 fn shown(article: &Article) -> String {
-    article
-        .entities
-        .iter()
-        .map(|entity| {
-            let mentions: Vec<&str> = entity.mentions.iter().map(|m| m.text.as_str()).collect();
-            let roles: Vec<&str> = entity.roles.iter().map(|role| role.text.as_str()).collect();
-            format!(
-                "{} {:?} {:?} {mentions:?} {roles:?}\n",
-                entity.name, entity.entity_type, entity.subtype
-            )
-        })
-        .collect()
+    let line = |entity: &Entity| {
+        let mentions: Vec<&str> = entity.mentions.iter().map(|m| m.text.as_str()).collect();
+        let roles: Vec<&str> = entity.roles.iter().map(|role| role.text.as_str()).collect();
+        let (kind, subtype) = (entity.entity_type, &entity.subtype);
+        format!(
+            "{} {kind:?} {subtype:?} {mentions:?} {roles:?}",
+            entity.name
+        )
+    };
+    let lines: Vec<String> = article.entities.iter().map(line).collect();
+    lines.join("\n")
 }
 
 /// (sentence, name of an entity in it, its type).

@@ -302,8 +302,7 @@ fn score(
         "territory" => 2.0,
         // A bare name that a city and its province share means the city.
         "region" => -1.5,
-        "county" => -2.0,
-        "neighbourhood" => -2.0,
+        "county" | "neighbourhood" => -2.0,
         "historical country" => -3.0,
         _ => 0.0,
     };

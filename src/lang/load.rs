@@ -92,20 +92,7 @@ pub(super) fn load(files: &[(&str, &str)]) -> Result<LanguagePacks, PackErrors> 
     if !errors.is_empty() {
         return Err(PackErrors(errors));
     }
-    let jalali_packs = terms
-        .iter()
-        .filter(|term| {
-            matches!(
-                term.class,
-                TermClass::Month {
-                    calendar: Calendar::Jalali,
-                    ..
-                }
-            )
-        })
-        .fold(0, |packs, term| {
-            packs | 1u64.checked_shl(term.pack.into()).unwrap_or(0)
-        });
+    let jalali_packs = jalali_packs(&terms);
     let lexicon = Lexicon::new(terms, &fold);
     Ok(LanguagePacks {
         tags,
@@ -119,6 +106,25 @@ pub(super) fn load(files: &[(&str, &str)]) -> Result<LanguagePacks, PackErrors> 
         names,
         romanizer,
     })
+}
+
+/// Packs that write dates of the Persian calendar, one bit each.
+fn jalali_packs(terms: &[Term]) -> u64 {
+    let jalali = |class| {
+        matches!(
+            class,
+            TermClass::Month {
+                calendar: Calendar::Jalali,
+                ..
+            }
+        )
+    };
+    terms
+        .iter()
+        .filter(|term| jalali(term.class))
+        .fold(0, |packs, term| {
+            packs | 1u64.checked_shl(term.pack.into()).unwrap_or(0)
+        })
 }
 
 /// Turns a row of a list into what its term means.

@@ -70,18 +70,15 @@ fn unite(drafts: Vec<Draft>) -> Vec<Draft> {
     let mut united: Vec<Draft> = Vec::new();
     for draft in drafts {
         let home = draft.linked.entry.and_then(|entry| homes.get(&entry));
-        match home.and_then(|&idx| united.get_mut(idx)) {
-            Some(home) => {
-                home.chain.mentions.extend(draft.chain.mentions);
-                home.chain.mentions.sort_by_key(|found| found.tokens.start);
-            }
-            None => {
-                if let Some(entry) = draft.linked.entry {
-                    homes.insert(entry, united.len());
-                }
-                united.push(draft);
-            }
+        if let Some(home) = home.and_then(|&idx| united.get_mut(idx)) {
+            home.chain.mentions.extend(draft.chain.mentions);
+            home.chain.mentions.sort_by_key(|found| found.tokens.start);
+            continue;
         }
+        if let Some(entry) = draft.linked.entry {
+            homes.insert(entry, united.len());
+        }
+        united.push(draft);
     }
     united
 }

@@ -125,7 +125,7 @@ fn peoples(context: &Context<'_>, zones: &[Zone], mentions: &[Found]) -> Vec<Fou
                 TermClass::Nationality { people: true, .. } | TermClass::Group { .. } => Some(()),
                 _ => None,
             });
-            let Some(((), end)) = people.filter(|&(_, end)| end <= zone.tokens.end) else {
+            let Some(((), end)) = people.filter(|&((), end)| end <= zone.tokens.end) else {
                 continue;
             };
             if !is_taken(mentions, &(idx..end)) {

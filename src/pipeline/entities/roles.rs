@@ -104,20 +104,16 @@ fn before(
             (None, None) => {}
         }
     }
-    match office {
-        Some((first, subtype)) => {
-            let confidence = if comma { BEHIND_COMMA } else { DIRECT };
-            found(context, first..end, subtype, confidence, "roles/before")
-        }
-        // A title alone: «الدكتور فلان».
-        None => {
-            let (subtype, _) = context.term(honorific.start, office_class)?;
-            let shown = !honorific.is_empty() && subtype != Subtype::Person;
-            shown
-                .then(|| found(context, honorific, subtype, DIRECT, "roles/before"))
-                .flatten()
-        }
+    if let Some((first, subtype)) = office {
+        let confidence = if comma { BEHIND_COMMA } else { DIRECT };
+        return found(context, first..end, subtype, confidence, "roles/before");
     }
+    // A title alone: «الدكتور فلان».
+    let (subtype, _) = context.term(honorific.start, office_class)?;
+    if honorific.is_empty() || subtype == Subtype::Person {
+        return None;
+    }
+    found(context, honorific, subtype, DIRECT, "roles/before")
 }
 
 fn behind(
