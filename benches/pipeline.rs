@@ -1,4 +1,4 @@
-//! The whole pipeline on generated articles: 1 KB to 4 MB, and on hostile pages.
+//! The pipeline with and without names on generated articles: 1 KB to 4 MB, and on hostile pages.
 //!
 //! `cargo bench --bench pipeline`. Read the figures as ratios: throughput should not fall
 //! with size, and no hostile page should be much slower than an article.
@@ -17,7 +17,8 @@ use std::sync::LazyLock;
 
 use divan::Bencher;
 use divan::counter::BytesCount;
-use maqal::pipeline::{Hints, Pipeline};
+use maqal::article::Article;
+use maqal::pipeline::{Analyses, Hints, Pipeline};
 
 static PIPELINE: LazyLock<Pipeline> = LazyLock::new(|| Pipeline::embedded().unwrap());
 
@@ -74,8 +75,22 @@ fn hostile(kind: &str) -> String {
     unit.repeat(1_048_576 / unit.len())
 }
 
+/// Everything but names.
+fn layout(text: &str) -> Article {
+    let analyses = Analyses { entities: false };
+    PIPELINE.structure_with(black_box(text), &Hints::default(), analyses)
+}
+
 #[divan::bench(args = SIZES)]
 fn articles(bencher: Bencher<'_, '_>, bytes: usize) {
+    let text = article(bytes);
+    bencher
+        .counter(BytesCount::of_str(&text))
+        .bench(|| layout(&text));
+}
+
+#[divan::bench(args = SIZES)]
+fn articles_with_names(bencher: Bencher<'_, '_>, bytes: usize) {
     let text = article(bytes);
     bencher
         .counter(BytesCount::of_str(&text))
@@ -87,7 +102,7 @@ fn hostile_pages(bencher: Bencher<'_, '_>, kind: &str) {
     let text = hostile(kind);
     bencher
         .counter(BytesCount::of_str(&text))
-        .bench(|| PIPELINE.structure(black_box(&text), &Hints::default()));
+        .bench(|| layout(&text));
 }
 
 #[divan::bench]
