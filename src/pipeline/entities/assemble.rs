@@ -11,6 +11,7 @@ use super::roles::{FoundRole, Named, roles};
 use super::zones::Zone;
 use crate::article::{Entity, EntityType, Evidence, Mention, MentionKind, Role, Subtype};
 use crate::kb::EntryId;
+use crate::kb::link::Country;
 
 /// An entity that has no number yet.
 struct Draft {
@@ -47,6 +48,7 @@ pub(super) fn entities(
     let mut drafts = unite(drafts);
     add_roles(context, zones, &mut drafts);
     let total: f32 = drafts.iter().map(|draft| attention(zones, draft)).sum();
+    let places = Places::new(&drafts);
     let first_id = *next_id;
     *next_id += u32::try_from(drafts.len()).unwrap_or_default();
     drafts
@@ -59,7 +61,7 @@ pub(super) fn entities(
             } else {
                 0.0
             },
-            ..entity(context, draft, &drafts, first_id)
+            ..entity(context, draft, &drafts, &places, first_id)
         })
         .collect()
 }
@@ -126,7 +128,13 @@ fn attention(zones: &[Zone], draft: &Draft) -> f32 {
         .sum()
 }
 
-fn entity(context: &Context<'_>, draft: &Draft, drafts: &[Draft], first_id: u32) -> Entity {
+fn entity(
+    context: &Context<'_>,
+    draft: &Draft,
+    drafts: &[Draft],
+    places: &Places,
+    first_id: u32,
+) -> Entity {
     let chain = &draft.chain;
     let name = name(context, chain);
     let transliteration = draft
@@ -144,7 +152,7 @@ fn entity(context: &Context<'_>, draft: &Draft, drafts: &[Draft], first_id: u32)
         roles: draft
             .roles
             .iter()
-            .map(|found| role(context, found, drafts, first_id))
+            .map(|found| role(context, found, drafts, places, first_id))
             .collect(),
         nationality: nationality.map(|code| String::from_utf8_lossy(&code).into_owned()),
         mentions: chain
@@ -194,36 +202,71 @@ fn mention(context: &Context<'_>, found: &Found) -> Mention {
     }
 }
 
-fn role(context: &Context<'_>, found: &FoundRole, drafts: &[Draft], first_id: u32) -> Role {
+fn role(
+    context: &Context<'_>,
+    found: &FoundRole,
+    drafts: &[Draft],
+    places: &Places,
+    first_id: u32,
+) -> Role {
     Role {
         text: found.span.slice(context.text.as_str()).to_owned(),
         span: context.text.to_source(found.span),
         tenure: found.tenure,
-        held_at: held_at(found, drafts).and_then(|idx| Some(first_id + u32::try_from(idx).ok()?)),
+        held_at: places
+            .held_at(found, drafts)
+            .and_then(|idx| Some(first_id + u32::try_from(idx).ok()?)),
         confidence: found.confidence,
         evidence: Evidence { rule: found.rule },
     }
 }
 
-/// The organisation or place that a role names, else the country of its adjective.
-fn held_at(role: &FoundRole, drafts: &[Draft]) -> Option<usize> {
-    let inside = |draft: &Draft| {
-        let mut mentions = draft.chain.mentions.iter();
-        mentions.any(|found| {
-            role.tokens.start <= found.tokens.start && found.tokens.end <= role.tokens.end
-        })
-    };
-    let of_type = |wanted: &[EntityType]| {
-        drafts
-            .iter()
-            .position(|draft| wanted.contains(&draft.entity_type) && inside(draft))
-    };
-    of_type(&[EntityType::Organization])
-        .or_else(|| of_type(&[EntityType::Location, EntityType::Facility]))
-        .or_else(|| {
-            let country = role.country?;
-            drafts
-                .iter()
-                .position(|draft| draft.linked.country == Some(country))
-        })
+/// Where drafts stand, to find what a role names.
+struct Places {
+    /// First token of each mention, one past its last, its draft; in the order of the text.
+    mentions: Vec<(usize, usize, usize)>,
+    /// The draft of each country.
+    countries: BTreeMap<Country, usize>,
+}
+
+impl Places {
+    fn new(drafts: &[Draft]) -> Self {
+        let mut places = Self {
+            mentions: Vec::new(),
+            countries: BTreeMap::new(),
+        };
+        for (idx, draft) in drafts.iter().enumerate() {
+            let mentions = draft.chain.mentions.iter();
+            let spans = mentions.map(|found| (found.tokens.start, found.tokens.end, idx));
+            places.mentions.extend(spans);
+            if let Some(country) = draft.linked.country {
+                places.countries.entry(country).or_insert(idx);
+            }
+        }
+        places.mentions.sort_unstable();
+        places
+    }
+
+    /// The organisation or place that a role names, else the country of its adjective.
+    fn held_at(&self, role: &FoundRole, drafts: &[Draft]) -> Option<usize> {
+        let first = self
+            .mentions
+            .partition_point(|&(start, _, _)| start < role.tokens.start);
+        let inside = || {
+            let behind = self.mentions.iter().skip(first);
+            behind
+                .take_while(|&&(start, _, _)| start < role.tokens.end)
+                .filter(|&&(_, end, _)| end <= role.tokens.end)
+                .map(|&(_, _, idx)| idx)
+        };
+        let of_type = |wanted: &[EntityType]| {
+            inside().find(|&idx| {
+                let draft = drafts.get(idx);
+                draft.is_some_and(|draft| wanted.contains(&draft.entity_type))
+            })
+        };
+        of_type(&[EntityType::Organization])
+            .or_else(|| of_type(&[EntityType::Location, EntityType::Facility]))
+            .or_else(|| self.countries.get(&role.country?).copied())
+    }
 }

@@ -36,6 +36,8 @@ const REPEATED: f32 = 0.9;
 /// A family name is looked for alone when it is no more frequent (logarithm to base 2 of the
 /// count in news).
 const FREQUENT: u8 = 11;
+/// Names with one word in common that are looked at.
+const MAX_NAMESAKES: usize = 32;
 /// Shorter words stand for too much else.
 const MIN_LETTERS: usize = 3;
 
@@ -61,11 +63,22 @@ pub(super) fn chains(context: &Context<'_>, zones: &[Zone], mentions: Vec<Found>
     // Long names first: a short form joins one that already stands.
     chains.sort_by_key(|chain| (std::cmp::Reverse(chain.words.len()), first_token(chain)));
     let mut joined: Vec<Chain> = Vec::new();
+    let mut by_end: FxHashMap<String, Vec<usize>> = FxHashMap::default();
     for chain in chains {
-        match home(context, &joined, &chain).and_then(|idx| joined.get_mut(idx)) {
-            Some(home) => home.mentions.extend(chain.mentions),
-            None => joined.push(chain),
+        let home = home(context, &joined, &by_end, &chain);
+        if let Some(home) = home.and_then(|idx| joined.get_mut(idx)) {
+            home.mentions.extend(chain.mentions);
+            continue;
         }
+        if chain.entity_type == EntityType::Person && chain.words.len() > 1 {
+            for word in ends(context, &chain.words) {
+                let known = by_end.entry(word).or_default();
+                if known.len() < MAX_NAMESAKES {
+                    known.push(joined.len());
+                }
+            }
+        }
+        joined.push(chain);
     }
     for chain in &mut joined {
         chain.mentions.sort_by_key(|found| found.tokens.start);
@@ -103,8 +116,27 @@ fn mean(mentions: &[Found]) -> f32 {
     sum / n
 }
 
-/// The chain that the short form `chain` belongs to.
-fn home(context: &Context<'_>, chains: &[Chain], chain: &Chain) -> Option<usize> {
+/// The words that a short form of a name can begin or end with, without article.
+fn ends(context: &Context<'_>, words: &[String]) -> Vec<String> {
+    let clitics = &context.knowledge.packs.clitics;
+    let bare = |word: &String| clitics.without_article(word).unwrap_or(word).to_owned();
+    let mut ends: Vec<String> = [words.first(), words.last()]
+        .into_iter()
+        .flatten()
+        .map(bare)
+        .collect();
+    ends.dedup();
+    ends
+}
+
+/// The chain that the short form `chain` belongs to; `by_end` has the persons by the first and
+/// last words of their names.
+fn home(
+    context: &Context<'_>,
+    chains: &[Chain],
+    by_end: &FxHashMap<String, Vec<usize>>,
+    chain: &Chain,
+) -> Option<usize> {
     if chain.words.len() > 2 {
         return None;
     }
@@ -114,7 +146,10 @@ fn home(context: &Context<'_>, chains: &[Chain], chain: &Chain) -> Option<usize>
         return None;
     }
     let at = first_token(chain);
-    let candidates = chains.iter().enumerate().filter(|(_, long)| {
+    let near = ends(context, &chain.words);
+    let near = near.iter().filter_map(|word| by_end.get(word)).flatten();
+    let named = near.filter_map(|&idx| Some((idx, chains.get(idx)?)));
+    let candidates = named.filter(|(_, long)| {
         long.entity_type == EntityType::Person
             && long.words.len() > chain.words.len()
             && (ends_with(context, &long.words, &chain.words)
@@ -174,7 +209,7 @@ fn repeated(context: &Context<'_>, zones: &[Zone], mentions: &[Found]) -> Vec<Fo
         for words in forms {
             let Some(first) = words.first() else { continue };
             let known = sought.entry(first.as_str()).or_default();
-            if !known.iter().any(|other| other.words == words) {
+            if known.len() < MAX_NAMESAKES && !known.iter().any(|other| other.words == words) {
                 known.push(Sought {
                     words,
                     like,

@@ -133,9 +133,10 @@ fn behind(
         end += 1;
     }
     // What leads up to another name is that one's role.
-    let of_another = named.iter().any(|name| {
+    let at = named.partition_point(|name| name.tokens.end <= end);
+    let of_another = named.get(at).is_some_and(|name| {
         name.entity_type == EntityType::Person && name.tokens.start == end
-            || name.tokens.start < end && end < name.tokens.end
+            || name.tokens.start < end
     });
     let closed = end >= zone.tokens.end || !context.has_letters(end);
     if of_another || comma && !closed {
