@@ -143,13 +143,9 @@ impl KnowledgeBase {
 
     /// Whether the user brought the entry.
     pub fn is_own(&self, id: EntryId) -> bool {
-        self.records(id).count() > 0
-            && (id.part() >= self.n_embedded
-                || self
-                    .also
-                    .iter()
-                    .skip(self.n_embedded)
-                    .any(|also| also.binary_search_by_key(&id, |(entry, _)| *entry).is_ok()))
+        let mut others = self.also.iter().skip(self.n_embedded);
+        id.part() >= self.n_embedded
+            || others.any(|also| also.binary_search_by_key(&id, |(entry, _)| *entry).is_ok())
     }
 
     /// Whether all names were folded as `fold` folds text.

@@ -46,6 +46,17 @@ pub struct Cut<'c> {
     pub particle: bool,
 }
 
+impl Cut<'_> {
+    /// The folded `word` without these clitics.
+    pub fn apply(&self, word: &str) -> String {
+        format!(
+            "{}{}",
+            self.restore,
+            word.get(self.bytes..).unwrap_or_default()
+        )
+    }
+}
+
 /// Letters that must be left of a word.
 const MIN_LETTERS: usize = 3;
 
@@ -101,6 +112,11 @@ impl Clitics {
         }
     }
 
+    /// The folded `word`, without its definite article if it has one.
+    pub fn bare<'w>(&self, word: &'w str) -> &'w str {
+        self.without_article(word).unwrap_or(word)
+    }
+
     /// The folded `word` without its definite article.
     pub fn without_article<'w>(&self, word: &'w str) -> Option<&'w str> {
         self.all
@@ -134,10 +150,7 @@ mod tests {
             let folded = packs.fold.fold(word);
             let mut cuts = Vec::new();
             packs.clitics.cuts(&folded, &mut cuts);
-            let found: Vec<String> = cuts
-                .iter()
-                .map(|cut| format!("{}{}", cut.restore, folded.split_at(cut.bytes).1))
-                .collect();
+            let found: Vec<String> = cuts.iter().map(|cut| cut.apply(&folded)).collect();
             let expected: Vec<String> = expected.iter().map(|word| packs.fold.fold(word)).collect();
             assert_eq!(found, expected, "{word}");
         }

@@ -114,6 +114,11 @@ impl Tagger {
     pub fn head(&self, name: &str) -> Option<&Head> {
         self.heads.iter().find(|head| head.name == name)
     }
+
+    /// The classifier of that name.
+    pub fn classifier(&self, name: &str) -> Option<&Classifier> {
+        self.classifiers.iter().find(|known| known.name == name)
+    }
 }
 
 impl Classifier {

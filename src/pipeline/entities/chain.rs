@@ -10,7 +10,7 @@ use std::collections::BTreeMap;
 use rustc_hash::FxHashMap;
 
 use super::context::{Context, Tokens};
-use super::mention::{Found, is_taken};
+use super::mention::{Found, is_taken, merge};
 use super::surface::cut;
 use super::zones::Zone;
 use crate::article::EntityType;
@@ -45,7 +45,7 @@ const MIN_LETTERS: usize = 3;
 pub(super) fn chains(context: &Context<'_>, zones: &[Zone], mentions: Vec<Found>) -> Vec<Chain> {
     let more = repeated(context, zones, &mentions);
     let mut all = mentions;
-    super::mention::merge(&mut all, more);
+    merge(&mut all, more);
     let mut by_name: BTreeMap<String, Vec<Found>> = BTreeMap::new();
     for found in all {
         by_name.entry(found.surface.key()).or_default().push(found);
@@ -119,11 +119,10 @@ fn mean(mentions: &[Found]) -> f32 {
 /// The words that a short form of a name can begin or end with, without article.
 fn ends(context: &Context<'_>, words: &[String]) -> Vec<String> {
     let clitics = &context.knowledge.packs.clitics;
-    let bare = |word: &String| clitics.without_article(word).unwrap_or(word).to_owned();
     let mut ends: Vec<String> = [words.first(), words.last()]
         .into_iter()
         .flatten()
-        .map(bare)
+        .map(|word| clitics.bare(word).to_owned())
         .collect();
     ends.dedup();
     ends
@@ -175,12 +174,11 @@ fn ends_with(context: &Context<'_>, long: &[String], short: &[String]) -> bool {
         return false;
     };
     let clitics = &context.knowledge.packs.clitics;
-    let bare = |word: &str| clitics.without_article(word).unwrap_or(word).to_owned();
     long.iter()
         .skip(at)
         .zip(short)
         .enumerate()
-        .all(|(idx, (a, b))| a == b || idx == 0 && bare(a) == bare(b))
+        .all(|(idx, (a, b))| a == b || idx == 0 && clitics.bare(a) == clitics.bare(b))
 }
 
 /// A name to look for.
@@ -258,10 +256,7 @@ fn seek<'s, 'm>(
         return None;
     }
     let folded = context.folded(idx);
-    let without = cut(context, idx).map(|cut| {
-        let rest = folded.get(cut.bytes..).unwrap_or_default();
-        format!("{}{rest}", cut.restore)
-    });
+    let without = cut(context, idx).map(|cut| cut.apply(folded));
     let first = without.as_deref().unwrap_or(folded);
     let fits = |name: &&Sought<'_>| {
         idx + name.words.len() <= end

@@ -38,7 +38,7 @@ impl<'c> Context<'c> {
             segmentation,
             knowledge,
             starts,
-            term_starts: term_starts(segmentation),
+            term_starts: segmentation.term_starts(),
         }
     }
 
@@ -157,21 +157,4 @@ impl<'c> Context<'c> {
                 || article(rest).is_some_and(|letters| cut.bytes + letters == front.len())
         }) || article(folded) == Some(front.len())
     }
-}
-
-/// Where the terms of each token start; they are sorted by first token.
-fn term_starts(segmentation: &Segmentation) -> Vec<u32> {
-    let n_tokens = segmentation.tokens.len();
-    let mut starts = vec![0_u32; n_tokens + 1];
-    for found in &segmentation.terms {
-        if let Some(count) = starts.get_mut(found.first as usize + 1) {
-            *count += 1;
-        }
-    }
-    let mut sum = 0;
-    for start in &mut starts {
-        sum += *start;
-        *start = sum;
-    }
-    starts
 }

@@ -82,8 +82,14 @@ fn fields(context: &Context<'_>, zones: &[Zone], article: &Article) -> Vec<Found
     found
 }
 
-/// Names of several words that the lists have and the tagger passed over.
-fn known_names(context: &Context<'_>, zones: &[Zone], mentions: &[Found]) -> Vec<Found> {
+/// What `find` finds from the first token of each name on, left to right; no two overlap.
+fn scan(
+    context: &Context<'_>,
+    zones: &[Zone],
+    probability: f32,
+    rule: &'static str,
+    find: impl Fn(usize, &Zone) -> Option<(EntityType, Tokens)>,
+) -> Vec<Found> {
     let mut found = Vec::new();
     for (zone_idx, zone) in zones.iter().enumerate() {
         let mut end = zone.tokens.start;
@@ -91,96 +97,62 @@ fn known_names(context: &Context<'_>, zones: &[Zone], mentions: &[Found]) -> Vec
             if idx < end {
                 continue;
             }
-            let known = context.term(idx, |class| match class {
-                TermClass::KnownName { entity_type, .. } => Some(entity_type),
-                _ => None,
-            });
-            let Some((entity_type, name_end)) = known else {
+            let Some((entity_type, tokens)) = find(idx, zone) else {
                 continue;
             };
-            let tokens = idx..name_end;
-            if tokens.len() > 1 && name_end <= zone.tokens.end && !is_taken(mentions, &tokens) {
-                end = name_end;
-                let rule = "entities/list";
-                found.extend(Found::new(
-                    context,
-                    tokens,
-                    zone_idx,
-                    entity_type,
-                    LISTED,
-                    rule,
-                ));
-            }
+            end = tokens.end;
+            let name = Found::new(context, tokens, zone_idx, entity_type, probability, rule);
+            found.extend(name);
         }
     }
     found
+}
+
+/// Names of several words that the lists have and the tagger passed over.
+fn known_names(context: &Context<'_>, zones: &[Zone], mentions: &[Found]) -> Vec<Found> {
+    scan(context, zones, LISTED, "entities/list", |idx, zone| {
+        let (entity_type, end) = context.term(idx, |class| match class {
+            TermClass::KnownName { entity_type, .. } => Some(entity_type),
+            _ => None,
+        })?;
+        let tokens = free(idx..end, zone, mentions)?;
+        (tokens.len() > 1).then_some((entity_type, tokens))
+    })
 }
 
 /// Nouns of peoples and followers that the tagger passed over.
 fn peoples(context: &Context<'_>, zones: &[Zone], mentions: &[Found]) -> Vec<Found> {
-    let mut found = Vec::new();
-    for (zone_idx, zone) in zones.iter().enumerate() {
-        for idx in zone.tokens.clone().filter(|&idx| context.is_word(idx)) {
-            let people = context.term(idx, |class| match class {
-                TermClass::Nationality { people: true, .. } | TermClass::Group { .. } => Some(()),
-                _ => None,
-            });
-            let Some(((), end)) = people.filter(|&((), end)| end <= zone.tokens.end) else {
-                continue;
-            };
-            if !is_taken(mentions, &(idx..end)) {
-                found.extend(Found::new(
-                    context,
-                    idx..end,
-                    zone_idx,
-                    EntityType::Group,
-                    PEOPLE,
-                    "entities/people",
-                ));
+    scan(context, zones, PEOPLE, "entities/people", |idx, zone| {
+        let (entity_type, end) = context.term(idx, |class| match class {
+            TermClass::Nationality { people: true, .. } | TermClass::Group { .. } => {
+                Some(EntityType::Group)
             }
-        }
-    }
-    found
+            _ => None,
+        })?;
+        Some((entity_type, free(idx..end, zone, mentions)?))
+    })
+}
+
+/// The tokens, when they lie in the zone and no mention has one of them.
+fn free(tokens: Tokens, zone: &Zone, mentions: &[Found]) -> Option<Tokens> {
+    (tokens.end <= zone.tokens.end && !is_taken(mentions, &tokens)).then_some(tokens)
 }
 
 /// Names of the user's own base, the longest at each place.
 fn own_names(context: &Context<'_>, zones: &[Zone]) -> Vec<Found> {
-    let kb = context.knowledge.kb;
-    let mut found: Vec<Found> = Vec::new();
-    if !kb.has_own_entries() {
-        return found;
+    if !context.knowledge.kb.has_own_entries() {
+        return Vec::new();
     }
-    for (zone_idx, zone) in zones.iter().enumerate() {
-        let mut end = zone.tokens.start;
-        for idx in zone.tokens.clone().filter(|&idx| context.is_word(idx)) {
-            if idx < end {
-                continue;
-            }
-            if let Some((entity_type, tokens)) = own_name(context, idx, zone.tokens.end) {
-                end = tokens.end;
-                let rule = "entities/user-list";
-                found.extend(Found::new(
-                    context,
-                    tokens,
-                    zone_idx,
-                    entity_type,
-                    OWN,
-                    rule,
-                ));
-            }
-        }
-    }
-    found
+    scan(context, zones, OWN, "entities/user-list", |idx, zone| {
+        own_name(context, idx, zone.tokens.end)
+    })
 }
 
 /// The longest name of the user's base that begins with token `idx`, behind clitics or not.
 fn own_name(context: &Context<'_>, idx: usize, end: usize) -> Option<(EntityType, Tokens)> {
     let kb = context.knowledge.kb;
     let folded = context.folded(idx);
-    let without = cut(context, idx).map(|cut| {
-        let rest = folded.get(cut.bytes..).unwrap_or_default();
-        format!("{}{rest}", cut.restore)
-    });
+    let without = cut(context, idx).map(|cut| cut.apply(folded));
     [Some(folded), without.as_deref()]
         .into_iter()
         .flatten()

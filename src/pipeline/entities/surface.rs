@@ -52,8 +52,7 @@ pub(super) fn surface(context: &Context<'_>, tokens: &Tokens) -> Option<Surface>
             }
             None => match cut(context, idx) {
                 Some(cut) => {
-                    let rest = folded.get(cut.bytes..).unwrap_or_default();
-                    words.push(format!("{}{rest}", cut.restore));
+                    words.push(cut.apply(folded));
                     restored.push_str(cut.restore);
                     start += shown_bytes(context, idx, cut.bytes);
                 }

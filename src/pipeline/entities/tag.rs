@@ -31,7 +31,7 @@ const TYPES: [(&str, EntityType); 9] = [
 /// Name of the head of names, of that of peoples, and of the classifier of finer kinds.
 const NAMES: &str = "names";
 const GROUPS: &str = "groups";
-const KINDS: &str = "subtypes";
+pub(super) const KINDS: &str = "subtypes";
 
 /// The type that a label of a corpus or model means.
 pub(super) fn entity_type(label: &str) -> Option<EntityType> {
@@ -106,7 +106,7 @@ impl Reader<'_, '_> {
             sentences.push(start..self.rows.len());
         }
         let encoded = tagger.encode(&self.rows, &mut self.sums, &sentences);
-        let classifier = tagger.classifiers.iter().find(|one| one.name == KINDS);
+        let classifier = tagger.classifier(KINDS);
         for (idx, zone) in zones.iter().enumerate() {
             let mut found = Vec::new();
             let mut peoples = Vec::new();

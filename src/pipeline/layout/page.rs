@@ -32,25 +32,13 @@ impl<'p> Page<'p> {
         models: &'p Models,
         hints: &'p Hints,
     ) -> Self {
-        let mut term_starts = Vec::with_capacity(seg.tokens.len() + 1);
-        let mut next = 0_u32;
-        let mut terms = seg.terms.iter().peekable();
-        for token_idx in 0..=seg.tokens.len() {
-            while terms
-                .next_if(|term| (term.first as usize) < token_idx)
-                .is_some()
-            {
-                next += 1;
-            }
-            term_starts.push(next);
-        }
         Self {
             input,
             seg,
             packs,
             models,
             hints,
-            term_starts,
+            term_starts: seg.term_starts(),
         }
     }
 

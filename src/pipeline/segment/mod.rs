@@ -85,6 +85,22 @@ impl Segmentation {
             .get(token.folded_start as usize..token.folded_end as usize)
             .unwrap_or_default()
     }
+
+    /// For each token, where its terms start in [`Self::terms`]; one more entry at the end.
+    pub fn term_starts(&self) -> Vec<u32> {
+        let mut next = 0_u32;
+        let mut terms = self.terms.iter().peekable();
+        let starts = (0..=self.tokens.len()).map(|token_idx| {
+            while terms
+                .next_if(|term| (term.first as usize) < token_idx)
+                .is_some()
+            {
+                next += 1;
+            }
+            next
+        });
+        starts.collect()
+    }
 }
 
 /// Tokenises `text` and finds the terms in it. One pass each for tokens, folding and terms.

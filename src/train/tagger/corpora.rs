@@ -32,6 +32,18 @@ pub(super) struct Example {
     pub(super) names: Vec<LabelSpan>,
 }
 
+impl Example {
+    /// The names, where each token has one label.
+    pub(super) fn gold(&self) -> Vec<LabelSpan> {
+        let labels: Vec<usize> = self
+            .allowed
+            .iter()
+            .map(|mask| mask.trailing_zeros() as usize)
+            .collect();
+        LabelSet::spans(&labels)
+    }
+}
+
 /// A labelled corpus with its own set of types.
 #[derive(Debug, Clone)]
 pub(super) struct Labelled {

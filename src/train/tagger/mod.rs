@@ -388,12 +388,7 @@ fn score(network: &Network, labels: &LabelSet, examples: &[Example]) -> String {
     for example in examples {
         let encoded = network.encode(&[&example.features]);
         let found = LabelSet::spans(&transitions.best(&network.emissions(0, &encoded, 0)));
-        let gold: Vec<usize> = example
-            .allowed
-            .iter()
-            .map(|mask| mask.trailing_zeros() as usize)
-            .collect();
-        let gold = LabelSet::spans(&gold);
+        let gold = example.gold();
         let mut count = |kind: usize, column: usize| {
             for row in [kind, total] {
                 if let Some(slot) = counts.get_mut(row).and_then(|row| row.get_mut(column)) {

@@ -46,12 +46,7 @@ fn cases(network: &Network, head: usize, examples: &[Example]) -> Vec<(f32, bool
         let emissions = network.emissions(head, &encoded, 0);
         let found = LabelSet::spans(&transitions.best(&emissions));
         let marginals = transitions.marginals(&emissions, None);
-        let gold: Vec<usize> = example
-            .allowed
-            .iter()
-            .map(|mask| mask.trailing_zeros() as usize)
-            .collect();
-        let gold = LabelSet::spans(&gold);
+        let gold = example.gold();
         for span in found {
             let (first, end) = (span.tokens.start, span.tokens.end);
             let probability = marginals.span_probability(first, end, span.kind);

@@ -152,8 +152,7 @@ impl Network {
                 weights.bias.clone_from(&head.bias);
                 weights.transitions.clone_from(&head.transitions);
             }
-            let mut classifiers = tagger.classifiers.iter();
-            if let Some(known) = classifiers.find(|known| known.name == corpus.name) {
+            if let Some(known) = tagger.classifier(corpus.name) {
                 weights.weights.clone_from(&known.weights);
                 weights.bias.clone_from(&known.bias);
             }
