@@ -187,6 +187,28 @@ const ROLES: &[RoleCase] = &[
 ];
 
 #[test]
+fn offices_keep_letters_that_could_be_particles() {
+    for (sentence, role) in [
+        (
+            "وزار والي الخرطوم السابق عثمان الفاضل المكان ودعا الحكومة إلى دعم التجار.",
+            "والي الخرطوم السابق",
+        ),
+        (
+            "وقدمت الهدية لرئيس البلدية حازم البياتي في نهاية الحفل الكبير.",
+            "رئيس البلدية",
+        ),
+    ] {
+        let article = structure(sentence);
+        let mut roles = article.entities.iter().flat_map(|entity| &entity.roles);
+        assert!(
+            roles.any(|found| found.text == role),
+            "{role} in {sentence}: {}",
+            shown(&article)
+        );
+    }
+}
+
+#[test]
 fn roles_stand_beside_names() {
     for (sentence, person, role, held_at, nationality, tenure) in ROLES {
         let article = structure(sentence);

@@ -152,7 +152,12 @@ fn found(
     confidence: f32,
     rule: &'static str,
 ) -> Option<FoundRole> {
-    let surface = surface(context, &tokens)?;
+    // An office that begins with a letter that could be a particle is whole: والي, وكيل.
+    let span = if opens_whole(context, tokens.start) {
+        context.span(&tokens)
+    } else {
+        surface(context, &tokens)?.span
+    };
     let tenure = tokens
         .clone()
         .find_map(|idx| context.term(idx, tenure_class))
@@ -161,14 +166,22 @@ fn found(
         .clone()
         .find_map(|idx| context.term(idx, nationality)?.0);
     Some(FoundRole {
-        span: surface.span,
         tokens,
+        span,
         tenure,
         subtype,
         country,
         confidence,
         rule,
     })
+}
+
+/// Whether the name of an office, or what stands before one, begins where token `idx` does.
+fn opens_whole(context: &Context<'_>, idx: usize) -> bool {
+    let opens = |class| office_class(class).is_some() || tenure_class(class).is_some();
+    context
+        .terms_at(idx)
+        .any(|(found, term)| found.at_start && opens(term.class))
 }
 
 /// Whether a role cannot reach over token `idx`: a mark, a verb, a small word, a person. Before
