@@ -77,7 +77,7 @@ fn hostile(kind: &str) -> String {
 
 /// Everything but names.
 fn layout(text: &str) -> Article {
-    let analyses = Analyses { entities: false };
+    let analyses = Analyses::NONE;
     PIPELINE.structure_with(black_box(text), &Hints::default(), analyses)
 }
 

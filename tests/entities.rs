@@ -304,7 +304,7 @@ fn entities_that_nobody_asks_for_are_not_found() {
         "{}",
         shown(&article)
     );
-    let without = PIPELINE.structure_with(text, &Hints::default(), Analyses { entities: false });
+    let without = PIPELINE.structure_with(text, &Hints::default(), Analyses::NONE);
     assert!(without.entities.is_empty());
 }
 

@@ -532,6 +532,9 @@ async fn health_reflection_and_server_info_are_served() {
         pb::Analysis::Layout,
         pb::Analysis::Sentences,
         pb::Analysis::Entities,
+        pb::Analysis::Times,
+        pb::Analysis::Quantities,
+        pb::Analysis::Quotations,
     ];
     assert_eq!(info.analyses, all.map(i32::from));
 }

@@ -340,7 +340,7 @@ proptest! {
             article.embedded_articles = article.embedded_articles.into_iter().map(without).collect();
             article
         }
-        let layout = PIPELINE.structure_with(&raw, &hints(), Analyses { entities: false });
+        let layout = PIPELINE.structure_with(&raw, &hints(), Analyses::NONE);
         prop_assert_eq!(layout, without(structure(&PIPELINE, &raw)));
     }
 

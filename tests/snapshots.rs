@@ -17,7 +17,10 @@ use std::fmt::Write as _;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use maqal::article::{Article, Author, DateField, Entity, MentionKind, TextField};
+use maqal::article::{
+    Amount, Article, Author, DateField, Entity, MentionKind, Quantity, Quotation, TextField,
+    TimeExpression,
+};
 use maqal::pipeline::{Hints, Pipeline};
 use maqal::text::{Source, Span};
 
@@ -161,6 +164,64 @@ impl Printer<'_> {
         self.indent -= 2;
     }
 
+    fn time(&mut self, time: &TimeExpression) {
+        let mut note = format!("{} {:?} {}", at(time.span), time.time_type, time.value);
+        if let Some(modifier) = time.modifier {
+            write!(note, " {modifier:?}").unwrap();
+        }
+        if let (Some(begin), Some(end)) = (&time.begin, &time.end) {
+            write!(note, " [{begin}, {end})").unwrap();
+        }
+        if let Some(anchor) = &time.anchor {
+            write!(note, " from {:?} {}", anchor.kind, anchor.value).unwrap();
+        }
+        write!(note, " {:?} {}", time.calendar, time.evidence.rule).unwrap();
+        self.fact("time", &note, &time.text);
+    }
+
+    fn quantity(&mut self, quantity: &Quantity) {
+        let amount = match quantity.amount {
+            Amount::Value(value) => value.to_string(),
+            range @ Amount::Range { .. } => format!("{range:?}"),
+        };
+        let mut note = format!("{} {:?} {amount}", at(quantity.span), quantity.kind);
+        if quantity.approximate {
+            note.push_str(" approximate");
+        }
+        if let Some(unit) = &quantity.unit {
+            write!(note, " {unit:?}").unwrap();
+        }
+        if let Some(casualty) = quantity.casualty {
+            write!(note, " {casualty:?}").unwrap();
+        }
+        write!(note, " {}", quantity.evidence.rule).unwrap();
+        self.fact("quantity", &note, &quantity.text);
+    }
+
+    fn quotation(&mut self, quotation: &Quotation) {
+        let rule = quotation.evidence.rule;
+        self.fact("quotation", &format!("{:?} {rule}", quotation.kind), "");
+        self.indent += 2;
+        for words in &quotation.content {
+            self.fact("content", &at(words.span), &words.text);
+        }
+        if let Some(cue) = &quotation.cue {
+            self.fact("cue", &at(cue.span), &cue.text);
+        }
+        if let Some(speaker) = &quotation.speaker {
+            let entity = speaker
+                .entity
+                .map_or(String::new(), |id| format!("entity {id} "));
+            let note = format!("{entity}{}", speaker.evidence.rule);
+            let text = speaker.words.as_ref().map_or("", |words| &words.text);
+            self.fact("speaker", &note, text);
+        }
+        if let Some(medium) = &quotation.medium {
+            self.fact("medium", &at(medium.span), &medium.text);
+        }
+        self.indent -= 2;
+    }
+
     fn article(&mut self, article: &Article) {
         // Named one by one: a new field must be shown here too.
         let Article {
@@ -180,6 +241,9 @@ impl Printer<'_> {
             paragraphs,
             sentences,
             entities,
+            times,
+            quantities,
+            quotations,
             embedded_articles,
             diagnostics,
         } = article;
@@ -210,6 +274,15 @@ impl Printer<'_> {
         }
         for entity in entities {
             self.entity(entity);
+        }
+        for time in times {
+            self.time(time);
+        }
+        for quantity in quantities {
+            self.quantity(quantity);
+        }
+        for quotation in quotations {
+            self.quotation(quotation);
         }
         for diagnostic in diagnostics {
             let note = format!("{} {:?}", at(diagnostic.span), diagnostic.kind);

@@ -7,7 +7,10 @@ mod block;
 mod date;
 mod entity;
 mod field;
+mod quantity;
+mod quotation;
 mod subtype;
+mod time;
 
 use crate::text::{Source, Span};
 
@@ -15,7 +18,10 @@ pub use block::{Block, BlockKind, Paragraph, Sentence};
 pub use date::{Calendar, ClockTime, DateAnchor, DateField, DateValue};
 pub use entity::{Entity, EntityType, KnowledgeBaseId, Mention, MentionKind, Role, Tenure};
 pub use field::{Author, AuthorKind, Dateline, Evidence, LanguageGuess, TextField};
+pub use quantity::{Amount, Casualty, Quantity, QuantityKind, Unit};
+pub use quotation::{Quotation, QuotationKind, Speaker, Words};
 pub use subtype::Subtype;
+pub use time::{TimeAnchor, TimeAnchorKind, TimeExpression, TimeModifier, TimeType};
 
 /// One news article as structured data: the answer to one raw text.
 ///
@@ -55,6 +61,12 @@ pub struct Article {
     pub sentences: Vec<Sentence>,
     /// What it names, in the order of first mention.
     pub entities: Vec<Entity>,
+    /// Times that the text speaks of, in its order.
+    pub times: Vec<TimeExpression>,
+    /// Numbers, money and measures, in the order of the text.
+    pub quantities: Vec<Quantity>,
+    /// What was said and by whom, in the order of the text.
+    pub quotations: Vec<Quotation>,
     /// Whole articles inside this page.
     pub embedded_articles: Vec<Article>,
     /// What was repaired or could not be decided.

@@ -155,7 +155,7 @@ fn structure(pipeline: &Pipeline, job: Job) -> pb::StructuredArticle {
         hints,
         options,
     } = job;
-    let article = pipeline.structure_with(&content, &hints, options.analyses());
+    let article = pipeline.structure_with(&content, &hints, options.analyses);
     to_proto::article(article, id, &content, &options)
 }
 

@@ -3,9 +3,12 @@
 pub mod calibration;
 pub mod dates;
 pub mod entities;
+pub mod expressions;
 pub mod layout;
 pub mod normalize;
 pub mod segment;
+pub mod tokens;
+pub mod zones;
 
 use std::sync::Arc;
 
@@ -16,6 +19,7 @@ use crate::lang::{LanguagePacks, PackErrors};
 use crate::tagger::{Tagger, TaggerFileError};
 use calibration::Calibration;
 use entities::Knowledge;
+use tokens::TokenView;
 
 /// Everything that structuring needs besides the text: built once, shared by all threads.
 #[derive(Debug)]
@@ -65,15 +69,40 @@ pub struct Hints {
 
 /// What to work out besides the layout, on which all of it builds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[allow(
+    clippy::struct_excessive_bools,
+    reason = "each analysis is asked for by itself"
+)]
 pub struct Analyses {
     /// What the article names.
     pub entities: bool,
+    /// Times that it speaks of.
+    pub times: bool,
+    /// Numbers, money and measures.
+    pub quantities: bool,
+    /// What was said and by whom.
+    pub quotations: bool,
+}
+
+impl Analyses {
+    /// The layout alone.
+    pub const NONE: Self = Self {
+        entities: false,
+        times: false,
+        quantities: false,
+        quotations: false,
+    };
 }
 
 impl Default for Analyses {
     /// All of them.
     fn default() -> Self {
-        Self { entities: true }
+        Self {
+            entities: true,
+            times: true,
+            quantities: true,
+            quotations: true,
+        }
     }
 }
 
@@ -173,11 +202,16 @@ impl Pipeline {
         let mut article =
             layout::layout(&normalized, &segmentation, &self.packs, &self.models, hints);
         self.calibration.apply(&mut article);
+        if analyses == Analyses::NONE {
+            return article;
+        }
+        let view = TokenView::new(&normalized.text, &segmentation, &self.packs);
         if analyses.entities
             && let Some(knowledge) = self.knowledge()
         {
-            entities::find_entities(&normalized.text, &segmentation, knowledge, &mut article);
+            entities::find_entities(&view, knowledge, &mut article);
         }
+        expressions::find_expressions(&view, hints, analyses, &mut article);
         article
     }
 }

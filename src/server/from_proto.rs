@@ -26,20 +26,11 @@ pub struct Options {
     pub encoding: OffsetEncoding,
     /// Sentences are wanted.
     pub sentences: bool,
-    /// Entities are wanted.
-    pub entities: bool,
-    /// Fields to return.
-    pub mask: Mask,
-}
-
-impl Options {
     /// What the pipeline is asked for. Sentences are a by-product of the layout: only the answer
     /// leaves them out.
-    pub const fn analyses(&self) -> Analyses {
-        Analyses {
-            entities: self.entities,
-        }
-    }
+    pub analyses: Analyses,
+    /// Fields to return.
+    pub mask: Mask,
 }
 
 /// Longest id, address or tag that is taken, in bytes.
@@ -176,12 +167,20 @@ fn options(options: Option<pb::StructureOptions>) -> Result<Options, CallError> 
         }
     };
     let all = analyses.is_empty();
-    let (mut sentences, mut entities) = (all, all);
+    let mut sentences = all;
+    let mut wanted = if all {
+        Analyses::default()
+    } else {
+        Analyses::NONE
+    };
     for (idx, analysis) in analyses.iter().enumerate() {
         match pb::Analysis::try_from(*analysis) {
             Ok(pb::Analysis::Layout) => {}
             Ok(pb::Analysis::Sentences) => sentences = true,
-            Ok(pb::Analysis::Entities) => entities = true,
+            Ok(pb::Analysis::Entities) => wanted.entities = true,
+            Ok(pb::Analysis::Times) => wanted.times = true,
+            Ok(pb::Analysis::Quantities) => wanted.quantities = true,
+            Ok(pb::Analysis::Quotations) => wanted.quotations = true,
             Ok(pb::Analysis::Unspecified) | Err(_) => {
                 return Err(CallError::field(
                     format!("options.analyses[{idx}]"),
@@ -200,7 +199,7 @@ fn options(options: Option<pb::StructureOptions>) -> Result<Options, CallError> 
     Ok(Options {
         encoding,
         sentences,
-        entities,
+        analyses: wanted,
         mask,
     })
 }

@@ -97,7 +97,7 @@ impl<S: Structure> Service<S> {
                 return;
             }
             let result = catch_unwind(AssertUnwindSafe(|| {
-                let article = structure.structure(&content, &hints, options.analyses());
+                let article = structure.structure(&content, &hints, options.analyses);
                 to_proto::article(article, id, &content, &options)
             }));
             // The receiver is gone when the caller gave up meanwhile.
@@ -264,6 +264,9 @@ impl<S: Structure> StructuringService for Service<S> {
                 pb::Analysis::Layout.into(),
                 pb::Analysis::Sentences.into(),
                 pb::Analysis::Entities.into(),
+                pb::Analysis::Times.into(),
+                pb::Analysis::Quantities.into(),
+                pb::Analysis::Quotations.into(),
             ],
             limits: Some(pb::Limits {
                 max_content_bytes: count(self.config.max_content_bytes),

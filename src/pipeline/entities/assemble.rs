@@ -8,10 +8,10 @@ use super::kinds::kind;
 use super::linking::{Linked, countries, link};
 use super::mention::Found;
 use super::roles::{FoundRole, Named, roles};
-use super::zones::Zone;
 use crate::article::{Entity, EntityType, Evidence, Mention, MentionKind, Role, Subtype};
 use crate::kb::EntryId;
 use crate::kb::link::Country;
+use crate::pipeline::zones::Zone;
 
 /// An entity that has no number yet.
 struct Draft {
@@ -110,7 +110,7 @@ fn add_roles(context: &Context<'_>, zones: &[Zone], drafts: &mut [Draft]) {
         draft.roles.sort_by_key(|role| role.tokens.start);
         let mut said = BTreeSet::new();
         draft.roles.retain(|role| {
-            let shown = role.span.slice(context.text.as_str());
+            let shown = role.span.slice(context.view.text.as_str());
             said.insert(context.knowledge.packs.fold.fold(shown))
         });
         let office = draft.roles.iter().map(|role| role.subtype);
@@ -173,7 +173,7 @@ fn name(context: &Context<'_>, chain: &Chain) -> String {
         (found.surface.words.len(), !dropped)
     });
     fullest.map_or_else(String::new, |found| {
-        let shown = found.surface.span.slice(context.text.as_str());
+        let shown = found.surface.span.slice(context.view.text.as_str());
         format!("{}{shown}", found.surface.restored)
     })
 }
@@ -194,8 +194,8 @@ fn confidence(chain: &Chain) -> f32 {
 fn mention(context: &Context<'_>, found: &Found) -> Mention {
     let span = found.surface.span;
     Mention {
-        text: span.slice(context.text.as_str()).to_owned(),
-        span: context.text.to_source(span),
+        text: span.slice(context.view.text.as_str()).to_owned(),
+        span: context.view.text.to_source(span),
         kind: MentionKind::Name,
         confidence: found.probability,
         evidence: Evidence { rule: found.rule },
@@ -210,8 +210,8 @@ fn role(
     first_id: u32,
 ) -> Role {
     Role {
-        text: found.span.slice(context.text.as_str()).to_owned(),
-        span: context.text.to_source(found.span),
+        text: found.span.slice(context.view.text.as_str()).to_owned(),
+        span: context.view.text.to_source(found.span),
         tenure: found.tenure,
         held_at: places
             .held_at(found, drafts)

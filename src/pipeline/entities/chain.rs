@@ -12,9 +12,9 @@ use rustc_hash::FxHashMap;
 use super::context::{Context, Tokens};
 use super::mention::{Found, is_taken, merge};
 use super::surface::cut;
-use super::zones::Zone;
 use crate::article::EntityType;
 use crate::lang::TermClass;
+use crate::pipeline::zones::Zone;
 
 /// Mentions of one thing, in the order of the text.
 #[derive(Debug, Clone)]
@@ -252,10 +252,10 @@ fn seek<'s, 'm>(
     idx: usize,
     end: usize,
 ) -> Option<(&'s Sought<'m>, Tokens)> {
-    if !context.is_word(idx) {
+    if !context.view.is_word(idx) {
         return None;
     }
-    let folded = context.folded(idx);
+    let folded = context.view.folded(idx);
     let without = cut(context, idx).map(|cut| cut.apply(folded));
     let first = without.as_deref().unwrap_or(folded);
     let fits = |name: &&Sought<'_>| {
@@ -265,7 +265,7 @@ fn seek<'s, 'm>(
                 .iter()
                 .enumerate()
                 .skip(1)
-                .all(|(at, word)| context.folded(idx + at) == word)
+                .all(|(at, word)| context.view.folded(idx + at) == word)
     };
     let name = sought
         .get(first)?

@@ -62,7 +62,7 @@ fn agree(entity_type: EntityType, subtype: Subtype) -> Option<EntityType> {
 /// The kind that the first word of a mention of several words says.
 fn head(context: &Context<'_>, chain: &Chain) -> Option<Subtype> {
     chain.mentions.iter().find_map(|found| {
-        let (subtype, end) = context.term(found.tokens.start, |class| match class {
+        let (subtype, end) = context.view.term(found.tokens.start, |class| match class {
             TermClass::EntityHead { subtype, .. } => Some(subtype),
             TermClass::OutletHead => Some(Subtype::Media),
             _ => None,

@@ -4,11 +4,11 @@ use std::collections::BTreeMap;
 
 use super::chain::Chain;
 use super::context::Context;
-use super::zones::Zone;
 use crate::article::{EntityType, KnowledgeBaseId, Subtype};
 use crate::kb::link::{Country, Linker};
 use crate::kb::{EntryId, EntryView};
 use crate::lang::TermClass;
+use crate::pipeline::zones::Zone;
 
 /// Base of a link that an id without a scheme belongs to.
 const WIKIDATA: &str = "wikidata";
@@ -43,7 +43,7 @@ pub(super) fn countries(context: &Context<'_>, zones: &[Zone], chains: &[Chain])
     };
     for zone in zones {
         for idx in zone.tokens.clone() {
-            if let Some((Some(country), _)) = context.term(idx, nationality) {
+            if let Some((Some(country), _)) = context.view.term(idx, nationality) {
                 count(country, 1, idx);
             }
         }

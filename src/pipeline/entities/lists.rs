@@ -4,9 +4,9 @@
 use super::context::{Context, Tokens};
 use super::mention::{Found, is_taken, merge};
 use super::surface::cut;
-use super::zones::Zone;
 use crate::article::{Article, AuthorKind, EntityType, TextField};
 use crate::lang::TermClass;
+use crate::pipeline::zones::Zone;
 
 /// How sure a listed name is that the tagger did not mark.
 const LISTED: f32 = 0.8;
@@ -45,7 +45,7 @@ fn replace(mentions: &mut Vec<Found>, mut surer: Vec<Found>) {
 fn fields(context: &Context<'_>, zones: &[Zone], article: &Article) -> Vec<Found> {
     let mut found = Vec::new();
     let mut add = |field: &TextField, entity_type, rule| {
-        let tokens = context.tokens_of(field.span);
+        let tokens = context.view.tokens_of(field.span);
         let zone = zones.partition_point(|zone| zone.tokens.end <= tokens.start);
         let inside = zones
             .get(zone)
@@ -93,7 +93,7 @@ fn scan(
     let mut found = Vec::new();
     for (zone_idx, zone) in zones.iter().enumerate() {
         let mut end = zone.tokens.start;
-        for idx in zone.tokens.clone().filter(|&idx| context.is_word(idx)) {
+        for idx in zone.tokens.clone().filter(|&idx| context.view.is_word(idx)) {
             if idx < end {
                 continue;
             }
@@ -111,7 +111,7 @@ fn scan(
 /// Names of several words that the lists have and the tagger passed over.
 fn known_names(context: &Context<'_>, zones: &[Zone], mentions: &[Found]) -> Vec<Found> {
     scan(context, zones, LISTED, "entities/list", |idx, zone| {
-        let (entity_type, end) = context.term(idx, |class| match class {
+        let (entity_type, end) = context.view.term(idx, |class| match class {
             TermClass::KnownName { entity_type, .. } => Some(entity_type),
             _ => None,
         })?;
@@ -123,7 +123,7 @@ fn known_names(context: &Context<'_>, zones: &[Zone], mentions: &[Found]) -> Vec
 /// Nouns of peoples and followers that the tagger passed over.
 fn peoples(context: &Context<'_>, zones: &[Zone], mentions: &[Found]) -> Vec<Found> {
     scan(context, zones, PEOPLE, "entities/people", |idx, zone| {
-        let (entity_type, end) = context.term(idx, |class| match class {
+        let (entity_type, end) = context.view.term(idx, |class| match class {
             TermClass::Nationality { people: true, .. } | TermClass::Group { .. } => {
                 Some(EntityType::Group)
             }
@@ -151,13 +151,13 @@ fn own_names(context: &Context<'_>, zones: &[Zone]) -> Vec<Found> {
 /// The longest name of the user's base that begins with token `idx`, behind clitics or not.
 fn own_name(context: &Context<'_>, idx: usize, end: usize) -> Option<(EntityType, Tokens)> {
     let kb = context.knowledge.kb;
-    let folded = context.folded(idx);
+    let folded = context.view.folded(idx);
     let without = cut(context, idx).map(|cut| cut.apply(folded));
     [Some(folded), without.as_deref()]
         .into_iter()
         .flatten()
         .find_map(|first| {
-            let rest = (idx + 1..end).map(|idx| context.folded(idx));
+            let rest = (idx + 1..end).map(|idx| context.view.folded(idx));
             let matches = kb.find(std::iter::once(first).chain(rest));
             matches.iter().rev().find_map(|matched| {
                 let mut own = matched.entries.iter().filter(|one| kb.is_own(one.entry));

@@ -33,8 +33,8 @@ impl Found {
         probability: f32,
         rule: &'static str,
     ) -> Option<Self> {
-        let first = tokens.clone().find(|&idx| context.has_letters(idx))?;
-        let last = tokens.rev().find(|&idx| context.has_letters(idx))?;
+        let first = tokens.clone().find(|&idx| context.view.has_letters(idx))?;
+        let last = tokens.rev().find(|&idx| context.view.has_letters(idx))?;
         let tokens = first..last + 1;
         Some(Self {
             surface: surface(context, &tokens)?,

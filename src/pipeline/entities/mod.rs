@@ -22,7 +22,6 @@ mod roles;
 mod surface;
 mod tag;
 pub mod words;
-mod zones;
 
 use std::collections::BTreeMap;
 
@@ -30,9 +29,9 @@ use crate::article::Article;
 use crate::boundary::Vocabulary;
 use crate::kb::KnowledgeBase;
 use crate::lang::LanguagePacks;
-use crate::pipeline::segment::Segmentation;
+use crate::pipeline::tokens::TokenView;
+use crate::pipeline::zones;
 use crate::tagger::Tagger;
-use crate::text::NormalizedText;
 
 use context::Context;
 #[cfg(feature = "transformer")]
@@ -55,13 +54,8 @@ pub struct Knowledge<'k> {
 }
 
 /// Fills the entities of `article` and of the articles embedded in it.
-pub fn find_entities(
-    text: &NormalizedText,
-    segmentation: &Segmentation,
-    knowledge: Knowledge<'_>,
-    article: &mut Article,
-) {
-    let context = Context::new(text, segmentation, knowledge);
+pub fn find_entities(view: &TokenView<'_>, knowledge: Knowledge<'_>, article: &mut Article) {
+    let context = Context::new(view, knowledge);
     let mut next_id = 1;
     fill(&context, article, &mut next_id);
     number(article);
@@ -103,7 +97,7 @@ fn renumber(article: &mut Article, ids: &BTreeMap<u32, u32>) {
 
 fn fill(context: &Context<'_>, article: &mut Article, next_id: &mut u32) {
     if context.reads(article) {
-        let zones = zones::zones(context, article);
+        let zones = zones::zones(context.view, article);
         let mut mentions = tag::tag(context, &zones);
         lists::add(context, &zones, article, &mut mentions);
         let chains = chain::chains(context, &zones, mentions);

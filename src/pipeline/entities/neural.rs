@@ -6,7 +6,7 @@
 use super::context::Context;
 use super::mention::Found;
 use super::tag::entity_type;
-use super::zones::Zone;
+use crate::pipeline::zones::Zone;
 use crate::transformer::{Transformer, WordTag};
 
 /// A user's model, and how it is used.
@@ -21,7 +21,7 @@ pub struct Neural {
 /// The names in `zones`, in order; `None` when the model cannot be run on them.
 pub(super) fn tag(context: &Context<'_>, zones: &[Zone], neural: &Neural) -> Option<Vec<Found>> {
     let tokens: Vec<usize> = zones.iter().flat_map(|zone| zone.tokens.clone()).collect();
-    let words: Vec<&str> = tokens.iter().map(|&idx| context.shown(idx)).collect();
+    let words: Vec<&str> = tokens.iter().map(|&idx| context.view.shown(idx)).collect();
     let tags = neural.model.tag(&words).ok()?;
     let mut mentions = Vec::new();
     let mut first = 0;

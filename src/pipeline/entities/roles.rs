@@ -8,10 +8,10 @@
 use super::context::{Context, Tokens};
 use super::linking::nationality;
 use super::surface::surface;
-use super::zones::Zone;
 use crate::article::{EntityType, Subtype, Tenure};
 use crate::kb::link::Country;
 use crate::lang::TermClass;
+use crate::pipeline::zones::Zone;
 use crate::text::{Normalized, Span};
 
 /// A role, before its place is known as an entity.
@@ -85,7 +85,10 @@ fn before(
         if stops(context, named, idx, comma) {
             break;
         }
-        let found = context.term(idx, office_class).filter(|&(_, to)| to <= end);
+        let found = context
+            .view
+            .term(idx, office_class)
+            .filter(|&(_, to)| to <= end);
         match (found, office) {
             (Some((subtype, _)), None) => office = Some((idx, subtype)),
             // A deputy's office holds that of whom he stands for: نائب رئيس الوزراء.
@@ -93,7 +96,7 @@ fn before(
                 office = Some((idx, subtype));
             }
             (None, Some((first, subtype))) => {
-                let tenure = context.term(idx, tenure_class);
+                let tenure = context.view.term(idx, tenure_class);
                 if tenure.is_some_and(|(_, to)| to == first) {
                     office = Some((idx, subtype));
                 } else {
@@ -109,7 +112,7 @@ fn before(
         return found(context, first..end, subtype, confidence, "roles/before");
     }
     // A title alone: «الدكتور فلان».
-    let (subtype, _) = context.term(honorific.start, office_class)?;
+    let (subtype, _) = context.view.term(honorific.start, office_class)?;
     if honorific.is_empty() || subtype == Subtype::Person {
         return None;
     }
@@ -124,7 +127,7 @@ fn behind(
 ) -> Option<FoundRole> {
     let comma = person.end < zone.tokens.end && is_comma(context, person.end);
     let first = person.end + usize::from(comma);
-    let (subtype, mut end) = context.term(first, office_class)?;
+    let (subtype, mut end) = context.view.term(first, office_class)?;
     let most = zone.tokens.end.min(first + MAX_WORDS);
     if end > most {
         return None;
@@ -138,7 +141,7 @@ fn behind(
         name.entity_type == EntityType::Person && name.tokens.start == end
             || name.tokens.start < end
     });
-    let closed = end >= zone.tokens.end || !context.has_letters(end);
+    let closed = end >= zone.tokens.end || !context.view.has_letters(end);
     if of_another || comma && !closed {
         return None;
     }
@@ -154,17 +157,17 @@ fn found(
 ) -> Option<FoundRole> {
     // An office that begins with a letter that could be a particle is whole: والي, وكيل.
     let span = if opens_whole(context, tokens.start) {
-        context.span(&tokens)
+        context.view.span(&tokens)
     } else {
         surface(context, &tokens)?.span
     };
     let tenure = tokens
         .clone()
-        .find_map(|idx| context.term(idx, tenure_class))
+        .find_map(|idx| context.view.term(idx, tenure_class))
         .map_or(Tenure::Current, |(tenure, _)| tenure);
     let country = tokens
         .clone()
-        .find_map(|idx| context.term(idx, nationality)?.0);
+        .find_map(|idx| context.view.term(idx, nationality)?.0);
     Some(FoundRole {
         tokens,
         span,
@@ -180,6 +183,7 @@ fn found(
 fn opens_whole(context: &Context<'_>, idx: usize) -> bool {
     let opens = |class| office_class(class).is_some() || tenure_class(class).is_some();
     context
+        .view
         .terms_at(idx)
         .any(|(found, term)| found.at_start && opens(term.class))
 }
@@ -187,7 +191,7 @@ fn opens_whole(context: &Context<'_>, idx: usize) -> bool {
 /// Whether a role cannot reach over token `idx`: a mark, a verb, a small word, a person. Before
 /// a comma a small word may lead to a place: «السفيرة الأميركية في بغداد، آلينا».
 fn stops(context: &Context<'_>, named: &[Named], idx: usize, comma: bool) -> bool {
-    if !context.has_letters(idx) {
+    if !context.view.has_letters(idx) {
         return !is_quote(context, idx);
     }
     let at = named.partition_point(|name| name.tokens.end <= idx);
@@ -202,7 +206,7 @@ fn stops(context: &Context<'_>, named: &[Named], idx: usize, comma: bool) -> boo
         && named
             .get(at)
             .is_some_and(|name| name.tokens.start == idx + 1);
-    let small = context.terms_at(idx).any(|(found, term)| {
+    let small = context.view.terms_at(idx).any(|(found, term)| {
         let whole = found.at_start && found.end as usize == idx + 1;
         whole
             && match term.class {
@@ -211,19 +215,20 @@ fn stops(context: &Context<'_>, named: &[Named], idx: usize, comma: bool) -> boo
                 _ => false,
             }
     });
-    small && context.term(idx, office_class).is_none()
+    small && context.view.term(idx, office_class).is_none()
 }
 
 fn is_comma(context: &Context<'_>, idx: usize) -> bool {
-    matches!(context.shown(idx), "،" | "," | "-" | "–")
+    matches!(context.view.shown(idx), "،" | "," | "-" | "–")
 }
 
 fn is_quote(context: &Context<'_>, idx: usize) -> bool {
-    matches!(context.shown(idx), "«" | "»" | "\"" | "“" | "”")
+    matches!(context.view.shown(idx), "«" | "»" | "\"" | "“" | "”")
 }
 
 fn is_honorific(context: &Context<'_>, idx: usize) -> bool {
     context
+        .view
         .term(idx, |class| (class == TermClass::Honorific).then_some(()))
         .is_some_and(|((), end)| end == idx + 1)
 }

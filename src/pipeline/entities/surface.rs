@@ -33,18 +33,18 @@ const MARGIN: i32 = 1;
 
 /// The name on `tokens`; `None` when no word is in it.
 pub(super) fn surface(context: &Context<'_>, tokens: &Tokens) -> Option<Surface> {
-    let span = context.span(tokens);
+    let span = context.view.span(tokens);
     let mut words: Vec<String> = Vec::new();
     let mut joined = false;
     let mut restored = String::new();
     let mut start = span.start();
     for idx in tokens.clone() {
-        let glued = idx > tokens.start && context.token(idx).is_some_and(|token| token.glued);
-        if !context.has_letters(idx) {
+        let glued = idx > tokens.start && context.view.token(idx).is_some_and(|token| token.glued);
+        if !context.view.has_letters(idx) {
             joined = glued;
             continue;
         }
-        let folded = context.folded(idx);
+        let folded = context.view.folded(idx);
         match words.last_mut() {
             Some(last) if joined && glued => {
                 last.push('-');
@@ -71,7 +71,7 @@ pub(super) fn surface(context: &Context<'_>, tokens: &Tokens) -> Option<Surface>
 
 /// The clitics to take off token `idx`, if any.
 pub(super) fn cut<'c>(context: &Context<'c>, idx: usize) -> Option<Cut<'c>> {
-    let folded = context.folded(idx);
+    let folded = context.view.folded(idx);
     let mut cuts = Vec::new();
     context.knowledge.packs.clitics.cuts(folded, &mut cuts);
     if cuts.is_empty() {
@@ -103,8 +103,8 @@ fn worth(context: &Context<'_>, folded: &str) -> i32 {
 /// What the lists say of a name that starts in token `idx` behind so many folded bytes.
 fn listed(context: &Context<'_>, idx: usize, bytes: usize) -> i32 {
     let names = |class| matches!(class, TermClass::Place | TermClass::KnownName { .. });
-    let found = context.terms_at(idx).any(|(found, term)| {
-        let inside = context.token(idx).map_or(0, |token| {
+    let found = context.view.terms_at(idx).any(|(found, term)| {
+        let inside = context.view.token(idx).map_or(0, |token| {
             found.span.start().saturating_sub(token.span.start())
         });
         names(term.class) && inside == shown_bytes(context, idx, bytes)
@@ -116,7 +116,7 @@ fn listed(context: &Context<'_>, idx: usize, bytes: usize) -> i32 {
 fn shown_bytes(context: &Context<'_>, idx: usize, folded_bytes: usize) -> u32 {
     let mut folded = String::new();
     let mut shown = 0;
-    for letter in context.shown(idx).chars() {
+    for letter in context.view.shown(idx).chars() {
         if folded.len() >= folded_bytes {
             let before = folded.len();
             context

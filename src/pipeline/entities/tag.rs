@@ -4,9 +4,9 @@ use std::ops::Range;
 
 use super::context::Context;
 use super::mention::{Found, merge};
-use super::zones::Zone;
 use crate::article::EntityType;
 use crate::lang::TermClass;
+use crate::pipeline::zones::Zone;
 use crate::tagger::encoder::WordSums;
 use crate::tagger::features::{Extractor, TokenRows};
 use crate::tagger::{Head, Tagged};
@@ -58,8 +58,8 @@ fn tag_zones(context: &Context<'_>, zones: &[Zone]) -> Vec<Found> {
     let mut reader = Reader {
         context,
         extractor: Extractor::new(
-            context.text,
-            context.segmentation,
+            context.view.text,
+            context.view.segmentation,
             context.knowledge.packs,
             context.knowledge.vocabulary,
         ),
@@ -140,16 +140,16 @@ fn extend_to_family_name(context: &Context<'_>, zone: &Zone, name: &mut Found) {
     if name.entity_type != EntityType::Person
         || name.surface.words.len() < 2
         || next >= zone.tokens.end
-        || context.token(next).is_none_or(|token| token.glued)
+        || context.view.token(next).is_none_or(|token| token.glued)
     {
         return;
     }
     let packs = context.knowledge.packs;
     let has_article = packs
         .clitics
-        .without_article(context.folded(next))
+        .without_article(context.view.folded(next))
         .is_some();
-    let adjective = context.term(next, |class| match class {
+    let adjective = context.view.term(next, |class| match class {
         TermClass::Nationality { people: false, .. } => Some(()),
         _ => None,
     });

@@ -4,12 +4,13 @@ use std::ops::Range;
 
 use super::chain::chains;
 use super::context::Context;
-use super::zones::Zone;
 use super::{Knowledge, tag};
 use crate::article::EntityType;
 use crate::boundary::Vocabulary;
 use crate::lang::LanguagePacks;
 use crate::pipeline::segment::{Segmentation, TokenKind, segment};
+use crate::pipeline::tokens::TokenView;
+use crate::pipeline::zones::Zone;
 use crate::text::NormalizedText;
 
 /// A name on words of a sentence.
@@ -38,7 +39,8 @@ pub fn names_of_words(sentences: &[Vec<String>], knowledge: Knowledge<'_>) -> Ve
 fn names_of_article(sentences: &[Vec<String>], knowledge: Knowledge<'_>) -> Vec<Vec<WordName>> {
     let words: Vec<&[String]> = sentences.iter().map(Vec::as_slice).collect();
     let (text, tokens) = tokenize(&words, knowledge.packs, knowledge.vocabulary);
-    let context = Context::new(&text, &tokens.segmentation, knowledge);
+    let view = TokenView::new(&text, &tokens.segmentation, knowledge.packs);
+    let context = Context::new(&view, knowledge);
     let zones: Vec<Zone> = tokens
         .sentences
         .iter()

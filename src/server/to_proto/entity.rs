@@ -119,6 +119,7 @@ fn entity_type(entity_type: domain::EntityType) -> pb::EntityType {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::pipeline::Analyses;
     use crate::server::from_proto::Options;
     use crate::server::mask::Mask;
     use crate::server::to_proto::article;
@@ -180,7 +181,7 @@ mod tests {
         let options = Options {
             encoding,
             sentences: true,
-            entities: true,
+            analyses: Analyses::default(),
             mask: Mask::default(),
         };
         article(named, String::new(), CONTENT, &options)

@@ -1,6 +1,7 @@
 //! Domain → wire. Dull and exhaustive: a new field of the domain does not compile until it is here.
 
 mod entity;
+mod expression;
 
 use super::from_proto::Options;
 use super::pb;
@@ -48,6 +49,9 @@ impl Writer<'_> {
             paragraphs,
             sentences,
             entities,
+            times,
+            quantities,
+            quotations,
             embedded_articles,
             diagnostics,
         } = article;
@@ -97,6 +101,15 @@ impl Writer<'_> {
                 .into_iter()
                 .map(|entity| self.entity(entity))
                 .collect(),
+            times: times.into_iter().map(|time| self.time(time)).collect(),
+            quantities: quantities
+                .into_iter()
+                .map(|quantity| self.quantity(quantity))
+                .collect(),
+            quotations: quotations
+                .into_iter()
+                .map(|quotation| self.quotation(quotation))
+                .collect(),
         }
     }
 
@@ -130,11 +143,6 @@ impl Writer<'_> {
             confidence,
             evidence,
         } = date;
-        let calendar = match calendar {
-            domain::Calendar::Gregorian => pb::Calendar::Gregorian,
-            domain::Calendar::Hijri => pb::Calendar::Hijri,
-            domain::Calendar::Jalali => pb::Calendar::Jalali,
-        };
         let anchor = match anchor {
             None => pb::DateAnchor::Unspecified,
             Some(domain::DateAnchor::RetrievedAt) => pb::DateAnchor::RetrievedAt,
@@ -142,7 +150,7 @@ impl Writer<'_> {
         pb::DateField {
             value: value.to_string(),
             text,
-            calendar: calendar.into(),
+            calendar: self::calendar(calendar).into(),
             anchor: anchor.into(),
             span: Some(self.span(span)),
             confidence,
@@ -281,5 +289,13 @@ fn block_kind(kind: domain::BlockKind) -> pb::BlockKind {
         domain::BlockKind::Advertisement => pb::BlockKind::Advertisement,
         domain::BlockKind::EmbeddedArticle => pb::BlockKind::EmbeddedArticle,
         domain::BlockKind::Other => pb::BlockKind::Other,
+    }
+}
+
+const fn calendar(calendar: domain::Calendar) -> pb::Calendar {
+    match calendar {
+        domain::Calendar::Gregorian => pb::Calendar::Gregorian,
+        domain::Calendar::Hijri => pb::Calendar::Hijri,
+        domain::Calendar::Jalali => pb::Calendar::Jalali,
     }
 }

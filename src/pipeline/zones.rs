@@ -1,6 +1,6 @@
-//! [`Zone`]: which parts of an article are read for names, sentence by sentence.
+//! [`Zone`]: which parts of an article are read, sentence by sentence.
 
-use super::context::{Context, Tokens};
+use super::tokens::{TokenView, Tokens};
 use crate::article::{Article, BlockKind};
 use crate::pipeline::segment::TokenKind;
 
@@ -9,11 +9,11 @@ const MAX_TOKENS: usize = 200;
 
 /// A sentence, or what stands for one.
 #[derive(Debug, Clone)]
-pub(super) struct Zone {
+pub struct Zone {
     /// Its tokens.
-    pub(super) tokens: Tokens,
+    pub tokens: Tokens,
     /// How much a name in it says of what the article is about.
-    pub(super) weight: f32,
+    pub weight: f32,
 }
 
 /// Weight of a name in the headline, in the first paragraph, in a tag; 1 elsewhere.
@@ -22,13 +22,13 @@ const LEDE: f32 = 2.0;
 const KEYWORD: f32 = 1.5;
 
 /// The zones of an article in the order of the text; none overlap.
-pub(super) fn zones(context: &Context<'_>, article: &Article) -> Vec<Zone> {
+pub fn zones(view: &TokenView<'_>, article: &Article) -> Vec<Zone> {
     let mut zones = Vec::new();
     for field in [&article.headline, &article.alternative_headline]
         .into_iter()
         .flatten()
     {
-        push(context, context.tokens_of(field.span), HEADLINE, &mut zones);
+        push(view, view.tokens_of(field.span), HEADLINE, &mut zones);
     }
     for sentence in &article.sentences {
         let weight = if sentence.paragraph_idx == 0 {
@@ -36,25 +36,15 @@ pub(super) fn zones(context: &Context<'_>, article: &Article) -> Vec<Zone> {
         } else {
             1.0
         };
-        push(
-            context,
-            context.tokens_of(sentence.span),
-            weight,
-            &mut zones,
-        );
+        push(view, view.tokens_of(sentence.span), weight, &mut zones);
     }
     for block in &article.blocks {
         if block.kind == BlockKind::Caption {
-            push(context, context.tokens_of(block.span), 1.0, &mut zones);
+            push(view, view.tokens_of(block.span), 1.0, &mut zones);
         }
     }
     for keyword in &article.keywords {
-        push(
-            context,
-            context.tokens_of(keyword.span),
-            KEYWORD,
-            &mut zones,
-        );
+        push(view, view.tokens_of(keyword.span), KEYWORD, &mut zones);
     }
     let authors = article.authors.iter().map(|author| &author.name);
     let places = article
@@ -63,7 +53,7 @@ pub(super) fn zones(context: &Context<'_>, article: &Article) -> Vec<Zone> {
         .filter_map(|author| author.place.as_ref());
     let dateline = article.dateline.iter().map(|dateline| &dateline.place);
     for field in authors.chain(places).chain(dateline).chain(&article.source) {
-        push(context, context.tokens_of(field.span), 1.0, &mut zones);
+        push(view, view.tokens_of(field.span), 1.0, &mut zones);
     }
     zones.sort_by_key(|zone| (zone.tokens.start, zone.tokens.end));
     // A field may stand inside another: a dateline in the lead, a tag in a tag.
@@ -77,10 +67,10 @@ pub(super) fn zones(context: &Context<'_>, article: &Article) -> Vec<Zone> {
 }
 
 /// Adds `tokens` as zones: cut at line ends, and where too long.
-fn push(context: &Context<'_>, tokens: Tokens, weight: f32, zones: &mut Vec<Zone>) {
+fn push(view: &TokenView<'_>, tokens: Tokens, weight: f32, zones: &mut Vec<Zone>) {
     let mut first = tokens.start;
     for idx in tokens.clone() {
-        let newline = context
+        let newline = view
             .token(idx)
             .is_some_and(|token| token.kind == TokenKind::Newline);
         let end = if newline { idx } else { idx + 1 };

@@ -1,0 +1,40 @@
+//! Times, quantities and quotations of an article, over the same tokens as everything else.
+//!
+//! [`numerals`] reads numbers in digits and words, for [`quantities`] and [`times`] alike;
+//! [`quotations`] finds what was said and by whom, with the entities found before.
+//!
+//! Always holds: expressions of one kind stand in the order of the text, and times and
+//! quantities do not overlap their own kind.
+
+pub mod numerals;
+mod quantities;
+mod quotations;
+mod times;
+
+use crate::article::Article;
+use crate::pipeline::tokens::TokenView;
+use crate::pipeline::zones::zones;
+use crate::pipeline::{Analyses, Hints};
+
+/// Fills times, quantities and quotations of `article` and of the articles embedded in it, as
+/// far as `analyses` asks for them. The entities must be there first.
+pub fn find_expressions(
+    view: &TokenView<'_>,
+    hints: &Hints,
+    analyses: Analyses,
+    article: &mut Article,
+) {
+    let zones = zones(view, article);
+    if analyses.times {
+        article.times = times::times(view, &zones, hints, article);
+    }
+    if analyses.quantities {
+        article.quantities = quantities::quantities(view, &zones);
+    }
+    if analyses.quotations {
+        article.quotations = quotations::quotations(view, article);
+    }
+    for embedded in &mut article.embedded_articles {
+        find_expressions(view, hints, analyses, embedded);
+    }
+}

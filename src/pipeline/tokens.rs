@@ -1,0 +1,145 @@
+//! [`TokenView`]: the tokens of a text with cheap look-ups, as the stages behind the layout read it.
+
+use std::ops::Range;
+
+use crate::lang::{LanguagePacks, Term, TermClass};
+use crate::pipeline::segment::{Segmentation, TermMatch, Token, TokenKind};
+use crate::text::{Normalized, NormalizedText, Source, Span};
+
+/// A half-open range of token indices.
+pub type Tokens = Range<usize>;
+
+/// The text, its tokens and their terms.
+#[derive(Debug)]
+pub struct TokenView<'c> {
+    /// The repaired text.
+    pub text: &'c NormalizedText,
+    /// Its tokens.
+    pub segmentation: &'c Segmentation,
+    /// What their terms mean.
+    pub packs: &'c LanguagePacks,
+    /// Start of each token in the raw input.
+    starts: Vec<u32>,
+    /// For each token, where its terms start; one more entry at the end.
+    term_starts: Vec<u32>,
+}
+
+impl<'c> TokenView<'c> {
+    /// A view of `text`, segmented with `packs`.
+    pub fn new(
+        text: &'c NormalizedText,
+        segmentation: &'c Segmentation,
+        packs: &'c LanguagePacks,
+    ) -> Self {
+        let starts = segmentation
+            .tokens
+            .iter()
+            .map(|token| text.source_offset(token.span.start()))
+            .collect();
+        Self {
+            text,
+            segmentation,
+            packs,
+            starts,
+            term_starts: segmentation.term_starts(),
+        }
+    }
+
+    /// The tokens that start inside a span of the raw input.
+    pub fn tokens_of(&self, span: Span<Source>) -> Tokens {
+        let first = self.starts.partition_point(|&start| start < span.start());
+        let end = self.starts.partition_point(|&start| start < span.end());
+        first..end
+    }
+
+    /// The token of that index.
+    pub fn token(&self, idx: usize) -> Option<&'c Token> {
+        self.segmentation.tokens.get(idx)
+    }
+
+    /// Whether a token is a word.
+    pub fn is_word(&self, idx: usize) -> bool {
+        self.token(idx)
+            .is_some_and(|token| token.kind == TokenKind::Word)
+    }
+
+    /// Whether letters or digits stand in a token.
+    pub fn has_letters(&self, idx: usize) -> bool {
+        self.token(idx)
+            .is_some_and(|token| matches!(token.kind, TokenKind::Word | TokenKind::Number))
+    }
+
+    /// The folded form of a token; empty past the end.
+    pub fn folded(&self, idx: usize) -> &'c str {
+        self.token(idx)
+            .map_or("", |token| self.segmentation.folded(token))
+    }
+
+    /// The token as shown; empty past the end.
+    pub fn shown(&self, idx: usize) -> &'c str {
+        self.token(idx)
+            .map_or("", |token| token.span.slice(self.text.as_str()))
+    }
+
+    /// The span of tokens.
+    pub fn span(&self, tokens: &Tokens) -> Span<Normalized> {
+        let first = self.token(tokens.start).map(|token| token.span.start());
+        let last = tokens.end.checked_sub(1).and_then(|idx| self.token(idx));
+        let end = last.map(|token| token.span.end());
+        Span::new(first.unwrap_or_default(), end.unwrap_or_default())
+    }
+
+    /// Terms that start with token `idx` and end with a token, the longest first.
+    pub fn terms_at(
+        &self,
+        idx: usize,
+    ) -> impl Iterator<Item = (&'c TermMatch, &'c Term)> + use<'c> {
+        let terms = &self.segmentation.terms;
+        let lexicon = &self.packs.lexicon;
+        let start = |idx: usize| self.term_starts.get(idx).map_or(0, |&start| start as usize);
+        terms
+            .get(start(idx)..start(idx + 1))
+            .unwrap_or_default()
+            .iter()
+            .filter(|found| found.at_end)
+            .filter_map(move |found| Some((found, lexicon.term(found.term)?)))
+    }
+
+    /// The class of a term that `choose` takes, and one past its last token; the term starts
+    /// with token `idx`, or inside it behind clitics.
+    pub fn term<T>(
+        &self,
+        idx: usize,
+        choose: impl Fn(TermClass) -> Option<T>,
+    ) -> Option<(T, usize)> {
+        self.terms_at(idx)
+            .filter(|(found, _)| found.at_start || self.behind_clitics(found))
+            .find_map(|(found, term)| Some((choose(term.class)?, found.end as usize)))
+    }
+
+    /// Whether a term begins inside its token where a clitic can end.
+    fn behind_clitics(&self, found: &TermMatch) -> bool {
+        let Some(token) = self.token(found.first as usize) else {
+            return false;
+        };
+        let front = found.span.start().saturating_sub(token.span.start());
+        let front = token
+            .span
+            .slice(self.text.as_str())
+            .get(..front as usize)
+            .unwrap_or_default();
+        let mut cuts = Vec::new();
+        let folded = self.segmentation.folded(token);
+        self.packs.clitics.cuts(folded, &mut cuts);
+        let front = self.packs.fold.fold(front);
+        let article = |rest: &str| {
+            let bare = self.packs.clitics.without_article(rest);
+            bare.map(|bare| rest.len() - bare.len())
+        };
+        cuts.iter().any(|cut| {
+            let rest = folded.get(cut.bytes..).unwrap_or_default();
+            cut.bytes == front.len()
+                || article(rest).is_some_and(|letters| cut.bytes + letters == front.len())
+        }) || article(folded) == Some(front.len())
+    }
+}
