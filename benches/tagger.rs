@@ -88,9 +88,10 @@ impl Fixture {
 
     fn names(&self, rows: &TokenRows<'_>, ranges: &[Range<usize>]) -> usize {
         let encoded = self.tagger.encode(rows, &mut WordSums::default(), ranges);
-        (0..ranges.len())
-            .flat_map(|idx| self.tagger.heads.iter().map(move |head| (idx, head)))
-            .map(|(idx, head)| head.names(&head.emissions(&encoded, idx), 0).len())
+        let heads = self.tagger.heads.iter();
+        heads
+            .flat_map(|head| self.tagger.names(&head.name, &encoded))
+            .map(|(_, names)| names.len())
             .sum()
     }
 }

@@ -524,14 +524,14 @@ fn tagger_of_the_last(words: &[&str]) -> Vec<u8> {
         }
     }
     let labels = LabelSet::new(vec!["LOC".to_owned()]);
-    let tagger = Tagger {
-        languages: vec!["ar".to_owned()],
-        embedding: Embedding::quantize(&weights, 1, 1.0, 0),
-        encoder: Encoder {
+    let tagger = Tagger::new(
+        vec!["ar".to_owned()],
+        Embedding::quantize(&weights, 1, 1.0, 0),
+        Encoder {
             bias: Array1::zeros(1),
             layers: Vec::new(),
         },
-        heads: vec![Head {
+        vec![Head {
             name: "names".to_owned(),
             weights: Array2::from_shape_vec((1, 3), vec![0.0, 10.0, 0.0]).unwrap(),
             bias: Array1::from_vec(vec![5.0, 0.0, -9.0]),
@@ -543,8 +543,8 @@ fn tagger_of_the_last(words: &[&str]) -> Vec<u8> {
             labels,
             reliability: Reliability::default(),
         }],
-        classifiers: Vec::new(),
-    };
+        Vec::new(),
+    );
     tagger.to_bytes()
 }
 

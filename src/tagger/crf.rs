@@ -1,7 +1,7 @@
 //! Linear-chain conditional random field (Lafferty et al., 2001): the most
 //! probable labels of a sentence and the probability of each label at each token.
 
-use super::LabelSet;
+use super::{LabelSet, LabelSpan};
 
 /// Weight of what cannot be.
 const NEVER: f32 = -1e9;
@@ -48,23 +48,20 @@ impl Transitions {
             .zip(&self.opening)
             .map(|(e, o)| e + o)
             .collect();
-        let mut from: Vec<usize> = Vec::with_capacity(emissions.len());
+        let mut from: Vec<u32> = vec![0; emissions.len() - n];
         let mut next = vec![0.0_f32; n];
-        // Steps to each label side by side.
-        let steps: Vec<f32> = (0..n)
-            .flat_map(|to| self.between.iter().skip(to).step_by(n).copied())
-            .collect();
-        for row in rows {
-            for ((slot, emission), steps) in next.iter_mut().zip(row).zip(steps.chunks_exact(n)) {
-                let mut best = (0, f32::NEG_INFINITY);
-                for (label, (score, step)) in scores.iter().zip(steps).enumerate() {
+        for (row, from) in rows.zip(from.chunks_exact_mut(n)) {
+            next.fill(f32::NEG_INFINITY);
+            for ((label, score), steps) in (0..).zip(&scores).zip(self.between.chunks_exact(n)) {
+                for ((slot, from), step) in next.iter_mut().zip(from.iter_mut()).zip(steps) {
                     let score = score + step;
-                    if score > best.1 {
-                        best = (label, score);
-                    }
+                    let better = score > *slot;
+                    *slot = if better { score } else { *slot };
+                    *from = if better { label } else { *from };
                 }
-                from.push(best.0);
-                *slot = best.1 + emission;
+            }
+            for (slot, emission) in next.iter_mut().zip(row) {
+                *slot += emission;
             }
             std::mem::swap(&mut scores, &mut next);
         }
@@ -77,7 +74,7 @@ impl Transitions {
             .0;
         let mut labels = vec![label];
         for row in from.chunks_exact(n).rev() {
-            label = row.get(label).copied().unwrap_or_default();
+            label = row.get(label).map_or(0, |&from| from as usize);
             labels.push(label);
         }
         labels.reverse();
@@ -88,6 +85,28 @@ impl Transitions {
     /// each; all, when absent) can be: forward-backward, scaled at each token so that no
     /// product of probabilities vanishes (Rabiner, 1989).
     pub fn marginals(&self, emissions: &[f32], allowed: Option<&[u64]>) -> Marginals {
+        let mut found = self.unread(emissions, allowed);
+        found.pass_forward(&self.opening);
+        found.pass_backward(0);
+        found.probabilities = found
+            .forward
+            .iter()
+            .zip(&found.backward)
+            .map(|(f, b)| f * b)
+            .collect();
+        found
+    }
+
+    /// As much of forward-backward as the probabilities of `spans` need
+    /// ([`Marginals::span_probability`]): the way back ends where the first of them does.
+    pub(super) fn around(&self, spans: &[LabelSpan], emissions: &[f32]) -> Marginals {
+        let mut found = self.unread(emissions, None);
+        found.pass_forward(&self.opening);
+        found.pass_backward(spans.first().map_or(0, |span| span.tokens.end));
+        found
+    }
+
+    fn unread(&self, emissions: &[f32], allowed: Option<&[u64]>) -> Marginals {
         let n = self.n_labels.max(1);
         let len = emissions.len() / n;
         let mut found = Marginals {
@@ -120,14 +139,6 @@ impl Transitions {
             });
             found.own.extend(own);
         }
-        found.pass_forward(&self.opening);
-        found.pass_backward();
-        found.probabilities = found
-            .forward
-            .iter()
-            .zip(&found.backward)
-            .map(|(f, b)| f * b)
-            .collect();
         found
     }
 }
@@ -186,23 +197,30 @@ impl Marginals {
         }
     }
 
-    fn pass_backward(&mut self) {
+    /// Fills `backward` from the end down to token `first`.
+    fn pass_backward(&mut self, first: usize) {
         let n = self.n_labels;
-        let mut after: Option<Vec<f32>> = None;
-        let rows = self.backward.chunks_exact_mut(n).rev();
+        let mut after: Vec<f32> = Vec::new();
+        let mut on = Vec::with_capacity(n);
+        let rows = self.backward.chunks_exact_mut(n).skip(first).rev();
         let owns = self.own.chunks_exact(n).rev();
         for ((row, own), scale) in rows.zip(owns).zip(self.scales.iter().rev()) {
-            if let Some(after) = &after {
+            if !after.is_empty() {
                 for (slot, steps) in row.iter_mut().zip(self.steps.chunks_exact(n)) {
                     *slot = steps
                         .iter()
-                        .zip(after)
+                        .zip(&after)
                         .map(|(step, next)| step * next)
                         .sum();
                 }
             }
-            let on = own.iter().zip(row.iter());
-            after = Some(on.map(|(own, back)| own * back / scale).collect());
+            on.clear();
+            on.extend(
+                own.iter()
+                    .zip(row.iter())
+                    .map(|(own, back)| own * back / scale),
+            );
+            std::mem::swap(&mut after, &mut on);
         }
     }
 

@@ -8,10 +8,11 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
-use ndarray::linalg::general_mat_mul;
 use ndarray::{Array1, Array2, ArrayView2, Axis, Slice};
 
 use super::features::TokenRows;
+use super::kernel::Packed;
+use super::model::Head;
 
 /// Slope of the input's non-linearity below zero.
 pub const LEAK: f32 = 0.1;
@@ -87,6 +88,11 @@ impl Embedding {
     }
 
     /// Adds the rows of the first `most` of `features` to `sums`.
+    #[inline(always)]
+    #[allow(
+        clippy::inline_always,
+        reason = "compiled anew for each kind of vector"
+    )]
     fn add(&self, features: &[u32], most: usize, sums: &mut [i16]) {
         for &feature in features.iter().take(most) {
             let start = feature as usize * self.width;
@@ -114,6 +120,11 @@ pub struct WordSums {
 
 impl WordSums {
     /// Adds the words that are new in `rows`.
+    #[inline(always)]
+    #[allow(
+        clippy::inline_always,
+        reason = "compiled anew for each kind of vector"
+    )]
     fn extend(&mut self, embedding: &Embedding, rows: &TokenRows<'_>) {
         let width = embedding.width;
         let known = self.sums.len() / width.max(1);
@@ -140,31 +151,6 @@ pub struct Layer {
     pub weights: Array2<f32>,
     /// One number for each output.
     pub bias: Array1<f32>,
-}
-
-impl Layer {
-    /// What the layer makes of `states`, before it is rectified. Neighbours are seen by
-    /// shifting the whole matrix: the rows between sentences are zeros.
-    fn add(&self, states: &Array2<f32>, out: &mut Array2<f32>) {
-        let (n_rows, width) = states.dim();
-        out.assign(&self.bias);
-        let far = self.dilation.min(n_rows);
-        let (near, rest) = (Slice::from(0..n_rows - far), Slice::from(far..n_rows));
-        let all = Slice::from(0..n_rows);
-        for (slot, (seen, target)) in [(near, rest), (all, all), (rest, near)]
-            .into_iter()
-            .enumerate()
-        {
-            let weights = Slice::from(slot * width..(slot + 1) * width);
-            general_mat_mul(
-                1.0,
-                &states.slice_axis(Axis(0), seen),
-                &self.weights.slice_axis(Axis(0), weights),
-                1.0,
-                &mut out.slice_axis_mut(Axis(0), target),
-            );
-        }
-    }
 }
 
 /// A stack of convolutions.
@@ -239,6 +225,48 @@ impl Encoder {
             .max()
             .unwrap_or(0)
     }
+}
+
+/// Encoder and heads with their weights in the order in which they are read.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Kernels {
+    bias: Vec<f32>,
+    gap: usize,
+    layers: Vec<Kernel>,
+    heads: Vec<Kernel>,
+}
+
+#[derive(Debug, Clone, PartialEq)]
+struct Kernel {
+    /// Distances of the rows that it sees.
+    offsets: Vec<isize>,
+    weights: Packed,
+    bias: Vec<f32>,
+}
+
+impl Kernels {
+    /// The kernels of `encoder` and of the `heads` that read it.
+    pub fn new(encoder: &Encoder, heads: &[Head]) -> Self {
+        let layers = encoder.layers.iter().map(|layer| {
+            let far = isize::try_from(layer.dilation).unwrap_or_default();
+            Kernel {
+                offsets: vec![-far, 0, far],
+                weights: Packed::new(&layer.weights),
+                bias: layer.bias.to_vec(),
+            }
+        });
+        let heads = heads.iter().map(|head| Kernel {
+            offsets: vec![0],
+            weights: Packed::new(&head.weights),
+            bias: head.bias.to_vec(),
+        });
+        Self {
+            bias: encoder.bias.to_vec(),
+            gap: encoder.gap(),
+            layers: layers.collect(),
+            heads: heads.collect(),
+        }
+    }
 
     /// States of the tokens of `sentences` (ranges of tokens of `rows`); `sums` are those of
     /// the words of `rows` in earlier calls.
@@ -249,40 +277,64 @@ impl Encoder {
         sums: &mut WordSums,
         sentences: &[Range<usize>],
     ) -> Encoded {
-        let width = self.width();
-        let (places, n_rows) = arrange(sentences.iter().map(Range::len), self.gap());
-        let mut states = Array2::zeros((n_rows, width));
-        sums.extend(embedding, rows);
-        let mut sum = vec![0_i16; width];
-        for (sentence, place) in sentences.iter().zip(&places) {
-            for (idx, row) in sentence.clone().zip(place.clone()) {
-                sum.copy_from_slice(sums.word(rows.word(idx), width));
-                embedding.add(rows.place(idx), MAX_PLACE, &mut sum);
-                let mut state = states.index_axis_mut(Axis(0), row);
-                if let Some(state) = state.as_slice_mut() {
+        let width = self.bias.len();
+        let (places, n_rows) = arrange(sentences.iter().map(Range::len), self.gap);
+        let mut states = vec![0.0_f32; n_rows * width];
+        pulp::Arch::new().dispatch(|| {
+            sums.extend(embedding, rows);
+            let mut sum = vec![0_i16; width];
+            for (sentence, place) in sentences.iter().zip(&places) {
+                let states = states.chunks_exact_mut(width.max(1));
+                let states = states.skip(place.start).take(place.len());
+                for (idx, state) in sentence.clone().zip(states) {
+                    sum.copy_from_slice(sums.word(rows.word(idx), width));
+                    embedding.add(rows.place(idx), MAX_PLACE, &mut sum);
                     for ((value, &sum), bias) in state.iter_mut().zip(&sum).zip(&self.bias) {
                         let input = f32::from(sum) * embedding.scale + bias;
                         *value = input.max(LEAK * input);
                     }
                 }
             }
-        }
-        let mut added = Array2::zeros((n_rows, width));
+        });
+        let rows = n_rows.saturating_sub(2 * self.gap);
+        let mut added = vec![0.0_f32; rows * width];
         for layer in &self.layers {
-            layer.add(&states, &mut added);
-            for row in places.iter().cloned().flatten() {
-                let mut state = states.index_axis_mut(Axis(0), row);
-                let added = added.index_axis(Axis(0), row);
-                if let (Some(state), Some(added)) = (state.as_slice_mut(), added.as_slice()) {
-                    for (value, more) in state.iter_mut().zip(added) {
-                        *value += more.max(0.0);
-                    }
+            layer.apply(&states, width, self.gap, &mut added);
+            for place in &places {
+                let range = place.start * width..place.end * width;
+                let behind = self.gap * width;
+                let new = added.get(range.start - behind..range.end - behind);
+                let states = states.get_mut(range).unwrap_or_default();
+                for (value, more) in states.iter_mut().zip(new.unwrap_or_default()) {
+                    *value += more.max(0.0);
                 }
             }
         }
         Encoded {
-            states,
+            states: Array2::from_shape_vec((n_rows, width), states).unwrap_or_default(),
             sentences: places,
         }
+    }
+
+    /// Score of each label of head number `head` at each row of `encoded`; nothing when there
+    /// is no such head.
+    pub fn emissions(&self, head: usize, encoded: &Encoded) -> Vec<f32> {
+        let (Some(head), Some(states)) = (self.heads.get(head), encoded.states.as_slice()) else {
+            return Vec::new();
+        };
+        let mut scores = vec![0.0; encoded.states.nrows() * head.bias.len()];
+        head.apply(states, encoded.states.ncols(), 0, &mut scores);
+        scores
+    }
+}
+
+impl Kernel {
+    fn apply(&self, states: &[f32], width: usize, first: usize, out: &mut [f32]) {
+        let Self {
+            offsets,
+            weights,
+            bias,
+        } = self;
+        weights.product(states, width, first, offsets, bias, out);
     }
 }

@@ -251,13 +251,13 @@ impl<'b> Reader<'b> {
         let classifiers = (0..n_classifiers)
             .map(|_| self.classifier(width))
             .collect::<Result<Vec<_>, _>>()?;
-        Ok(Tagger {
+        Ok(Tagger::new(
             languages,
             embedding,
             encoder,
             heads,
             classifiers,
-        })
+        ))
     }
 
     fn encoder(&mut self, width: usize) -> Result<Encoder, TaggerError> {

@@ -13,6 +13,7 @@ pub mod crf;
 pub mod encoder;
 pub mod features;
 mod format;
+mod kernel;
 mod labels;
 mod load;
 mod model;

@@ -5,7 +5,7 @@ use std::ops::Range;
 use ndarray::{Array1, Array2, Axis};
 
 use super::crf::Transitions;
-use super::encoder::{Embedding, Encoded, Encoder, WordSums, rows};
+use super::encoder::{Embedding, Encoded, Encoder, Kernels, WordSums, rows};
 use super::features::TokenRows;
 use super::labels::LabelSet;
 
@@ -85,12 +85,13 @@ pub struct Tagger {
     pub heads: Vec<Head>,
     /// Finer kinds of the names that a head found.
     pub classifiers: Vec<Classifier>,
+    kernels: Kernels,
 }
 
 /// A name that a head found.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Tagged {
-    /// Rows of the features.
+    /// Tokens of the sentence.
     pub tokens: Range<usize>,
     /// Number of its type in the head's [`LabelSet`].
     pub kind: usize,
@@ -99,6 +100,24 @@ pub struct Tagged {
 }
 
 impl Tagger {
+    /// A tagger of these parts.
+    pub fn new(
+        languages: Vec<String>,
+        embedding: Embedding,
+        encoder: Encoder,
+        heads: Vec<Head>,
+        classifiers: Vec<Classifier>,
+    ) -> Self {
+        Self {
+            kernels: Kernels::new(&encoder, &heads),
+            languages,
+            embedding,
+            encoder,
+            heads,
+            classifiers,
+        }
+    }
+
     /// States of the tokens of `sentences` (ranges of tokens of `rows`); `sums` belongs to
     /// `rows`, empty at first.
     pub fn encode(
@@ -107,7 +126,26 @@ impl Tagger {
         sums: &mut WordSums,
         sentences: &[Range<usize>],
     ) -> Encoded {
-        self.encoder.encode(&self.embedding, rows, sums, sentences)
+        self.kernels.encode(&self.embedding, rows, sums, sentences)
+    }
+
+    /// The names that the head of that name finds, sentence by sentence; no sentences where
+    /// there is no such head.
+    pub fn names<'t>(
+        &'t self,
+        head: &str,
+        encoded: &'t Encoded,
+    ) -> impl Iterator<Item = (&'t Head, Vec<Tagged>)> + use<'t> {
+        let number = self.heads.iter().position(|known| known.name == head);
+        let head = number.and_then(|number| self.heads.get(number));
+        let scores = number.map(|number| self.kernels.emissions(number, encoded));
+        head.into_iter().zip(scores).flat_map(|(head, scores)| {
+            encoded.sentences.iter().map(move |sentence| {
+                let n = head.labels.len();
+                let scores = scores.get(sentence.start * n..sentence.end * n);
+                (head, head.names(scores.unwrap_or_default()))
+            })
+        })
     }
 
     /// The head of that name.
@@ -160,23 +198,14 @@ pub fn softmax(scores: &mut [f32]) {
 }
 
 impl Head {
-    /// Score of each label at each token of sentence number `sentence`, one row a token.
-    pub fn emissions(&self, encoded: &Encoded, sentence: usize) -> Vec<f32> {
-        let Some(place) = encoded.sentences.get(sentence).cloned() else {
-            return Vec::new();
-        };
-        let scores = rows(&encoded.states, place).dot(&self.weights) + &self.bias;
-        scores.into_raw_vec_and_offset().0
-    }
-
-    /// The names in a sentence that starts at row `first` of the features.
-    pub fn names(&self, emissions: &[f32], first: usize) -> Vec<Tagged> {
+    /// The names in a sentence, given the score of each label at each of its tokens.
+    fn names(&self, emissions: &[f32]) -> Vec<Tagged> {
         let labels = self.transitions.best(emissions);
         let spans = LabelSet::spans(&labels);
         if spans.is_empty() {
             return Vec::new();
         }
-        let marginals = self.transitions.marginals(emissions, None);
+        let marginals = self.transitions.around(&spans, emissions);
         spans
             .into_iter()
             .map(|span| Tagged {
@@ -185,7 +214,7 @@ impl Head {
                     span.tokens.end,
                     span.kind,
                 )),
-                tokens: span.tokens.start + first..span.tokens.end + first,
+                tokens: span.tokens,
                 kind: span.kind,
             })
             .collect()

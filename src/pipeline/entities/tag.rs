@@ -107,27 +107,28 @@ impl Reader<'_, '_> {
         }
         let encoded = tagger.encode(&self.rows, &mut self.sums, &sentences);
         let classifier = tagger.classifier(KINDS);
-        for (idx, zone) in zones.iter().enumerate() {
-            let mut found = Vec::new();
-            let mut peoples = Vec::new();
-            for (name, list) in [(NAMES, &mut found), (GROUPS, &mut peoples)] {
-                let Some(head) = tagger.head(name) else {
-                    continue;
-                };
-                for tagged in head.names(&head.emissions(&encoded, idx), 0) {
-                    let mention = mention(context, head, &tagged, zone, first + idx);
-                    list.extend(mention.map(|mut mention| {
-                        if let Some(classifier) = classifier {
-                            mention.kinds = classifier.probabilities(&encoded, idx, tagged.tokens);
-                        }
-                        mention
-                    }));
-                }
+        let read = |head: &str| -> Vec<Vec<Found>> {
+            let mut lists: Vec<Vec<Found>> = Vec::with_capacity(zones.len());
+            for ((idx, zone), (head, names)) in
+                zones.iter().enumerate().zip(tagger.names(head, &encoded))
+            {
+                let mentions = names.into_iter().filter_map(|tagged| {
+                    let mut mention = mention(context, head, &tagged, zone, first + idx)?;
+                    if let Some(classifier) = classifier {
+                        mention.kinds = classifier.probabilities(&encoded, idx, tagged.tokens);
+                    }
+                    Some(mention)
+                });
+                lists.push(mentions.collect());
             }
+            lists
+        };
+        let mut peoples = read(GROUPS).into_iter();
+        for (zone, mut found) in zones.iter().zip(read(NAMES)) {
             for name in &mut found {
                 extend_to_family_name(context, zone, name);
             }
-            merge(&mut found, peoples);
+            merge(&mut found, peoples.next().unwrap_or_default());
             mentions.append(&mut found);
         }
     }

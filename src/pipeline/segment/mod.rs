@@ -13,7 +13,7 @@ use crate::lang::{LanguagePacks, TermId};
 use crate::text::{Normalized, NormalizedText, Span};
 
 use fused::{split_at_labels, split_fused_words, word_ends};
-use terms::find_terms;
+use terms::place_terms;
 use tokenize::tokenize;
 
 /// What a token is made of.
@@ -151,12 +151,15 @@ pub fn segment(
         }
         emit(rest);
     });
-    segmentation.terms = find_terms(text, &segmentation, packs);
+    // Splitting tokens leaves the folded text as it is: it is searched once.
+    let mut hits = Vec::new();
+    packs.lexicon.find(&segmentation.folded, &mut hits);
+    segmentation.terms = place_terms(text, &segmentation, packs, &hits);
     // Labels first: they are surer than two words that happen to make up a third.
     let labels = split_at_labels(text, &mut segmentation, packs);
     let words = split_fused_words(text, &mut segmentation, packs, vocabulary);
     if labels || words {
-        segmentation.terms = find_terms(text, &segmentation, packs);
+        segmentation.terms = place_terms(text, &segmentation, packs, &hits);
     }
     segmentation
 }

@@ -1,4 +1,4 @@
-//! Term occurrences in folded text → [`TermMatch`]es on tokens.
+//! [`TermHit`]s in folded text → [`TermMatch`]es on tokens.
 
 use std::cmp::Reverse;
 
@@ -10,18 +10,17 @@ use crate::text::Span;
 /// every other word by chance.
 const MIN_PARTIAL: u32 = 6;
 
-/// Finds the terms of `packs` in `segmentation`: those that start or end on a token
-/// boundary, by first token, the longest first.
-pub(super) fn find_terms(
+/// The occurrences of terms that start or end on a token boundary, by first token, the longest
+/// first.
+pub(super) fn place_terms(
     text: &str,
     segmentation: &Segmentation,
     packs: &LanguagePacks,
+    hits: &[TermHit],
 ) -> Vec<TermMatch> {
-    let mut hits = Vec::new();
-    packs.lexicon.find(&segmentation.folded, &mut hits);
     let mut matches = Vec::with_capacity(hits.len());
     let mut last = 0;
-    for hit in &hits {
+    for hit in hits {
         // Hits come in order of their end, so the last token only moves forward.
         while segmentation
             .tokens

@@ -346,11 +346,11 @@ fn finish(network: &Network, doublings: u8) -> Tagger {
     let mut sizes: Vec<f32> = network.table.rows.iter().map(|value| value.abs()).collect();
     let at = sizes.len() - sizes.len() / 2000 - 1;
     let (_, limit, _) = sizes.select_nth_unstable_by(at, f32::total_cmp);
-    Tagger {
-        languages: LANGUAGES.iter().map(|&tag| tag.to_owned()).collect(),
-        embedding: Embedding::quantize(&network.table.rows, network.table.width, *limit, doublings),
-        encoder: network.encoder.clone(),
-        heads: network
+    Tagger::new(
+        LANGUAGES.iter().map(|&tag| tag.to_owned()).collect(),
+        Embedding::quantize(&network.table.rows, network.table.width, *limit, doublings),
+        network.encoder.clone(),
+        network
             .heads
             .iter()
             .filter(|head| SHIPPED.contains(&head.name) && !head.classifies)
@@ -363,7 +363,7 @@ fn finish(network: &Network, doublings: u8) -> Tagger {
                 reliability: Reliability::default(),
             })
             .collect(),
-        classifiers: network
+        network
             .heads
             .iter()
             .filter(|head| SHIPPED.contains(&head.name) && head.classifies)
@@ -374,7 +374,7 @@ fn finish(network: &Network, doublings: u8) -> Tagger {
                 bias: head.bias.clone(),
             })
             .collect(),
-    }
+    )
 }
 
 /// Precision, recall and F1 of exact names on `examples`, in percent, for people to read.
