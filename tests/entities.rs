@@ -229,6 +229,64 @@ fn roles_stand_beside_names() {
     }
 }
 
+/// (sentence, the longer name, its type, the place inside it).
+const NESTED: &[(&str, &str, EntityType, &str)] = &[
+    (
+        "وقالت شرطة الأنبار إن الطريق مفتوح أمام السيارات.",
+        "شرطة الأنبار",
+        EntityType::Organization,
+        "الأنبار",
+    ),
+    (
+        "وهبطت الطائرة في مطار بيروت الدولي بعد تأخير طويل.",
+        "مطار بيروت الدولي",
+        EntityType::Facility,
+        "بيروت",
+    ),
+    (
+        "ودرست سعاد الحلبي الطب في جامعة دمشق ثم عادت إلى قريتها.",
+        "جامعة دمشق",
+        EntityType::Organization,
+        "دمشق",
+    ),
+];
+
+#[test]
+fn names_inside_names_are_both_there() {
+    for (sentence, long, entity_type, place) in NESTED {
+        let article = structure(sentence);
+        let all = shown(&article);
+        let found = named(&article, long).unwrap_or_else(|| panic!("{long} in {sentence}: {all}"));
+        assert_eq!(found.entity_type, *entity_type, "{long}");
+        let inside = named(&article, place);
+        let inside = inside.unwrap_or_else(|| panic!("{place} in {sentence}: {all}"));
+        assert_eq!(inside.entity_type, EntityType::Location, "{place}");
+        let outer = found.mentions[0].span;
+        let held = inside.mentions.iter().any(|mention| {
+            outer.start() <= mention.span.start() && mention.span.end() <= outer.end()
+        });
+        assert!(held, "{place} in {sentence}: {all}");
+    }
+}
+
+#[test]
+fn an_office_of_several_is_each_ones() {
+    let article = structure(
+        "واجتمع وزيرا الخارجية والدفاع سامر الخطيب وكريم العطار مع الوفد في بيروت يوم الأحد.",
+    );
+    for person in ["سامر الخطيب", "كريم العطار"] {
+        let all = shown(&article);
+        let entity = named(&article, person).unwrap_or_else(|| panic!("{person}: {all}"));
+        let roles: Vec<&str> = entity.roles.iter().map(|role| role.text.as_str()).collect();
+        assert_eq!(roles, ["وزيرا الخارجية والدفاع"], "{person}: {all}");
+    }
+    let article =
+        structure("واستقبل رئيس البلدية سامر الخطيب وكريم العطار في مكتبه يوم الأحد ثم ودعهما.");
+    let second = named(&article, "كريم العطار");
+    let roles = second.map(|entity| entity.roles.len());
+    assert_eq!(roles, Some(0), "an office of one: {}", shown(&article));
+}
+
 /// What looks like a role of the person and is none.
 const NO_ROLES: &[(&str, &str)] = &[
     (

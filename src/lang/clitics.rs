@@ -31,6 +31,15 @@ pub struct Clitics {
     all: Vec<Clitic>,
 }
 
+impl Clitic {
+    /// What stands behind the clitic in `word`. Its first bytes decide for most words.
+    fn strip<'w>(&self, word: &'w str) -> Option<&'w str> {
+        let (letters, bytes) = (self.letters.as_bytes(), word.as_bytes());
+        let same = letters.iter().zip(bytes).take(2).all(|(a, b)| a == b);
+        same.then(|| word.strip_prefix(self.letters.as_str()))?
+    }
+}
+
 /// One way of taking clitics off a folded word.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Cut<'c> {
@@ -72,7 +81,7 @@ impl Clitics {
         self.prepositions(word, 0, cuts);
         for clitic in &self.all {
             if clitic.kind == CliticKind::Conjunction
-                && let Some(rest) = word.strip_prefix(clitic.letters.as_str())
+                && let Some(rest) = clitic.strip(word)
                 && long_enough(rest)
             {
                 let bytes = word.len() - rest.len();
@@ -93,7 +102,7 @@ impl Clitics {
             if !matches!(clitic.kind, CliticKind::Preposition | CliticKind::Particle) {
                 continue;
             }
-            let Some(mut rest) = word.strip_prefix(clitic.letters.as_str()) else {
+            let Some(mut rest) = clitic.strip(word) else {
                 continue;
             };
             if !clitic.restore.is_empty() {
@@ -122,7 +131,7 @@ impl Clitics {
         self.all
             .iter()
             .filter(|clitic| clitic.kind == CliticKind::Article)
-            .find_map(|clitic| word.strip_prefix(clitic.letters.as_str()))
+            .find_map(|clitic| clitic.strip(word))
             .filter(|rest| rest.chars().nth(1).is_some())
     }
 }

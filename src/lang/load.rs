@@ -196,6 +196,11 @@ fn class_reader(file: &str) -> Option<ClassReader> {
         "lexicon/offices.tsv" => {
             |row| Ok(TermClass::Office(row.parse("subtype", Subtype::from_name)?))
         }
+        "lexicon/offices_of_several.tsv" => |row| {
+            Ok(TermClass::OfficeOfSeveral(
+                row.parse("subtype", Subtype::from_name)?,
+            ))
+        },
         "lexicon/tenures.tsv" => |row| Ok(TermClass::Tenure(row.parse("tenure", tenure)?)),
         "lexicon/nationalities.tsv" => |row| {
             Ok(TermClass::Nationality {

@@ -93,6 +93,9 @@ pub enum TermClass {
     },
     /// A word that opens an office, title or occupation (`lexicon/offices.tsv`): رئيس, وزير, مدرب.
     Office(Subtype),
+    /// The same in the dual or plural (`lexicon/offices_of_several.tsv`), before several persons:
+    /// وزيرا, رؤساء.
+    OfficeOfSeveral(Subtype),
     /// Says whether an office is held (`lexicon/tenures.tsv`): السابق, بالوكالة, نائب.
     Tenure(Tenure),
     /// An adjective or noun of nationality (`lexicon/nationalities.tsv`).

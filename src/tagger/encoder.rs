@@ -9,6 +9,7 @@ use std::borrow::Cow;
 use std::ops::Range;
 
 use ndarray::{Array1, Array2, ArrayView2, Axis, Slice};
+use pulp::{Simd, WithSimd};
 
 use super::features::TokenRows;
 use super::kernel::Packed;
@@ -280,21 +281,14 @@ impl Kernels {
         let width = self.bias.len();
         let (places, n_rows) = arrange(sentences.iter().map(Range::len), self.gap);
         let mut states = vec![0.0_f32; n_rows * width];
-        pulp::Arch::new().dispatch(|| {
-            sums.extend(embedding, rows);
-            let mut sum = vec![0_i16; width];
-            for (sentence, place) in sentences.iter().zip(&places) {
-                let states = states.chunks_exact_mut(width.max(1));
-                let states = states.skip(place.start).take(place.len());
-                for (idx, state) in sentence.clone().zip(states) {
-                    sum.copy_from_slice(sums.word(rows.word(idx), width));
-                    embedding.add(rows.place(idx), MAX_PLACE, &mut sum);
-                    for ((value, &sum), bias) in state.iter_mut().zip(&sum).zip(&self.bias) {
-                        let input = f32::from(sum) * embedding.scale + bias;
-                        *value = input.max(LEAK * input);
-                    }
-                }
-            }
+        pulp::Arch::new().dispatch(Embed {
+            embedding,
+            bias: &self.bias,
+            rows,
+            sums,
+            sentences,
+            places: &places,
+            states: &mut states,
         });
         let rows = n_rows.saturating_sub(2 * self.gap);
         let mut added = vec![0.0_f32; rows * width];
@@ -325,6 +319,51 @@ impl Kernels {
         let mut scores = vec![0.0; encoded.states.nrows() * head.bias.len()];
         head.apply(states, encoded.states.ncols(), 0, &mut scores);
         scores
+    }
+}
+
+/// Sums the features of tokens into their first states.
+struct Embed<'e, 'r> {
+    embedding: &'e Embedding,
+    bias: &'e [f32],
+    rows: &'e TokenRows<'r>,
+    sums: &'e mut WordSums,
+    sentences: &'e [Range<usize>],
+    places: &'e [Range<usize>],
+    states: &'e mut [f32],
+}
+
+impl WithSimd for Embed<'_, '_> {
+    type Output = ();
+
+    #[inline(always)]
+    #[allow(
+        clippy::inline_always,
+        reason = "compiled anew for each kind of vector"
+    )]
+    fn with_simd<S: Simd>(self, _: S) {
+        let Self {
+            embedding,
+            rows,
+            sums,
+            states,
+            ..
+        } = self;
+        let width = self.bias.len();
+        sums.extend(embedding, rows);
+        let mut sum = vec![0_i16; width];
+        for (sentence, place) in self.sentences.iter().zip(self.places) {
+            let states = states.chunks_exact_mut(width.max(1));
+            let states = states.skip(place.start).take(place.len());
+            for (idx, state) in sentence.clone().zip(states) {
+                sum.copy_from_slice(sums.word(rows.word(idx), width));
+                embedding.add(rows.place(idx), MAX_PLACE, &mut sum);
+                for ((value, &sum), bias) in state.iter_mut().zip(&sum).zip(self.bias) {
+                    let input = f32::from(sum) * embedding.scale + bias;
+                    *value = input.max(LEAK * input);
+                }
+            }
+        }
     }
 }
 

@@ -7,6 +7,7 @@ use super::context::Context;
 use super::kinds::kind;
 use super::linking::{Linked, countries, link};
 use super::mention::Found;
+use super::nested;
 use super::roles::{FoundRole, Named, roles};
 use crate::article::{Entity, EntityType, Evidence, Mention, MentionKind, Role, Subtype};
 use crate::kb::EntryId;
@@ -26,10 +27,12 @@ struct Draft {
 pub(super) fn entities(
     context: &Context<'_>,
     zones: &[Zone],
-    chains: Vec<Chain>,
+    mut chains: Vec<Chain>,
     next_id: &mut u32,
 ) -> Vec<Entity> {
     let countries = countries(context, zones, &chains);
+    nested::add(context, zones, &countries, &mut chains);
+    chains.sort_by_key(|chain| chain.mentions.first().map(|found| found.tokens.start));
     let drafts: Vec<Draft> = chains
         .into_iter()
         .map(|chain| {
@@ -89,7 +92,8 @@ fn add_roles(context: &Context<'_>, zones: &[Zone], drafts: &mut [Draft]) {
     let mut named: Vec<Named> = drafts
         .iter()
         .flat_map(|draft| {
-            draft.chain.mentions.iter().map(|found| Named {
+            let mentions = draft.chain.mentions.iter();
+            mentions.filter(|found| !found.nested).map(|found| Named {
                 tokens: found.tokens.clone(),
                 entity_type: draft.entity_type,
             })

@@ -13,7 +13,7 @@ use super::context::{Context, Tokens};
 use super::mention::{Found, is_taken, merge};
 use super::surface::cut;
 use crate::article::EntityType;
-use crate::lang::TermClass;
+use crate::lang::{Cut, TermClass};
 use crate::pipeline::zones::Zone;
 
 /// Mentions of one thing, in the order of the text.
@@ -194,13 +194,15 @@ fn repeated(context: &Context<'_>, zones: &[Zone], mentions: &[Found]) -> Vec<Fo
     for like in mentions.iter().filter(|found| found.probability >= SURE) {
         let words = like.surface.words.as_slice();
         let mut forms = Vec::new();
-        if words.len() > 1 || stands_alone(context, words) {
+        let shown = like.surface.span.slice(context.view.text.as_str());
+        if words.len() > 1 || stands_alone(context, words, shown) {
             forms.push(words);
         }
         if like.entity_type == EntityType::Person
             && let [_, .., _] = words
             && let Some((_, family)) = words.split_at_checked(words.len() - 1)
-            && is_family_name(context, family)
+            && let Some(shown) = shown.split_whitespace().next_back()
+            && is_family_name(context, family, shown)
         {
             forms.push(family);
         }
@@ -217,10 +219,11 @@ fn repeated(context: &Context<'_>, zones: &[Zone], mentions: &[Found]) -> Vec<Fo
         }
     }
     let mut found = Vec::new();
+    let mut cuts = Vec::new();
     for (zone_idx, zone) in zones.iter().enumerate() {
         let mut idx = zone.tokens.start;
         while idx < zone.tokens.end {
-            let hit = seek(context, &sought, idx, zone.tokens.end);
+            let hit = seek(context, &sought, idx, zone.tokens.end, &mut cuts);
             match hit.filter(|(_, tokens)| !is_taken(mentions, tokens)) {
                 Some((name, tokens)) => {
                     idx = tokens.end;
@@ -247,15 +250,22 @@ fn repeated(context: &Context<'_>, zones: &[Zone], mentions: &[Found]) -> Vec<Fo
 
 /// The longest name that begins with token `idx`, behind its clitics or not.
 fn seek<'s, 'm>(
-    context: &Context<'_>,
+    context: &Context<'s>,
     sought: &'s FxHashMap<&str, Vec<Sought<'m>>>,
     idx: usize,
     end: usize,
+    cuts: &mut Vec<Cut<'s>>,
 ) -> Option<(&'s Sought<'m>, Tokens)> {
     if !context.view.is_word(idx) {
         return None;
     }
     let folded = context.view.folded(idx);
+    cuts.clear();
+    context.knowledge.packs.clitics.cuts(folded, cuts);
+    let known = |word: &str| sought.contains_key(word);
+    if !known(folded) && !cuts.iter().any(|cut| known(&cut.apply(folded))) {
+        return None;
+    }
     let without = cut(context, idx).map(|cut| cut.apply(folded));
     let first = without.as_deref().unwrap_or(folded);
     let fits = |name: &&Sought<'_>| {
@@ -275,15 +285,15 @@ fn seek<'s, 'm>(
     Some((name, idx..idx + name.words.len()))
 }
 
-/// Whether a name of one word means nothing else when it stands alone.
-fn stands_alone(context: &Context<'_>, words: &[String]) -> bool {
+/// Whether a name of one word, `shown` in the text, means nothing else when it stands alone.
+fn stands_alone(context: &Context<'_>, words: &[String], shown: &str) -> bool {
     let [word] = words else { return false };
     let packs = context.knowledge.packs;
-    word.chars().nth(MIN_LETTERS).is_some() && !packs.names.is_common(word)
+    word.chars().nth(MIN_LETTERS).is_some() && !packs.names.is_common(shown)
 }
 
 /// Whether the last word of a person's name can be looked for alone.
-fn is_family_name(context: &Context<'_>, words: &[String]) -> bool {
+fn is_family_name(context: &Context<'_>, words: &[String], shown: &str) -> bool {
     let [word] = words else { return false };
     let knowledge = context.knowledge;
     // A family name that is also an adjective of nationality is left to the tagger.
@@ -299,7 +309,7 @@ fn is_family_name(context: &Context<'_>, words: &[String]) -> bool {
                 | TermClass::Weekday(_)
         )
     });
-    stands_alone(context, words)
+    stands_alone(context, words, shown)
         && !means_more
         && knowledge
             .vocabulary

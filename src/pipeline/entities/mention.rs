@@ -21,6 +21,8 @@ pub(super) struct Found {
     pub(super) zone: usize,
     /// Probability of each finer kind that the classifier knows; empty when not asked.
     pub(super) kinds: Vec<f32>,
+    /// Another name holds it, or it holds another name.
+    pub(super) nested: bool,
 }
 
 impl Found {
@@ -44,6 +46,7 @@ impl Found {
             rule,
             zone,
             kinds: Vec::new(),
+            nested: false,
         })
     }
 }

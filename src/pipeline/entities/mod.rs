@@ -3,11 +3,12 @@
 //! The tagger marks names sentence by sentence ([`tag`]); lists add what only they know
 //! ([`lists`]); a clitic at the front of a name is left outside ([`surface`]). [`chain`] draws
 //! the mentions of one thing together, the same name with the same type through the article;
-//! [`kinds`] says what each thing is, [`roles`] which offices it holds, [`linking`] which
+//! [`nested`] adds the names inside
+//! names; [`kinds`] says what each thing is, [`roles`] which offices it holds, [`linking`] which
 //! public ids it has. [`words`] reads names in words that a file separates.
 //!
-//! Always holds: mentions stand in the order of the text and do not overlap, an entity has at
-//! least one, ids count from 1 in the order of first mention.
+//! Always holds: the mentions of an entity stand in the order of the text, an entity has at
+//! least one, two mentions share words only where one name holds another, ids count from 1 in the order of first mention.
 
 mod assemble;
 mod chain;
@@ -16,6 +17,7 @@ mod kinds;
 mod linking;
 mod lists;
 mod mention;
+mod nested;
 #[cfg(feature = "transformer")]
 mod neural;
 mod roles;

@@ -48,6 +48,9 @@ const MAX_WORDS: usize = 10;
 const DIRECT: f32 = 0.95;
 const BEHIND_COMMA: f32 = 0.9;
 const BEHIND_NAME: f32 = 0.85;
+const SHARED: f32 = 0.75;
+/// Persons that share an office at most.
+const MAX_SHARERS: usize = 6;
 
 /// The roles of the person named at `person`, in the order of the text; `named` are all
 /// mentions of the article in order.
@@ -57,7 +60,8 @@ pub(super) fn roles(
     named: &[Named],
     person: &Tokens,
 ) -> Vec<FoundRole> {
-    let before = before(context, zone, named, person);
+    let before = before(context, zone, named, person, false)
+        .or_else(|| shared(context, zone, named, person));
     let behind = behind(context, zone, named, person);
     before.into_iter().chain(behind).collect()
 }
@@ -67,7 +71,12 @@ fn before(
     zone: &Zone,
     named: &[Named],
     person: &Tokens,
+    several: bool,
 ) -> Option<FoundRole> {
+    let office_class = |class| match class {
+        TermClass::OfficeOfSeveral(subtype) => several.then_some(subtype),
+        class => self::office_class(class),
+    };
     let mut end = person.start;
     while end > zone.tokens.start && is_honorific(context, end - 1) {
         end -= 1;
@@ -117,6 +126,65 @@ fn before(
         return None;
     }
     found(context, honorific, subtype, DIRECT, "roles/before")
+}
+
+/// The office of several persons before the first of them: «وزيرا الخارجية والدفاع سامر الخطيب
+/// وليلى منصور».
+fn shared(
+    context: &Context<'_>,
+    zone: &Zone,
+    named: &[Named],
+    person: &Tokens,
+) -> Option<FoundRole> {
+    let mut first = named.partition_point(|name| name.tokens.start < person.start);
+    for _ in 0..MAX_SHARERS {
+        let (Some(name), Some(before)) = (
+            named.get(first),
+            first.checked_sub(1).and_then(|idx| named.get(idx)),
+        ) else {
+            break;
+        };
+        if before.entity_type != EntityType::Person || !joined(context, before, name) {
+            break;
+        }
+        first -= 1;
+    }
+    let leader = named.get(first)?;
+    let next = named.get(first + 1)?;
+    let several = next.entity_type == EntityType::Person && joined(context, leader, next);
+    let role = several.then(|| before(context, zone, named, &leader.tokens, true))??;
+    let opens = context.view.term(role.tokens.start, |class| match class {
+        TermClass::OfficeOfSeveral(subtype) => Some(subtype),
+        _ => None,
+    });
+    opens.map(|_| FoundRole {
+        confidence: SHARED,
+        rule: "roles/shared",
+        ..role
+    })
+}
+
+/// Whether a conjunction or a comma, and nothing else, stands between two names.
+fn joined(context: &Context<'_>, name: &Named, next: &Named) -> bool {
+    let between = name.tokens.end..next.tokens.start;
+    match between.len() {
+        0 => {
+            let mut cuts = Vec::new();
+            let folded = context.view.folded(next.tokens.start);
+            context.knowledge.packs.clitics.cuts(folded, &mut cuts);
+            cuts.iter().any(|cut| cut.conjunction)
+        }
+        1 => {
+            is_comma(context, between.start)
+                || context
+                    .view
+                    .term(between.start, |class| {
+                        (class == TermClass::Conjunction).then_some(())
+                    })
+                    .is_some()
+        }
+        _ => false,
+    }
 }
 
 fn behind(
