@@ -77,19 +77,7 @@ pub fn main_base(sources: &Sources<'_>) -> Result<Built, KbError> {
     let places = places::read(sources, &types, &mut collected)?;
     territories::read(sources, &types, places, &mut collected)?;
     brands::read(sources, &types, &mut collected)?;
-    let aliases = read_aliases(&sources.tables.join("aliases.tsv"))?;
-    for draft in collected.entries.values_mut() {
-        let code = draft
-            .country
-            .map(|code| String::from_utf8_lossy(&code).into_owned());
-        for alias in &aliases {
-            let own = alias.id == draft.id
-                || draft.subtype == "country" && Some(&alias.id) == code.as_ref();
-            if own {
-                draft.name(&alias.language, &alias.name, true);
-            }
-        }
-    }
+    add_aliases(sources, &mut collected)?;
     let meta = Meta {
         name: "maqal".to_owned(),
         licence: "CC0-1.0 AND MIT AND Unicode-3.0 AND BSD-3-Clause".to_owned(),
@@ -108,6 +96,7 @@ pub fn odbl_base(sources: &Sources<'_>, main: &KnowledgeBase) -> Result<Built, K
     let types = SourceTypes::read(&sources.tables.join("source_types.tsv"))?;
     let mut collected = Collected::default();
     odbl::read(sources, &types, main, &mut collected)?;
+    add_aliases(sources, &mut collected)?;
     let meta = Meta {
         name: "odbl".to_owned(),
         licence: "ODbL-1.0".to_owned(),
@@ -115,6 +104,24 @@ pub fn odbl_base(sources: &Sources<'_>, main: &KnowledgeBase) -> Result<Built, K
         ..Meta::default()
     };
     collected.finish(sources.fold, meta)
+}
+
+/// Adds the further names of `aliases.tsv`, by id or by the code of the country.
+fn add_aliases(sources: &Sources<'_>, collected: &mut Collected) -> Result<(), KbError> {
+    let aliases = read_aliases(&sources.tables.join("aliases.tsv"))?;
+    for draft in collected.entries.values_mut() {
+        let code = draft
+            .country
+            .map(|code| String::from_utf8_lossy(&code).into_owned());
+        for alias in &aliases {
+            let own = alias.id == draft.id
+                || draft.subtype == "country" && Some(&alias.id) == code.as_ref();
+            if own {
+                draft.name(&alias.language, &alias.name, true);
+            }
+        }
+    }
+    Ok(())
 }
 
 /// An entry with the type and subtype that the tables give a kind of a source.
