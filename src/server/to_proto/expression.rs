@@ -181,3 +181,166 @@ fn unit(unit: domain::Unit) -> pb::Unit {
     };
     pb::Unit { kind: Some(kind) }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::pipeline::Analyses;
+    use crate::server::from_proto::Options;
+    use crate::server::mask::Mask;
+    use crate::server::to_proto::article;
+    use crate::text::{OffsetEncoding, Source, Span};
+
+    /// The picture is four bytes, two UTF-16 units, one code point.
+    const CONTENT: &str = "🌳 قالت المديرة أمس: «زرعنا نحو ألف شجرة»";
+    const EVIDENCE: domain::Evidence = domain::Evidence {
+        rule: "phenomenon/shape",
+    };
+
+    fn span(words: &str) -> Span<Source> {
+        let start = CONTENT.find(words).unwrap();
+        Span::from_range(start..start + words.len())
+    }
+
+    fn words(words: &str) -> domain::Words {
+        domain::Words {
+            text: words.to_owned(),
+            span: span(words),
+        }
+    }
+
+    fn written() -> pb::StructuredArticle {
+        let said = domain::Article {
+            times: vec![domain::TimeExpression {
+                text: "أمس".to_owned(),
+                span: span("أمس"),
+                time_type: domain::TimeType::Date,
+                value: "2024-01-25".to_owned(),
+                modifier: Some(domain::TimeModifier::Approx),
+                begin: Some("2024-01-25".to_owned()),
+                end: Some("2024-01-26".to_owned()),
+                anchor: Some(domain::TimeAnchor {
+                    kind: domain::TimeAnchorKind::DatePublished,
+                    value: "2024-01-26".to_owned(),
+                }),
+                calendar: domain::Calendar::Hijri,
+                confidence: 0.5,
+                evidence: EVIDENCE,
+            }],
+            quantities: vec![domain::Quantity {
+                text: "نحو ألف شجرة".to_owned(),
+                span: span("نحو ألف شجرة"),
+                kind: domain::QuantityKind::Ordinal,
+                amount: domain::Amount::Range {
+                    minimum: Some(1000.0),
+                    maximum: None,
+                    minimum_exclusive: true,
+                    maximum_exclusive: false,
+                },
+                approximate: true,
+                unit: Some(domain::Unit::CountedNoun("شجرة".to_owned())),
+                casualty: Some(domain::Casualty::Missing),
+                confidence: 0.25,
+                evidence: EVIDENCE,
+            }],
+            quotations: vec![domain::Quotation {
+                kind: domain::QuotationKind::Mixed,
+                content: vec![words("زرعنا نحو ألف شجرة")],
+                cue: Some(words("قالت")),
+                speaker: Some(domain::Speaker {
+                    words: Some(words("المديرة")),
+                    entity: Some(7),
+                    confidence: 0.75,
+                    evidence: EVIDENCE,
+                }),
+                medium: Some(words("أمس")),
+                confidence: 0.875,
+                evidence: EVIDENCE,
+            }],
+            ..Default::default()
+        };
+        let options = Options {
+            encoding: OffsetEncoding::Utf16,
+            sentences: true,
+            analyses: Analyses::default(),
+            mask: Mask::default(),
+        };
+        article(said, String::new(), CONTENT, &options)
+    }
+
+    fn wire(text: &str, start: u32, end: u32) -> pb::Words {
+        pb::Words {
+            text: text.to_owned(),
+            span: Some(pb::Span { start, end }),
+        }
+    }
+
+    fn rule() -> Option<pb::Evidence> {
+        Some(pb::Evidence {
+            rule: "phenomenon/shape".to_owned(),
+        })
+    }
+
+    #[test]
+    fn a_time_arrives_whole() {
+        let time = pb::TimeExpression {
+            text: "أمس".to_owned(),
+            span: Some(pb::Span { start: 16, end: 19 }),
+            r#type: pb::TimeType::Date.into(),
+            value: "2024-01-25".to_owned(),
+            modifier: pb::TimeModifier::Approx.into(),
+            begin: "2024-01-25".to_owned(),
+            end: "2024-01-26".to_owned(),
+            anchor: Some(pb::TimeAnchor {
+                kind: pb::TimeAnchorKind::DatePublished.into(),
+                value: "2024-01-26".to_owned(),
+            }),
+            calendar: pb::Calendar::Hijri.into(),
+            confidence: 0.5,
+            evidence: rule(),
+        };
+        assert_eq!(written().times, [time]);
+    }
+
+    #[test]
+    fn a_quantity_arrives_whole() {
+        let quantity = pb::Quantity {
+            text: "نحو ألف شجرة".to_owned(),
+            span: Some(pb::Span { start: 28, end: 40 }),
+            kind: pb::QuantityKind::Ordinal.into(),
+            amount: Some(pb::quantity::Amount::Range(pb::NumberRange {
+                minimum: Some(1000.0),
+                maximum: None,
+                minimum_exclusive: true,
+                maximum_exclusive: false,
+            })),
+            approximate: true,
+            unit: Some(pb::Unit {
+                kind: Some(pb::unit::Kind::CountedNoun("شجرة".to_owned())),
+            }),
+            casualty: pb::Casualty::Missing.into(),
+            confidence: 0.25,
+            evidence: rule(),
+        };
+        assert_eq!(written().quantities, [quantity]);
+    }
+
+    #[test]
+    fn a_quotation_arrives_whole() {
+        let quotation = pb::Quotation {
+            kind: pb::QuotationKind::Mixed.into(),
+            content: vec![wire("زرعنا نحو ألف شجرة", 22, 40)],
+            cue: Some(wire("قالت", 3, 7)),
+            speaker: Some(pb::Speaker {
+                words: Some(wire("المديرة", 8, 15)),
+                entity_id: Some(7),
+                confidence: 0.75,
+                evidence: rule(),
+            }),
+            medium: Some(wire("أمس", 16, 19)),
+            confidence: 0.875,
+            evidence: rule(),
+        };
+        assert_eq!(written().quotations, [quotation]);
+    }
+}
