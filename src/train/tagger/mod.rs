@@ -31,7 +31,6 @@ use crate::tagger::encoder::{Embedding, MAX_DOUBLINGS};
 use crate::tagger::{Classifier, Head, LabelSet, Reliability, Tagger};
 
 use corpora::{Example, Labelled};
-use network::small;
 use pretrain::{PlainText, Pretrained, pretrain};
 use tune::{HeadWeights, Lesson, Network, Tuning};
 
@@ -121,9 +120,6 @@ const POLISH: Tuning = Tuning {
     dropout: 0.2,
     blind: 10,
 };
-
-/// Copies that are tuned last and averaged.
-const N_COPIES: u64 = 4;
 
 /// Languages of the corpora.
 const LANGUAGES: [&str; 1] = ["ar"];
@@ -228,17 +224,15 @@ pub fn polish(
     corpora.truncate(SHIPPED.len());
     let held_out = hold_out(&mut corpora, held_out);
     let lessons = lessons_of(&corpora);
-    let network = Network::of(&trained.scored, &corpora);
+    let mut network = Network::of(&trained.scored, &corpora);
     score_held_out(&network, &corpora, &held_out, "rounded", progress);
-    let network = tuned_copies(&network, &lessons, &mut |copy| {
-        score_held_out(copy, &corpora, &held_out, "a copy", progress);
-    });
+    tune::tune(&mut network, &lessons, POLISH, 11, progress);
     let mut scored = finish(&network, MAX_DOUBLINGS);
     let rounded = Network::of(&scored, &corpora);
     score_held_out(&rounded, &corpora, &held_out, "polished", progress);
-    let network = Network::of(&trained.shipped, &corpora);
+    let mut network = Network::of(&trained.shipped, &corpora);
     let all = with_held_out(&lessons, &held_out);
-    let network = tuned_copies(&network, &all, &mut |_| {});
+    tune::tune(&mut network, &all, POLISH, 11, progress);
     let mut shipped = finish(&network, MAX_DOUBLINGS);
     for (idx, corpus) in corpora.iter().enumerate() {
         let Some(examples) = held_out.get(idx).filter(|_| !corpus.classifies) else {
@@ -257,29 +251,6 @@ pub fn polish(
         progress(&format!("{}: {reliability:?}", corpus.name));
     }
     Ok(Trained { scored, shipped })
-}
-
-/// The mean of copies of `network`, each tuned in an order of its own: what one copy learns of
-/// single sentences, the others do not (Wortsman et al., 2022).
-fn tuned_copies(
-    network: &Network,
-    lessons: &[Lesson<'_>],
-    tuned: &mut dyn FnMut(&Network),
-) -> Network {
-    let mut copies = (0..N_COPIES).map(|copy| {
-        let mut network = network.clone();
-        tune::tune(&mut network, lessons, POLISH, 11 + copy, &mut |_| {});
-        tuned(&network);
-        network
-    });
-    let Some(mut sum) = copies.next() else {
-        return network.clone();
-    };
-    for copy in copies {
-        sum.add(&copy);
-    }
-    sum.scale(1.0 / small(N_COPIES as usize));
-    sum
 }
 
 fn score_held_out(

@@ -169,27 +169,6 @@ impl Network {
         }
     }
 
-    /// Adds the weights of a network of the same shape.
-    pub(super) fn add(&mut self, other: &Self) {
-        for (sum, value) in self.table.rows.iter_mut().zip(&other.table.rows) {
-            *sum += value;
-        }
-        add(&mut self.encoder, &other.encoder, 1.0);
-        for (sum, head) in self.heads.iter_mut().zip(&other.heads) {
-            sum.add(head);
-        }
-    }
-
-    /// Multiplies all weights.
-    pub(super) fn scale(&mut self, factor: f32) {
-        let mut lists = parameters(&mut self.encoder);
-        lists.extend(self.heads.iter_mut().flat_map(HeadWeights::parameters));
-        lists.push(&mut self.table.rows);
-        for value in lists.into_iter().flatten() {
-            *value *= factor;
-        }
-    }
-
     /// States of the tokens of one or more sentences.
     pub(super) fn encode(&self, sentences: &[&FeatureRows]) -> Encoded {
         let batch = Batch::new(
