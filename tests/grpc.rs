@@ -535,6 +535,7 @@ async fn health_reflection_and_server_info_are_served() {
         pb::Analysis::Times,
         pb::Analysis::Quantities,
         pb::Analysis::Quotations,
+        pb::Analysis::CrossReferences,
     ];
     assert_eq!(info.analyses, all.map(i32::from));
 }

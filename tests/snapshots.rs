@@ -18,8 +18,8 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use maqal::article::{
-    Amount, Article, Author, DateField, Entity, MentionKind, Quantity, Quotation, TextField,
-    TimeExpression,
+    Amount, Article, Author, CrossReference, DateField, Entity, MentionKind, Quantity, Quotation,
+    ReferenceEnd, TextField, TimeExpression,
 };
 use maqal::pipeline::{Hints, Pipeline};
 use maqal::text::{Source, Span};
@@ -222,6 +222,25 @@ impl Printer<'_> {
         self.indent -= 2;
     }
 
+    fn reference(&mut self, reference: &CrossReference) {
+        let end = |end: &ReferenceEnd| match end {
+            ReferenceEnd::Words(words) => format!("{} {}", at(words.span), words.text),
+            ReferenceEnd::Entity(id) => format!("entity {id}"),
+            ReferenceEnd::RelatedHeadline(idx) => format!("related {idx}"),
+            ReferenceEnd::EmbeddedArticle(idx) => format!("embedded {idx}"),
+            ReferenceEnd::KnowledgeBase { base, id } => format!("{base}:{id}"),
+        };
+        let mut note = format!("{:?} {}", reference.kind, reference.evidence.rule);
+        if let Some(similarity) = reference.similarity {
+            write!(note, " {similarity:.2}").unwrap();
+        }
+        for words in &reference.shared {
+            write!(note, " by {} {}", at(words.span), words.text).unwrap();
+        }
+        let ends = format!("{} → {}", end(&reference.from), end(&reference.to));
+        self.fact("reference", &note, &ends);
+    }
+
     fn article(&mut self, article: &Article) {
         // Named one by one: a new field must be shown here too.
         let Article {
@@ -244,6 +263,7 @@ impl Printer<'_> {
             times,
             quantities,
             quotations,
+            cross_references,
             embedded_articles,
             diagnostics,
         } = article;
@@ -283,6 +303,9 @@ impl Printer<'_> {
         }
         for quotation in quotations {
             self.quotation(quotation);
+        }
+        for reference in cross_references {
+            self.reference(reference);
         }
         for diagnostic in diagnostics {
             let note = format!("{} {:?}", at(diagnostic.span), diagnostic.kind);

@@ -9,6 +9,7 @@ mod entity;
 mod field;
 mod quantity;
 mod quotation;
+mod reference;
 mod subtype;
 mod time;
 
@@ -20,6 +21,7 @@ pub use entity::{Entity, EntityType, KnowledgeBaseId, Mention, MentionKind, Role
 pub use field::{Author, AuthorKind, Dateline, Evidence, LanguageGuess, TextField};
 pub use quantity::{Amount, Casualty, Quantity, QuantityKind, Unit};
 pub use quotation::{Quotation, QuotationKind, Speaker, Words};
+pub use reference::{CrossReference, ReferenceEnd, ReferenceKind};
 pub use subtype::Subtype;
 pub use time::{TimeAnchor, TimeAnchorKind, TimeExpression, TimeModifier, TimeType};
 
@@ -67,6 +69,8 @@ pub struct Article {
     pub quantities: Vec<Quantity>,
     /// What was said and by whom, in the order of the text.
     pub quotations: Vec<Quotation>,
+    /// Links from places in the text to something else.
+    pub cross_references: Vec<CrossReference>,
     /// Whole articles inside this page.
     pub embedded_articles: Vec<Article>,
     /// What was repaired or could not be decided.

@@ -6,6 +6,7 @@ pub mod entities;
 pub mod expressions;
 pub mod layout;
 pub mod normalize;
+pub mod references;
 pub mod segment;
 pub mod tokens;
 pub mod zones;
@@ -82,6 +83,8 @@ pub struct Analyses {
     pub quantities: bool,
     /// What was said and by whom.
     pub quotations: bool,
+    /// Links between what the others find.
+    pub cross_references: bool,
 }
 
 impl Analyses {
@@ -91,6 +94,7 @@ impl Analyses {
         times: false,
         quantities: false,
         quotations: false,
+        cross_references: false,
     };
 }
 
@@ -102,6 +106,7 @@ impl Default for Analyses {
             times: true,
             quantities: true,
             quotations: true,
+            cross_references: true,
         }
     }
 }
@@ -212,6 +217,9 @@ impl Pipeline {
             entities::find_entities(&view, knowledge, &mut article);
         }
         expressions::find_expressions(&view, hints, analyses, &mut article);
+        if analyses.cross_references {
+            references::find_references(&view, &mut article);
+        }
         article
     }
 }

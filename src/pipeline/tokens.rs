@@ -89,6 +89,26 @@ impl<'c> TokenView<'c> {
         Span::new(first.unwrap_or_default(), end.unwrap_or_default())
     }
 
+    /// Bytes of the token as shown whose folded form has so many bytes: marks fold to nothing.
+    pub fn shown_bytes(&self, idx: usize, folded_bytes: usize) -> u32 {
+        if folded_bytes == 0 {
+            return 0;
+        }
+        let mut folded = String::new();
+        let mut shown = 0;
+        for letter in self.shown(idx).chars() {
+            let before = folded.len();
+            self.packs
+                .fold
+                .fold_into(letter.encode_utf8(&mut [0; 4]), &mut folded);
+            if before >= folded_bytes && folded.len() > before {
+                break;
+            }
+            shown += letter.len_utf8();
+        }
+        u32::try_from(shown).unwrap_or_default()
+    }
+
     /// Terms that start with token `idx` and end with a token, the longest first.
     pub fn terms_at(
         &self,

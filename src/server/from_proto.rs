@@ -181,6 +181,7 @@ fn options(options: Option<pb::StructureOptions>) -> Result<Options, CallError> 
             Ok(pb::Analysis::Times) => wanted.times = true,
             Ok(pb::Analysis::Quantities) => wanted.quantities = true,
             Ok(pb::Analysis::Quotations) => wanted.quotations = true,
+            Ok(pb::Analysis::CrossReferences) => wanted.cross_references = true,
             Ok(pb::Analysis::Unspecified) | Err(_) => {
                 return Err(CallError::field(
                     format!("options.analyses[{idx}]"),

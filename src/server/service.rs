@@ -267,6 +267,7 @@ impl<S: Structure> StructuringService for Service<S> {
                 pb::Analysis::Times.into(),
                 pb::Analysis::Quantities.into(),
                 pb::Analysis::Quotations.into(),
+                pb::Analysis::CrossReferences.into(),
             ],
             limits: Some(pb::Limits {
                 max_content_bytes: count(self.config.max_content_bytes),

@@ -134,7 +134,7 @@ impl Writer<'_> {
         }
     }
 
-    fn words(&self, words: domain::Words) -> pb::Words {
+    pub(super) fn words(&self, words: domain::Words) -> pb::Words {
         let domain::Words { text, span } = words;
         pb::Words {
             text,
@@ -275,10 +275,10 @@ mod tests {
         }
     }
 
-    fn rule() -> Option<pb::Evidence> {
-        Some(pb::Evidence {
+    fn rule() -> pb::Evidence {
+        pb::Evidence {
             rule: "phenomenon/shape".to_owned(),
-        })
+        }
     }
 
     #[test]
@@ -297,7 +297,7 @@ mod tests {
             }),
             calendar: pb::Calendar::Hijri.into(),
             confidence: 0.5,
-            evidence: rule(),
+            evidence: Some(rule()),
         };
         assert_eq!(written().times, [time]);
     }
@@ -320,7 +320,7 @@ mod tests {
             }),
             casualty: pb::Casualty::Missing.into(),
             confidence: 0.25,
-            evidence: rule(),
+            evidence: Some(rule()),
         };
         assert_eq!(written().quantities, [quantity]);
     }
@@ -335,11 +335,11 @@ mod tests {
                 words: Some(wire("المديرة", 8, 15)),
                 entity_id: Some(7),
                 confidence: 0.75,
-                evidence: rule(),
+                evidence: Some(rule()),
             }),
             medium: Some(wire("أمس", 16, 19)),
             confidence: 0.875,
-            evidence: rule(),
+            evidence: Some(rule()),
         };
         assert_eq!(written().quotations, [quotation]);
     }

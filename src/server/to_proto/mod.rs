@@ -2,6 +2,7 @@
 
 mod entity;
 mod expression;
+mod reference;
 
 use super::from_proto::Options;
 use super::pb;
@@ -52,6 +53,7 @@ impl Writer<'_> {
             times,
             quantities,
             quotations,
+            cross_references,
             embedded_articles,
             diagnostics,
         } = article;
@@ -109,6 +111,10 @@ impl Writer<'_> {
             quotations: quotations
                 .into_iter()
                 .map(|quotation| self.quotation(quotation))
+                .collect(),
+            cross_references: cross_references
+                .into_iter()
+                .map(|reference| self.reference(reference))
                 .collect(),
         }
     }

@@ -1,0 +1,88 @@
+//! Other names of one entity: by the knowledge base (أميركا, الولايات المتحدة), by a bracket
+//! behind the name («منظمة الصحة العالمية (WHO)»).
+
+use super::coreference::bare_words;
+use super::{from_words, words_of, words_on};
+use crate::article::{Article, CrossReference, Entity, MentionKind, ReferenceEnd, ReferenceKind};
+use crate::pipeline::tokens::{TokenView, Tokens};
+
+/// What a bracket behind a name says is another name of it.
+const BRACKET: f32 = 0.8;
+/// Words of a bracket that can be a name.
+const MAX_WORDS: usize = 3;
+
+pub(super) fn references(view: &TokenView<'_>, article: &Article) -> Vec<CrossReference> {
+    let mut found = Vec::new();
+    for entity in &article.entities {
+        found.extend(of_the_base(view, entity));
+        found.extend(in_brackets(view, article, entity));
+    }
+    found
+}
+
+/// Mentions by a name with other words than the fullest one.
+fn of_the_base(view: &TokenView<'_>, entity: &Entity) -> Vec<CrossReference> {
+    let full = bare_words(view, &entity.name);
+    let mut said: Vec<Vec<String>> = Vec::new();
+    let mut found = Vec::new();
+    for mention in &entity.mentions {
+        let words = bare_words(view, &mention.text);
+        let another = words.iter().any(|word| !full.contains(word));
+        if mention.kind != MentionKind::Name || !another || said.contains(&words) {
+            continue;
+        }
+        said.push(words);
+        let id = entity.knowledge_base_ids.first();
+        found.push(from_words(
+            ReferenceKind::Alias,
+            words_of(mention),
+            ReferenceEnd::Entity(entity.id),
+            id.map_or(mention.confidence, |id| id.confidence),
+            "references/base-name",
+        ));
+    }
+    found
+}
+
+/// What stands alone in a bracket right behind a name: initials, or a name of the same type.
+fn in_brackets(view: &TokenView<'_>, article: &Article, entity: &Entity) -> Vec<CrossReference> {
+    let mut found = Vec::new();
+    for mention in &entity.mentions {
+        let end = view.tokens_of(mention.span).end;
+        let Some(inside) = bracket(view, end) else {
+            continue;
+        };
+        let words = words_on(view, &inside);
+        let same_type = article.entities.iter().any(|other| {
+            other.id != entity.id
+                && other.entity_type == entity.entity_type
+                && other.mentions.iter().any(|one| one.span == words.span)
+        });
+        if same_type || is_initials(view, &inside) {
+            found.push(from_words(
+                ReferenceKind::Alias,
+                words,
+                ReferenceEnd::Entity(entity.id),
+                BRACKET,
+                "references/bracket",
+            ));
+        }
+    }
+    found
+}
+
+/// The tokens in a bracket that opens with token `open`.
+fn bracket(view: &TokenView<'_>, open: usize) -> Option<Tokens> {
+    if view.shown(open) != "(" {
+        return None;
+    }
+    let first = open + 1;
+    let close = (first..=first + MAX_WORDS).find(|&idx| view.shown(idx) == ")")?;
+    (close > first && (first..close).all(|idx| view.has_letters(idx))).then_some(first..close)
+}
+
+/// One word of capitals: WHO.
+fn is_initials(view: &TokenView<'_>, tokens: &Tokens) -> bool {
+    let word = view.shown(tokens.start);
+    tokens.len() == 1 && word.chars().nth(1).is_some() && word.chars().all(char::is_uppercase)
+}
