@@ -317,6 +317,51 @@ fn one_line_of_json_lines_equals_the_answer_to_one_text() {
 }
 
 #[test]
+fn linked_data_is_a_news_article_of_schema_org() {
+    let output = run(
+        [
+            "structure",
+            "--format",
+            "json-ld",
+            "--url",
+            "https://example.org/a",
+        ],
+        PAGE.as_bytes(),
+    );
+    let node: Value = serde_json::from_slice(&output.stdout).unwrap();
+    let plain = article(&run(["structure"], PAGE.as_bytes()));
+    assert_eq!(node["@context"]["@vocab"], "https://schema.org/");
+    assert_eq!(node["@type"], "NewsArticle");
+    assert_eq!(node["url"], "https://example.org/a");
+    assert_eq!(node["headline"], plain["headline"]["text"]);
+    assert_eq!(node["datePublished"], plain["datePublished"]["value"]);
+    // Every entity is a node, once, and no other node has its name.
+    let nodes: Vec<&Value> = ["about", "mentions"]
+        .iter()
+        .filter_map(|list| node[*list].as_array())
+        .flatten()
+        .collect();
+    let entities = plain["entities"].as_array().unwrap();
+    assert!(!entities.is_empty());
+    for entity in entities {
+        let id = format!("_:entity-{}", entity["id"]);
+        let own: Vec<_> = nodes.iter().filter(|node| node["@id"] == *id).collect();
+        assert_eq!(own.len(), 1, "{id}");
+        assert_eq!(own[0]["name"], entity["name"]);
+    }
+    let line = format!(
+        "{}\n",
+        json!({ "content": PAGE, "url": "https://example.org/a" })
+    );
+    let output = run(
+        ["structure", "--jsonl", "--format", "json-ld"],
+        line.as_bytes(),
+    );
+    let one: Value = serde_json::from_slice(&output.stdout).unwrap();
+    assert_eq!(one["article"], node);
+}
+
+#[test]
 fn the_view_for_people_has_no_colours_when_nobody_looks() {
     for colour in [None, Some("1")] {
         let mut command = maqal(["structure", "--pretty", "-"]);
@@ -422,6 +467,8 @@ fn flags_that_cannot_be_taken_exit_with_2() {
         &["structure", "--offset-encoding", "utf7"],
         &["structure", "--jsonl", "--pretty"],
         &["structure", "--pretty", "--offset-encoding", "utf16"],
+        &["structure", "--pretty", "--format", "json-ld"],
+        &["structure", "--format", "xml"],
         &["structure", "--jsonl", "--id", "x"],
         &["structure", "--jsonl", "--language", "ar"],
         &[
@@ -460,7 +507,7 @@ fn help_names_every_flag() {
     for (command, flags) in [
         (
             "structure",
-            "jsonl pretty id url language retrieved-at time-zone offset-encoding read-mask kb tagger",
+            "jsonl pretty format id url language retrieved-at time-zone offset-encoding read-mask kb tagger",
         ),
         (
             "serve",

@@ -13,6 +13,7 @@ use crate::tagger::Tagger;
 
 pub mod eval;
 mod health;
+mod json_ld;
 mod kb;
 mod meter;
 mod pretty;

@@ -10,7 +10,7 @@ use std::thread;
 use clap::{Args, ValueEnum};
 use tonic::Status;
 
-use super::{fail, pipeline, pretty};
+use super::{fail, json_ld, pipeline, pretty};
 use crate::config::DataFiles;
 use crate::pipeline::Pipeline;
 use crate::server::from_proto::{self, Job};
@@ -40,6 +40,15 @@ pub(super) struct StructureArgs {
     // It cuts the text itself, by bytes.
     #[arg(long, conflicts_with = "offset_encoding")]
     pretty: bool,
+    /// Form of the answer: canonical `ProtoJSON`, or a schema.org `NewsArticle` as JSON-LD
+    // A view for people is neither.
+    #[arg(
+        long,
+        default_value = "json",
+        value_name = "FORM",
+        conflicts_with = "pretty"
+    )]
+    format: Format,
     /// The article's id, echoed
     #[arg(long, default_value = "")]
     id: String,
@@ -63,6 +72,12 @@ pub(super) struct StructureArgs {
     read_mask: Vec<String>,
     #[command(flatten)]
     data: DataFiles,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Format {
+    Json,
+    JsonLd,
 }
 
 #[derive(Debug, Clone, Copy, ValueEnum)]
@@ -178,6 +193,10 @@ fn one(args: &StructureArgs, pipeline: &Pipeline) -> Result<(), StructureError> 
         let colour = io::stdout().is_terminal()
             && std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty());
         pretty::write(&mut out, &article, &content, colour).map_err(StructureError::Write)?;
+    } else if args.format == Format::JsonLd {
+        let document = json_ld::document(&article, &args.url);
+        serde_json::to_writer_pretty(&mut out, &document)?;
+        writeln!(out).map_err(StructureError::Write)?;
     } else {
         let response = pb::StructureArticleResponse {
             article: Some(article),
@@ -266,7 +285,7 @@ fn lines(args: &StructureArgs, pipeline: &Pipeline) -> Result<(), StructureError
                 for batch in get_work {
                     let answers = batch
                         .iter()
-                        .map(|line| answer(pipeline, line, options))
+                        .map(|line| answer(pipeline, line, options, args.format))
                         .collect();
                     if send_done.send(answers).is_err() {
                         return;
@@ -322,20 +341,28 @@ fn lines(args: &StructureArgs, pipeline: &Pipeline) -> Result<(), StructureError
 }
 
 /// The answer to one line.
-fn answer(pipeline: &Pipeline, line: &[u8], options: &pb::StructureOptions) -> String {
+fn answer(
+    pipeline: &Pipeline,
+    line: &[u8],
+    options: &pb::StructureOptions,
+    format: Format,
+) -> String {
     let article = serde_json::from_slice::<pb::RawArticle>(line).map_err(|error| {
         CallError::field(
             "article",
             format!("expected a RawArticle as ProtoJSON: {error}"),
         )
     });
-    let result = article
-        .and_then(|article| {
-            from_proto::job(Some(article), Some(options.clone()), MAX_CONTENT_BYTES)
-        })
-        .map(|job| structure(pipeline, job));
+    let result = article.and_then(|article| {
+        let url = article.url.clone();
+        let job = from_proto::job(Some(article), Some(options.clone()), MAX_CONTENT_BYTES)?;
+        Ok((structure(pipeline, job), url))
+    });
     match result {
-        Ok(article) => {
+        Ok((article, url)) if format == Format::JsonLd => {
+            serde_json::json!({ "article": json_ld::document(&article, &url) }).to_string()
+        }
+        Ok((article, _)) => {
             let response = pb::StructureArticleResponse {
                 article: Some(article),
             };

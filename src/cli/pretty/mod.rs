@@ -3,6 +3,9 @@
 //! Values stand between isolates (U+2068 … U+2069), so that right-to-left text neither
 //! moves the labels nor is torn apart by them.
 
+mod found;
+
+use std::collections::BTreeMap;
 use std::io::{self, Write};
 
 use crate::server::pb;
@@ -24,7 +27,9 @@ pub(super) fn write(
         colour,
         content,
         indent: 0,
+        names: BTreeMap::new(),
     };
+    view.learn_names(article);
     view.article(article)
 }
 
@@ -33,9 +38,20 @@ struct View<'v, W> {
     colour: bool,
     content: &'v str,
     indent: usize,
+    /// Names of the entities of the answer.
+    names: BTreeMap<u32, String>,
 }
 
 impl<W: Write> View<'_, W> {
+    fn learn_names(&mut self, article: &pb::StructuredArticle) {
+        let names = article.entities.iter();
+        self.names
+            .extend(names.map(|entity| (entity.id, entity.name.clone())));
+        for embedded in &article.embedded_articles {
+            self.learn_names(embedded);
+        }
+    }
+
     fn fact(&mut self, name: &str, note: &str, value: &str) -> io::Result<()> {
         let (bold, dim, off) = if self.colour {
             ("\x1b[1;36m", "\x1b[2m", "\x1b[0m")
@@ -61,33 +77,6 @@ impl<W: Write> View<'_, W> {
             &format!("{:.2} {rule}", field.confidence),
             &field.text,
         )
-    }
-
-    /// `0.93 person/politician 2x of IQ Q1`: probability, type, mentions, nationality and
-    /// identifiers, then the name with its roles.
-    fn entity(&mut self, entity: &pb::Entity) -> io::Result<()> {
-        let mut kind = entity
-            .r#type()
-            .as_str_name()
-            .trim_start_matches("ENTITY_TYPE_")
-            .to_lowercase();
-        if !entity.subtype.is_empty() {
-            kind = format!("{kind}/{}", entity.subtype);
-        }
-        let n_mentions = entity.mentions.len();
-        let mut note = format!("{:.2} {kind} {n_mentions}x", entity.confidence);
-        if !entity.nationality.is_empty() {
-            note = format!("{note} of {}", entity.nationality);
-        }
-        for known in &entity.knowledge_base_ids {
-            note = format!("{note} {}", known.id);
-        }
-        let roles: Vec<&str> = entity.roles.iter().map(|role| role.text.as_str()).collect();
-        let mut value = entity.name.clone();
-        if !roles.is_empty() {
-            value = format!("{value} ({})", roles.join("; "));
-        }
-        self.fact("entity", &note, &value)
     }
 
     fn article(&mut self, article: &pb::StructuredArticle) -> io::Result<()> {
@@ -140,6 +129,18 @@ impl<W: Write> View<'_, W> {
         for entity in &article.entities {
             self.entity(entity)?;
         }
+        for time in &article.times {
+            self.time(time)?;
+        }
+        for quantity in &article.quantities {
+            self.quantity(quantity)?;
+        }
+        for quotation in &article.quotations {
+            self.quotation(quotation)?;
+        }
+        for reference in &article.cross_references {
+            self.reference(article, reference)?;
+        }
         for warning in &article.warnings {
             self.fact(
                 "warning",
@@ -178,60 +179,5 @@ impl<W: Write> View<'_, W> {
             }
         }
         Ok(())
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn line(entity: pb::Entity) -> String {
-        let article = pb::StructuredArticle {
-            entities: vec![entity],
-            ..Default::default()
-        };
-        let mut out = Vec::new();
-        write(&mut out, &article, "", false).unwrap();
-        String::from_utf8(out).unwrap().trim_end().to_owned()
-    }
-
-    #[test]
-    fn an_entity_is_one_line() {
-        let role = |text: &str| pb::Role {
-            text: text.to_owned(),
-            ..Default::default()
-        };
-        let known = |base: &str, id: &str| pb::KnowledgeBaseId {
-            base: base.to_owned(),
-            id: id.to_owned(),
-            confidence: 0.9,
-        };
-        let person = pb::Entity {
-            r#type: pb::EntityType::Person.into(),
-            subtype: "politician".to_owned(),
-            name: "ليلى منصور".to_owned(),
-            roles: vec![role("رئيسة البلدية"), role("نائبة سابقة")],
-            nationality: "IQ".to_owned(),
-            mentions: vec![pb::Mention::default(); 2],
-            confidence: 0.934,
-            ..Default::default()
-        };
-        assert_eq!(
-            line(person),
-            "entity       0.93 person/politician 2x of IQ    \
-             \u{2068}ليلى منصور (رئيسة البلدية; نائبة سابقة)\u{2069}"
-        );
-        let place = pb::Entity {
-            r#type: pb::EntityType::Location.into(),
-            name: "المرج".to_owned(),
-            mentions: vec![pb::Mention::default()],
-            knowledge_base_ids: vec![known("wikidata", "Q1"), known("iso3166-1", "XM")],
-            confidence: 0.5,
-            ..Default::default()
-        };
-        assert_eq!(
-            line(place),
-            "entity       0.50 location 1x Q1 XM             \u{2068}المرج\u{2069}"
-        );
     }
 }
