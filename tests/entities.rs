@@ -311,6 +311,17 @@ fn no_role_reaches_over_verbs_and_marks() {
 }
 
 #[test]
+fn an_outlet_is_one_with_and_without_its_kind() {
+    let sentence = "وقال مصدر في السوق لـ«الأهرام» إن الأسعار تراجعت قليلا خلال الشهر.";
+    let page = format!("{}\nالمصدر: صحيفة الأهرام\n", page(sentence));
+    let article = PIPELINE.structure(&page, &Hints::default());
+    let all = shown(&article);
+    let outlet = named(&article, "صحيفة الأهرام").unwrap_or_else(|| panic!("{all}"));
+    assert_eq!(outlet.mentions.len(), 2, "{all}");
+    assert!(named(&article, "الأهرام").is_none(), "{all}");
+}
+
+#[test]
 fn short_names_belong_to_long_ones() {
     let page = "كريم العطار يفتتح مكتبة عامة في حلب\n\n\
         افتتح الباحث كريم العطار مكتبة عامة في حلب يوم الأحد، وسط حضور كبير من الطلاب.\n\n\

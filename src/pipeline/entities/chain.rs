@@ -80,11 +80,51 @@ pub(super) fn chains(context: &Context<'_>, zones: &[Zone], mentions: Vec<Found>
         }
         joined.push(chain);
     }
+    join_outlets(context, &mut joined);
     for chain in &mut joined {
         chain.mentions.sort_by_key(|found| found.tokens.start);
     }
     joined.sort_by_key(first_token);
     joined
+}
+
+/// Draws an outlet with the noun for its kind and without together: «صحيفة الاتحاد», «الاتحاد».
+fn join_outlets(context: &Context<'_>, chains: &mut Vec<Chain>) {
+    let mut homes: FxHashMap<String, usize> = FxHashMap::default();
+    for (idx, chain) in chains.iter().enumerate() {
+        if chain.entity_type == EntityType::Organization
+            && let Some(bare) = without_outlet_head(context, &chain.words)
+        {
+            homes.entry(bare).or_insert(idx);
+        }
+    }
+    if homes.is_empty() {
+        return;
+    }
+    let mut moved: Vec<(usize, Vec<Found>)> = Vec::new();
+    for (idx, chain) in chains.iter_mut().enumerate() {
+        let home = homes.get(&chain.words.join(" ")).copied();
+        if chain.entity_type == EntityType::Organization
+            && let Some(home) = home.filter(|&home| home != idx)
+        {
+            moved.push((home, std::mem::take(&mut chain.mentions)));
+        }
+    }
+    for (home, mentions) in moved {
+        if let Some(chain) = chains.get_mut(home) {
+            chain.mentions.extend(mentions);
+        }
+    }
+    chains.retain(|chain| !chain.mentions.is_empty());
+}
+
+/// The name behind a noun for a kind of outlet.
+fn without_outlet_head(context: &Context<'_>, words: &[String]) -> Option<String> {
+    let (head, name) = words.split_first()?;
+    let packs = context.knowledge.packs;
+    let mut classes = packs.lexicon.classes_of(packs.clitics.bare(head));
+    let opens = classes.any(|class| matches!(class, TermClass::OutletHead));
+    (opens && !name.is_empty()).then(|| name.join(" "))
 }
 
 fn first_token(chain: &Chain) -> usize {
