@@ -112,6 +112,13 @@ impl Clitics {
         }
     }
 
+    /// Whether a clitic begins with that folded letter.
+    pub fn may_open(&self, first: char) -> bool {
+        self.all
+            .iter()
+            .any(|clitic| clitic.letters.starts_with(first))
+    }
+
     /// The folded `word`, without its definite article if it has one.
     pub fn bare<'w>(&self, word: &'w str) -> &'w str {
         self.without_article(word).unwrap_or(word)

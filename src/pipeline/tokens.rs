@@ -24,6 +24,8 @@ pub struct Clitic {
     pub particle: bool,
     /// The definite article, last of all.
     pub article: bool,
+    /// Bytes of the shown token that are conjunctions, prepositions and particles.
+    pub bytes: u32,
 }
 
 /// The text, its tokens and their terms.
@@ -166,12 +168,32 @@ impl<'c> TokenView<'c> {
         clitics.cuts(folded, &mut cuts);
         cuts.iter().find_map(|cut| {
             let article = behind_article(&cut.apply(folded));
-            (article || cut.bytes == front.len()).then_some(Clitic {
+            (article || cut.bytes == front.len()).then(|| Clitic {
+                bytes: self.shown_bytes(found.first as usize, cut.bytes),
                 conjunction: cut.conjunction,
                 preposition: cut.preposition,
                 particle: cut.particle,
                 article,
             })
         })
+    }
+
+    /// Bytes of the shown token whose folded form has so many bytes: marks fold to nothing.
+    pub fn shown_bytes(&self, idx: usize, folded_bytes: usize) -> u32 {
+        let mut folded = String::new();
+        let mut shown = 0;
+        for letter in self.shown(idx).chars() {
+            let before = folded.len();
+            let fold = &self.packs.fold;
+            fold.fold_into(letter.encode_utf8(&mut [0; 4]), &mut folded);
+            if before >= folded_bytes && folded.len() > before {
+                break;
+            }
+            shown += letter.len_utf8();
+        }
+        if folded_bytes == 0 {
+            return 0;
+        }
+        u32::try_from(shown).unwrap_or_default()
     }
 }

@@ -38,6 +38,7 @@ impl NumberWord {
             preposition,
             particle,
             article,
+            ..
         } = self.front;
         match front {
             Front::Any => !particle,
@@ -121,15 +122,14 @@ fn short_word<'c>(view: &TokenView<'c>, idx: usize) -> Option<(Clitic, &'c str)>
     if folded.chars().nth(SHORT).is_none() || folded.chars().nth(SHORT + 4).is_some() {
         return None;
     }
-    let attached = view.packs.attached_conjunctions.iter();
-    let joined = attached
-        .filter_map(|word| folded.strip_prefix(word.as_str()))
-        .next();
+    let mut attached = view.packs.attached_conjunctions.iter();
+    let joined = attached.find_map(|word| folded.strip_prefix(word.as_str()));
     let rest = joined.unwrap_or(folded);
     let bare = view.packs.clitics.without_article(rest);
     let clitic = Clitic {
         conjunction: joined.is_some(),
         article: bare.is_some(),
+        bytes: view.shown_bytes(idx, folded.len() - rest.len()),
         ..Clitic::default()
     };
     let rest = bare.unwrap_or(rest);

@@ -1,0 +1,164 @@
+//! Numbers that are no quantities: years, codes, scores, numbers of pages and telephones.
+
+use super::bounds;
+use super::context::Context;
+use super::counted::Measured;
+use crate::article::Unit;
+use crate::lang::{NounForm, QuantityRole, TermClass};
+use crate::pipeline::expressions::numerals::{Numeral, NumeralForm, NumeralKind};
+use crate::pipeline::segment::TokenKind;
+use crate::pipeline::tokens::Tokens;
+
+/// Years that articles speak of.
+const YEARS: std::ops::RangeInclusive<f64> = 1900.0..=2100.0;
+/// Digits from which on a number without marks and unit is that of a telephone or a document.
+const LONG: usize = 8;
+/// Largest denominator of a part of one that is written with a slash.
+const SLASH: f64 = 5.0;
+
+/// Whether the number of `found` says nothing of how many or how much. `alone`: no word before
+/// it says that it does.
+pub(super) fn is_no_quantity(
+    context: &Context<'_>,
+    zone: &Tokens,
+    found: &Measured,
+    alone: bool,
+) -> bool {
+    let Some(numeral) = &found.numeral else {
+        return false;
+    };
+    let bare = found.unit.is_none();
+    let digits = numeral.form == NumeralForm::Digits;
+    let counted = found.unit.as_ref();
+    if is_inside_code(context, found) {
+        return true;
+    }
+    if numeral.form == NumeralForm::Slash && !is_part(numeral, bare) {
+        return true;
+    }
+    if numeral.kind == NumeralKind::Fraction && numeral.definite {
+        return true;
+    }
+    if !alone {
+        return false;
+    }
+    if digits && is_labelled(context, zone, found) {
+        return true;
+    }
+    if digits && (is_list_mark(context, zone, found) || bare && is_document(context, numeral)) {
+        return true;
+    }
+    if digits && is_year(found) {
+        let noun = counted.is_some_and(|unit| matches!(unit.unit, Unit::CountedNoun(_)));
+        return bare || noun && !agrees(context, found);
+    }
+    false
+}
+
+/// Whether a number is written as years are.
+pub(super) fn is_year(found: &Measured) -> bool {
+    found.numeral.as_ref().is_some_and(|numeral| {
+        numeral.form == NumeralForm::Digits
+            && YEARS.contains(&numeral.value)
+            && numeral.tokens.len() == 1
+            && numeral.grouped.is_none()
+    })
+}
+
+/// Whether the noun behind what could be a year shows that it is counted: an accusative, or
+/// what only hundreds stand before.
+fn agrees(context: &Context<'_>, found: &Measured) -> bool {
+    let last = found.tokens.end.saturating_sub(1);
+    let nouns = &context.view.packs.nouns;
+    let folded = context.view.folded(last);
+    let accusative = nouns.without_ending(folded, NounForm::Accusative);
+    accusative.count() > 0 || nouns.singular(folded).is_some()
+}
+
+/// Whether letters or marks that make names and codes are written onto the number: F-16,
+/// كوفيد-19, 10:30, 3D.
+fn is_inside_code(context: &Context<'_>, found: &Measured) -> bool {
+    let view = context.view;
+    let first = found.tokens.start;
+    let before = first.checked_sub(1).filter(|_| context.glued(first));
+    let latin = |idx: usize| view.is_word(idx) && view.shown(idx).is_ascii();
+    let is_digits = |idx: usize| {
+        view.token(idx)
+            .is_some_and(|token| token.kind == TokenKind::Number)
+    };
+    if let Some(before) = before {
+        let inner = before.checked_sub(1).filter(|_| context.glued(before));
+        let joins = context.is_mark(before, &["-", "–", "_", "/", "#", "@", "+", "&", "\\"]);
+        let clock = context.is_mark(before, &[":", ".", "،", ","]) && inner.is_some_and(is_digits);
+        if latin(before) || joins || clock {
+            return true;
+        }
+    }
+    let behind = found.tokens.end;
+    if !context.glued(behind) {
+        return false;
+    }
+    let more = context.glued(behind + 1) && view.has_letters(behind + 1);
+    latin(behind)
+        || more && context.is_mark(behind, &["/", ":", "_", "@"])
+        || more
+            && context.is_mark(behind, &[".", "-"])
+            && (is_digits(behind + 1) || latin(behind + 1))
+}
+
+/// A part of one with a slash, not a date or a pair.
+fn is_part(numeral: &Numeral, bare: bool) -> bool {
+    let whole = numeral.value.trunc();
+    let part = numeral.value - whole;
+    let small = (2..=5_u8).map(f64::from).any(|below| {
+        let above = part * below;
+        below <= SLASH && (above - above.round()).abs() < 1e-9 && above > 0.0
+    });
+    small && (numeral.value < 1.0 || whole >= 1.0) && (!bare || numeral.value < 1.0)
+}
+
+/// Behind a word that numbers name things with: المادة 5, عام 2014, الساعة 8.
+fn is_labelled(context: &Context<'_>, zone: &Tokens, found: &Measured) -> bool {
+    let first = found.tokens.start;
+    let Some(mut before) = first.checked_sub(1).filter(|&before| before >= zone.start) else {
+        return false;
+    };
+    if context.is_mark(before, &[":", "(", "."])
+        && let Some(earlier) = before.checked_sub(1).filter(|&idx| idx >= zone.start)
+    {
+        before = earlier;
+    }
+    let label = bounds::word(context, before, |role| role == QuantityRole::Label);
+    let unit = |class| {
+        matches!(
+            class,
+            TermClass::TimeUnit { .. } | TermClass::Month { .. } | TermClass::Weekday(_)
+        )
+        .then_some(())
+    };
+    let time = context.view.term(before, unit);
+    label.is_some_and(|(_, end, _)| end == before + 1)
+        || time.is_some_and(|((), end)| end == before + 1)
+}
+
+/// The number of an item of a list, or of a note: «1. », «[2]».
+fn is_list_mark(context: &Context<'_>, zone: &Tokens, found: &Measured) -> bool {
+    let first = found.tokens.start;
+    let numeral_end = found
+        .numeral
+        .as_ref()
+        .map_or(found.tokens.end, |numeral| numeral.tokens.end);
+    let closes = context.is_mark(numeral_end, &[")", ".", "-", "–", "]", "/"]);
+    let opens = first
+        .checked_sub(1)
+        .is_some_and(|before| context.is_mark(before, &["["]));
+    opens && closes || first == zone.start && closes && found.unit.is_none()
+}
+
+/// Digits that begin with a zero, or too many for a number that is not grouped.
+fn is_document(context: &Context<'_>, numeral: &Numeral) -> bool {
+    let folded = context.view.folded(numeral.tokens.start);
+    let plain = folded.bytes().all(|byte| byte.is_ascii_digit());
+    let leading = folded.len() > 1 && folded.starts_with('0') && plain;
+    leading || plain && folded.len() >= LONG && numeral.tokens.len() == 1
+}
