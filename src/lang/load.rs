@@ -299,6 +299,7 @@ fn number_word(value: &str) -> Option<NumberWordKind> {
         "multiplier_plural" => NumberWordKind::MultiplierPlural,
         "vague" => NumberWordKind::Vague,
         "fraction" => NumberWordKind::Fraction,
+        "homograph_fraction" => NumberWordKind::HomographFraction,
         "ordinal" => NumberWordKind::Ordinal,
         "ordinal_before_ten" => NumberWordKind::OrdinalBeforeTen,
         "point" => NumberWordKind::Point,

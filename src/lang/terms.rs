@@ -317,6 +317,8 @@ pub enum NumberWordKind {
     Vague,
     /// A part of one: نصف, ثلثان, أرباع.
     Fraction,
+    /// A part of one that is mostly another word; the value is the denominator: ثمن.
+    HomographFraction,
     /// The place in an order: ثالث.
     Ordinal,
     /// The ones of the 11th: حادي.

@@ -14,7 +14,7 @@ use crate::lang::LanguagePacks;
 use crate::pipeline::expressions::numerals::{NumeralForm, NumeralKind, numerals, ratio_at};
 use crate::pipeline::expressions::quantities::{Reading, quantities_in};
 use crate::pipeline::normalize::normalize;
-use crate::pipeline::segment::{TokenKind, segment};
+use crate::pipeline::segment::{Token, TokenKind, segment};
 use crate::pipeline::tokens::TokenView;
 
 /// What a suite reads.
@@ -150,8 +150,10 @@ fn answers(text: &str, dimension: Dimension, packs: &LanguagePacks) -> Vec<Answe
             // These suites know no number that letters are written onto.
             .filter(|found| {
                 let next = view.token(found.tokens.end);
-                found.form != NumeralForm::Digits
-                    || next.is_none_or(|next| next.kind != TokenKind::Word || !next.glued)
+                let letters = |next: &Token| next.kind == TokenKind::Word && next.glued;
+                let inside = view.token(found.tokens.start + 1).is_some_and(letters)
+                    && found.form == NumeralForm::Mixed;
+                !inside && (found.form != NumeralForm::Digits || !next.is_some_and(letters))
             })
             .map(|found| Answer {
                 text: found.span(&view).slice(normalized.text.as_str()).to_owned(),
@@ -204,7 +206,12 @@ fn is_right(case: &Case, dimension: Dimension, answers: &[Answer]) -> bool {
             .zip(&case.expected)
             .all(|(answer, expected)| {
                 let text = expected.text.as_deref().unwrap_or_default().trim();
-                same_words(text, answer.text.trim()) && agrees(expected, answer)
+                let words = same_words(text, answer.text.trim())
+                    // Ranges take in their unit and what says that they are not exact.
+                    || dimension == Dimension::Range
+                        && !text.is_empty()
+                        && answer.text.contains(text);
+                words && agrees(expected, answer)
             })
 }
 
@@ -228,12 +235,24 @@ fn agrees(expected: &Expected, answer: &Answer) -> bool {
             .units
             .iter()
             .any(|unit| *unit == answer.unit || unit == "any");
+    let scaled = |factor: f64| match answer.amount {
+        Amount::Value(value) => Amount::Value(value * factor),
+        range @ Amount::Range { .. } => range,
+    };
+    let grams = expected.units.iter().any(|unit| unit == "gram");
+    // duckling weighs everything in grams.
+    let (unit, found) = match answer.unit.as_str() {
+        "kilogram" if grams => (true, scaled(1000.0)),
+        "milligram" if grams => (true, scaled(0.001)),
+        _ => (unit, answer.amount),
+    };
+    // It does not say whether a bound is in, either.
     unit && expected
         .amount
-        .is_none_or(|amount| same_amount(amount, answer.amount))
+        .is_none_or(|amount| same_amount(amount, found, expected.text.is_some()))
 }
 
-fn same_amount(expected: Amount, found: Amount) -> bool {
+fn same_amount(expected: Amount, found: Amount, exclusive: bool) -> bool {
     match (expected, found) {
         (Amount::Value(expected), Amount::Value(found)) => close(expected, found),
         (
@@ -259,7 +278,10 @@ fn same_amount(expected: Amount, found: Amount) -> bool {
             let between = minimum.is_some() && maximum.is_some();
             bound(minimum, found_minimum)
                 && bound(maximum, found_maximum)
-                && (between || minimum_exclusive == found_above && maximum_exclusive == found_below)
+                && (between
+                    || !exclusive
+                    || minimum.is_some() && minimum_exclusive == found_above
+                    || maximum.is_some() && maximum_exclusive == found_below)
         }
         _ => false,
     }

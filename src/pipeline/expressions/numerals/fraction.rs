@@ -125,7 +125,7 @@ pub(super) fn plural_follows(view: &TokenView<'_>, at: usize) -> bool {
 }
 
 /// Whether a word with the definite article follows that is no number.
-fn definite_follows(view: &TokenView<'_>, at: usize) -> bool {
+pub(super) fn definite_follows(view: &TokenView<'_>, at: usize) -> bool {
     view.is_word(at)
         && view
             .packs

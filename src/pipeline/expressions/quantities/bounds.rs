@@ -4,6 +4,7 @@ use crate::article::Amount;
 use crate::lang::{QuantityRole, TermClass};
 
 use super::context::Context;
+use crate::pipeline::segment::TokenKind;
 
 /// Words before a number that say how it is meant.
 const MAX_OPENING: usize = 3;
@@ -66,7 +67,6 @@ pub(super) fn closing(
         };
         // What a number follows is said of that one.
         let of_next = next < end
-            && !matches!(role, QuantityRole::OrEqual)
             && crate::pipeline::expressions::numerals::numeral_at(context.view, next).is_some();
         let compares = matches!(role, QuantityRole::OrMore | QuantityRole::OrLess)
             && word(context, next, |role| role == QuantityRole::From).is_some();
@@ -90,8 +90,26 @@ pub(super) fn word(
             return None;
         };
         let clitic = context.view.front(found)?;
+        if role != QuantityRole::To && part_of_sign(context, idx) {
+            return None;
+        }
         accept(role).then_some((role, found.end as usize, clitic.bytes))
     })
+}
+
+/// Whether a mark is the end of a sign of several (`<>`), or of something else (`a1>`).
+fn part_of_sign(context: &Context<'_>, idx: usize) -> bool {
+    let symbol = |idx: usize| {
+        context
+            .view
+            .token(idx)
+            .is_some_and(|token| token.kind == TokenKind::Symbol)
+    };
+    symbol(idx)
+        && context.glued(idx)
+        && idx
+            .checked_sub(1)
+            .is_some_and(|before| symbol(before) || !context.view.is_word(before))
 }
 
 fn is_bound(role: QuantityRole) -> bool {

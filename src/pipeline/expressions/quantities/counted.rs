@@ -6,9 +6,9 @@ use super::range;
 use super::unit::{self, Counted, Follows};
 use super::{Found, Step, exclude, money};
 use crate::article::{Amount, QuantityKind, Unit};
-use crate::lang::{QuantityRole, TermClass};
+use crate::lang::{NumberWordKind, QuantityRole, TermClass};
 use crate::pipeline::expressions::numerals::{
-    Numeral, NumeralForm, NumeralKind, number_behind_and, numeral_at, ratio_at,
+    Numeral, NumeralForm, NumeralKind, number_behind_and, number_word, numeral_at, ratio_at,
 };
 use crate::pipeline::segment::TokenKind;
 use crate::pipeline::tokens::Tokens;
@@ -199,6 +199,7 @@ pub(super) fn measured(context: &Context<'_>, idx: usize, end: usize) -> Option<
     }
     sign_before(context, idx, end)
         .or_else(|| number_and_unit(context, idx, end))
+        .or_else(|| homograph(context, idx, end))
         .or_else(|| unit_alone(context, idx, end))
 }
 
@@ -236,6 +237,22 @@ fn sign_before(context: &Context<'_>, idx: usize, end: usize) -> Option<Measured
     })
 }
 
+/// A part of one that is mostly another word, before a unit of measure: نص لتر.
+fn homograph(context: &Context<'_>, idx: usize, end: usize) -> Option<Measured> {
+    let part = number_word(context.view, idx, |kind| {
+        kind == NumberWordKind::HomographFraction
+    })?;
+    let unit = unit::measure(context, part.end).filter(|unit| unit.end <= end)?;
+    Some(Measured {
+        tokens: idx..unit.end,
+        clitic: part.front.bytes,
+        value: 1.0 / part.value,
+        numeral: None,
+        unit: Some(unit),
+        other: None,
+    })
+}
+
 fn number_and_unit(context: &Context<'_>, idx: usize, end: usize) -> Option<Measured> {
     let numeral = if context.arithmetic() {
         ratio_at(context.view, idx)
@@ -266,11 +283,12 @@ fn number_and_unit(context: &Context<'_>, idx: usize, end: usize) -> Option<Meas
 
 /// Adds the cents behind dollars: «20 دولاراً و43 سنتاً».
 fn add_small_money(context: &Context<'_>, found: &mut Measured, end: usize) {
-    let Some(whole) = found.unit.as_ref().filter(|unit| {
+    let whole = found.unit.as_ref().is_some_and(|unit| {
         unit.parts < 2.0 && matches!(unit.unit, Unit::Currency(_)) && unit.end < end
-    }) else {
+    });
+    if !whole {
         return;
-    };
+    }
     let at = number_behind_and(context.view, found.tokens.end);
     let Some(numeral) = numeral_at(context.view, at) else {
         return;
@@ -285,7 +303,6 @@ fn add_small_money(context: &Context<'_>, found: &mut Measured, end: usize) {
             numeral.grouped = None;
         }
     }
-    let _ = whole;
 }
 
 /// A unit of measure that is one by itself: «لتر ونصف», «كيلومترين».
@@ -310,12 +327,20 @@ fn unit_alone(context: &Context<'_>, idx: usize, end: usize) -> Option<Measured>
     let count = f64::from(count);
     let part = {
         let at = number_behind_and(context.view, next);
-        numeral_at(context.view, at)
-            .filter(|numeral| numeral.kind == NumeralKind::Fraction && numeral.tokens.end <= end)
-            .filter(|numeral| at > next || numeral.clitic > 0)
+        let joined = |clitic: u32| at > next || clitic > 0;
+        let fraction = numeral_at(context.view, at)
+            .filter(|numeral| numeral.kind == NumeralKind::Fraction && joined(numeral.clitic))
+            .map(|numeral| (numeral.value, numeral.tokens.end));
+        let homograph = || {
+            let kind = |kind| kind == NumberWordKind::HomographFraction;
+            number_word(context.view, at, kind)
+                .filter(|word| joined(word.front.bytes))
+                .map(|word| (1.0 / word.value, word.end))
+        };
+        fraction.or_else(homograph).filter(|&(_, last)| last <= end)
     };
     let (value, last) = match part {
-        Some(part) => (count.max(1.0) + part.value, part.tokens.end),
+        Some((part, last)) => (count.max(1.0) + part, last),
         None if count > 0.0 => (count, next),
         None => return None,
     };

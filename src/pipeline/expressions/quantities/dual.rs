@@ -2,16 +2,16 @@
 
 use super::Found;
 use super::context::Context;
-use super::money;
+use super::{bounds, money};
 use crate::article::{Amount, QuantityKind, Unit};
-use crate::lang::{NounForm, TermClass};
+use crate::lang::{NounForm, QuantityRole, TermClass};
 use crate::pipeline::tokens::Tokens;
 
 const LISTED: f32 = 0.85;
 
 /// The dual at token `idx` of a listed noun whose plural looks otherwise, or of a currency.
 pub(super) fn dual(context: &Context<'_>, zone: &Tokens, idx: usize) -> Option<Found> {
-    if !context.view.is_word(idx) || context.arithmetic() && zone.len() > 1 {
+    if !context.view.is_word(idx) {
         return None;
     }
     let packs = context.view.packs;
@@ -51,11 +51,14 @@ pub(super) fn dual(context: &Context<'_>, zone: &Tokens, idx: usize) -> Option<F
         Unit::CountedNoun(noun) => packs.nouns.is_people(&packs.fold.fold(noun)),
         _ => false,
     };
+    let below = bounds::word(context, end, |role| role == QuantityRole::BelowZero)
+        .filter(|&(_, last, _)| last <= zone.end);
+    let (value, end) = below.map_or((2.0, end), |(_, last, _)| (-2.0, last));
     Some(Found {
         tokens: idx..end,
         clitic: 0,
         kind: QuantityKind::Cardinal,
-        amount: Amount::Value(2.0),
+        amount: Amount::Value(value),
         approximate: false,
         people,
         unit: Some(unit),

@@ -42,7 +42,7 @@ pub(super) fn is_no_quantity(
     if !alone {
         return false;
     }
-    if digits && is_labelled(context, zone, found) {
+    if digits && bare && is_labelled(context, zone, found) {
         return true;
     }
     if digits && (is_list_mark(context, zone, found) || bare && is_document(context, numeral)) {

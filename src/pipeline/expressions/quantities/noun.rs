@@ -10,7 +10,7 @@ use crate::lang::{NounForm, QuantityRole, TermClass};
 use super::bounds;
 use super::context::Context;
 use super::unit::Counted;
-use crate::pipeline::expressions::numerals::{Numeral, NumeralForm, NumeralKind};
+use crate::pipeline::expressions::numerals::{Numeral, NumeralForm, NumeralKind, number_word};
 
 /// Confidences: a listed noun, one whose ending agrees, one that nothing speaks against.
 const LISTED: f32 = 0.95;
@@ -102,6 +102,7 @@ fn is_noun(context: &Context<'_>, at: usize) -> bool {
         .of_plural(context.view.folded(at))
         .is_some();
     context.view.is_word(at)
+        && number_word(context.view, at, |_| true).is_none()
         && (listed || !context.is(at, particle))
         && !context.is_name(at)
         && context.definite(at).is_none()
@@ -157,7 +158,10 @@ fn singular(context: &Context<'_>, at: usize, numeral: &Numeral) -> Option<(Stri
     let nouns = &context.view.packs.nouns;
     let folded = context.view.folded(at);
     if asks == Asks::Nothing {
-        return None;
+        // «2 درجة»: in digits they stand before their noun too.
+        let digits = numeral.form == NumeralForm::Digits;
+        let singular = nouns.singular(folded).filter(|_| digits)?;
+        return Some((singular.to_owned(), AGREES));
     }
     if let Some(singular) = nouns.of_plural(folded) {
         return Some((singular.to_owned(), LISTED));
@@ -174,6 +178,16 @@ fn singular(context: &Context<'_>, at: usize, numeral: &Numeral) -> Option<(Stri
         return Some((singular.to_owned(), LISTED));
     }
     let people = names_people(context, at);
+    // What is not listed and begins as a conjunction does is joined: وغيرها.
+    let joined = context
+        .view
+        .packs
+        .attached_conjunctions
+        .iter()
+        .any(|word| folded.starts_with(word.as_str()));
+    if joined && !is_feminine(context, at) && !people {
+        return None;
+    }
     match asks {
         Asks::Plural => plural_ending(context, at, folded).map(|singular| (singular, AGREES)),
         Asks::Accusative if is_feminine(context, at) => Some((shown(context, at), AGREES)),

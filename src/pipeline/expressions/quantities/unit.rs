@@ -74,7 +74,7 @@ pub(super) fn measure(context: &Context<'_>, at: usize) -> Option<Counted> {
 /// Whether what stands before `at` is the beginning of a word: an abbreviation of one letter
 /// that an apostrophe or a mark follows.
 fn cut_short(context: &Context<'_>, at: usize) -> bool {
-    context.glued(at) && context.view.has_letters(at)
+    context.glued(at) && context.view.is_word(at)
 }
 
 fn money_unit(context: &Context<'_>, at: usize) -> Option<Counted> {
