@@ -112,11 +112,14 @@ impl Clitics {
         }
     }
 
-    /// Whether a clitic begins with that folded letter.
+    /// Whether a conjunction or preposition begins with that folded letter.
     pub fn may_open(&self, first: char) -> bool {
-        self.all
-            .iter()
-            .any(|clitic| clitic.letters.starts_with(first))
+        self.all.iter().any(|clitic| {
+            matches!(
+                clitic.kind,
+                CliticKind::Conjunction | CliticKind::Preposition
+            ) && clitic.letters.starts_with(first)
+        })
     }
 
     /// The folded `word`, without its definite article if it has one.

@@ -121,6 +121,7 @@ impl Nouns {
             return None;
         }
         self.without_ending(folded, NounForm::Dual)
+            .filter(|(stem, _)| stem.chars().nth(2).is_some())
             .find_map(|(stem, singular)| self.singular(&format!("{stem}{}", fold(singular))))
     }
 }

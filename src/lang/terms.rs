@@ -325,6 +325,9 @@ pub enum NumberWordKind {
     OrdinalBeforeTen,
     /// Stands between a number and its decimals: فاصلة.
     Point,
+    /// A letter between decimals and the number that they belong to, which stands behind: «5ر2»
+    /// is 2.5.
+    ReversedPoint,
     /// Makes the number behind it negative: سالب.
     Minus,
     /// Takes the part behind it off the number before: إلا.
@@ -378,6 +381,8 @@ pub enum QuantityRole {
     OrEqual,
     /// It is that number: يساوي.
     Equal,
+    /// It is not exceeded, or reached where a particle stands before: «تصل إلى», «لتصل إلى».
+    UpTo,
     /// Before two numbers that a conjunction joins: بين.
     Between,
     /// Before the first of two numbers: من.
@@ -392,6 +397,10 @@ pub enum QuantityRole {
     BelowZero,
     /// Before a number that is a name, not a quantity: رقم, المادة.
     Label,
+    /// A unit of time beyond years, which times own: قرن.
+    Time,
+    /// Says that something changed, from one number to another: ارتفع.
+    Change,
     /// Stands behind numbers and is nothing that they count: فقط, سنويا.
     Other,
     /// Behind a fraction that is the stage of a tournament: نهائي.

@@ -45,6 +45,10 @@ pub(super) fn opening(context: &Context<'_>, idx: usize, end: usize) -> Opening 
         let Some((role, next, clitic)) = word(context, found.end, accept) else {
             break;
         };
+        // «لتصل إلى 30»: that is what it comes to.
+        if role == QuantityRole::UpTo && clitic > 0 {
+            break;
+        }
         if found.roles.is_empty() {
             found.clitic = clitic;
         }
@@ -113,8 +117,8 @@ fn part_of_sign(context: &Context<'_>, idx: usize) -> bool {
 }
 
 fn is_bound(role: QuantityRole) -> bool {
-    use QuantityRole::{AtLeast, AtMost, Less, More};
-    matches!(role, More | AtLeast | Less | AtMost)
+    use QuantityRole::{AtLeast, AtMost, Less, More, UpTo};
+    matches!(role, More | AtLeast | Less | AtMost | UpTo)
 }
 
 fn opens(role: QuantityRole) -> bool {
@@ -147,7 +151,9 @@ pub(super) fn bounded(amount: Amount, roles: &[QuantityRole]) -> Amount {
             QuantityRole::More => return range(true, !equal),
             QuantityRole::AtLeast | QuantityRole::OrMore => return range(true, false),
             QuantityRole::Less => return range(false, !equal),
-            QuantityRole::AtMost | QuantityRole::OrLess => return range(false, false),
+            QuantityRole::AtMost | QuantityRole::UpTo | QuantityRole::OrLess => {
+                return range(false, false);
+            }
             QuantityRole::Equal if roles.len() == 1 => {
                 return Amount::Range {
                     minimum: Some(value),

@@ -15,8 +15,8 @@ use crate::pipeline::tokens::Tokens;
 
 /// Confidence of a number without a unit.
 const BARE: f32 = 0.7;
-/// Confidence of a number in words without one.
-const BARE_WORDS: f32 = 0.55;
+/// Confidence of a number in words without one, or behind a noun: it may be its name.
+const DOUBTFUL: f32 = 0.5;
 
 /// A number and its unit.
 #[derive(Debug, Clone, PartialEq)]
@@ -117,7 +117,11 @@ pub(super) fn closed(
                 .numeral
                 .as_ref()
                 .is_some_and(|numeral| numeral.form == NumeralForm::Words);
-            if words { BARE_WORDS } else { BARE }
+            if words || !led(context, last.tokens.start) {
+                DOUBTFUL
+            } else {
+                BARE
+            }
         },
         |unit| unit.confidence,
     );
@@ -134,6 +138,20 @@ pub(super) fn closed(
         confidence,
         weak,
     }
+}
+
+/// Whether a small word, or what bounds the number, stands before token `idx`.
+fn led(context: &Context<'_>, idx: usize) -> bool {
+    idx.checked_sub(1).is_some_and(|before| {
+        let small = |class| {
+            matches!(
+                class,
+                TermClass::FunctionWord | TermClass::QuantityWord(_) | TermClass::Casualty(_)
+            )
+            .then_some(())
+        };
+        context.view.term(before, small).is_some()
+    })
 }
 
 /// Clitic bytes where the quantity begins with its number.
@@ -207,7 +225,12 @@ pub(super) fn measured(context: &Context<'_>, idx: usize, end: usize) -> Option<
 fn sign_before(context: &Context<'_>, idx: usize, end: usize) -> Option<Measured> {
     let token = context.view.token(idx)?;
     let sign = token.kind == TokenKind::Symbol || context.view.shown(idx).is_ascii();
-    if !sign || token.kind == TokenKind::Number {
+    // A sign written onto letters or digits is part of an address: %D9%84.
+    let inside = context.glued(idx)
+        && idx
+            .checked_sub(1)
+            .is_some_and(|before| context.view.has_letters(before) && !context.arithmetic());
+    if !sign || inside || token.kind == TokenKind::Number {
         return None;
     }
     let unit = money::money(context, idx)

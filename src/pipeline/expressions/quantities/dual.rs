@@ -42,7 +42,12 @@ pub(super) fn dual(context: &Context<'_>, zone: &Tokens, idx: usize) -> Option<F
         Some((money.unit, money.end, money.confidence))
     })?;
     let of_time = context.is(idx, |class| {
-        matches!(class, TermClass::TimeUnit { .. } | TermClass::FunctionWord)
+        matches!(
+            class,
+            TermClass::TimeUnit { .. }
+                | TermClass::FunctionWord
+                | TermClass::QuantityWord(QuantityRole::Time)
+        )
     });
     if of_time || context.is_name(idx) {
         return None;

@@ -4,7 +4,7 @@ use super::bounds;
 use super::context::Context;
 use super::counted::Measured;
 use crate::article::Unit;
-use crate::lang::{NounForm, QuantityRole, TermClass};
+use crate::lang::{DateWord, NounForm, QuantityRole, TermClass};
 use crate::pipeline::expressions::numerals::{Numeral, NumeralForm, NumeralKind};
 use crate::pipeline::segment::TokenKind;
 use crate::pipeline::tokens::Tokens;
@@ -71,8 +71,8 @@ fn agrees(context: &Context<'_>, found: &Measured) -> bool {
     let last = found.tokens.end.saturating_sub(1);
     let nouns = &context.view.packs.nouns;
     let folded = context.view.folded(last);
-    let accusative = nouns.without_ending(folded, NounForm::Accusative);
-    accusative.count() > 0 || nouns.singular(folded).is_some()
+    let mut accusative = nouns.without_ending(folded, NounForm::Accusative);
+    accusative.any(|(stem, _)| nouns.singular(stem).is_some()) || nouns.singular(folded).is_some()
 }
 
 /// Whether letters or marks that make names and codes are written onto the number: F-16,
@@ -86,11 +86,18 @@ fn is_inside_code(context: &Context<'_>, found: &Measured) -> bool {
         view.token(idx)
             .is_some_and(|token| token.kind == TokenKind::Number)
     };
+    if first
+        .checked_sub(1)
+        .is_some_and(|before| context.is_mark(before, &["/"]))
+    {
+        return true;
+    }
     if let Some(before) = before {
         let inner = before.checked_sub(1).filter(|_| context.glued(before));
-        let joins = context.is_mark(before, &["-", "–", "_", "/", "#", "@", "+", "&", "\\"]);
+        let joins = context.is_mark(before, &["-", "–", "_", "#", "@", "+", "&", "=", "\\"]);
         let clock = context.is_mark(before, &[":", ".", "،", ","]) && inner.is_some_and(is_digits);
-        if latin(before) || joins || clock {
+        let escaped = context.is_mark(before, &["%"]) && context.glued(before);
+        if latin(before) || joins || clock || escaped {
             return true;
         }
     }
@@ -123,6 +130,16 @@ fn is_labelled(context: &Context<'_>, zone: &Tokens, found: &Measured) -> bool {
     let Some(mut before) = first.checked_sub(1).filter(|&before| before >= zone.start) else {
         return false;
     };
+    // «دور الـ16»: the article is a token where digits follow.
+    let articles = &context.view.packs.places.articles;
+    if context.glued(first)
+        && articles
+            .iter()
+            .any(|word| word == context.view.folded(before))
+        && let Some(earlier) = before.checked_sub(1).filter(|&idx| idx >= zone.start)
+    {
+        before = earlier;
+    }
     if context.is_mark(before, &[":", "(", "."])
         && let Some(earlier) = before.checked_sub(1).filter(|&idx| idx >= zone.start)
     {
@@ -159,6 +176,17 @@ fn is_list_mark(context: &Context<'_>, zone: &Tokens, found: &Measured) -> bool 
 fn is_document(context: &Context<'_>, numeral: &Numeral) -> bool {
     let folded = context.view.folded(numeral.tokens.start);
     let plain = folded.bytes().all(|byte| byte.is_ascii_digit());
-    let leading = folded.len() > 1 && folded.starts_with('0') && plain;
-    leading || plain && folded.len() >= LONG && numeral.tokens.len() == 1
+    // 07,00 is a clock time; 0,5 is a number.
+    let leading = folded
+        .strip_prefix('0')
+        .is_some_and(|rest| rest.starts_with(|next: char| next.is_ascii_digit()));
+    let zone = |class| {
+        matches!(
+            class,
+            TermClass::Zone(_) | TermClass::DateWord(DateWord::ZoneLead | DateWord::Hour)
+        )
+        .then_some(())
+    };
+    let clock = context.view.term(numeral.tokens.end, zone).is_some();
+    leading || clock || plain && folded.len() >= LONG && numeral.tokens.len() == 1
 }

@@ -39,7 +39,10 @@ pub(super) fn counted(
     if numeral.definite && !context.arithmetic() {
         return None;
     }
-    if let Some(found) = partitive(context, at, end) {
+    // «واحد من المسؤولين» says which kind, not how many.
+    if numeral.value > 1.0
+        && let Some(found) = partitive(context, at, end)
+    {
         return Some(found);
     }
     if !is_noun(context, at) {
@@ -178,14 +181,9 @@ fn singular(context: &Context<'_>, at: usize, numeral: &Numeral) -> Option<(Stri
         return Some((singular.to_owned(), LISTED));
     }
     let people = names_people(context, at);
-    // What is not listed and begins as a conjunction does is joined: وغيرها.
-    let joined = context
-        .view
-        .packs
-        .attached_conjunctions
-        .iter()
-        .any(|word| folded.starts_with(word.as_str()));
-    if joined && !is_feminine(context, at) && !people {
+    // What is not listed and begins as a particle does may be joined: وغيرها, لمراقبة.
+    let first = folded.chars().next()?;
+    if context.view.packs.clitics.may_open(first) && !people {
         return None;
     }
     match asks {
@@ -203,11 +201,9 @@ fn singular(context: &Context<'_>, at: usize, numeral: &Numeral) -> Option<(Stri
         }
         Asks::Genitive if is_feminine(context, at) || people => Some((shown(context, at), AGREES)),
         Asks::Genitive => {
-            let first = folded.chars().next()?;
-            let prefixed = context.view.packs.clitics.may_open(first);
             let long = folded.chars().count() >= MIN_LETTERS - 1;
             let words = numeral.form != NumeralForm::Digits;
-            (long && !prefixed && words).then(|| (shown(context, at), FITS))
+            (long && words).then(|| (shown(context, at), FITS))
         }
         Asks::Nothing => None,
     }
@@ -253,7 +249,7 @@ fn without_letters(word: &str, n_cut: usize) -> String {
 fn is_feminine(context: &Context<'_>, at: usize) -> bool {
     let word = shown(context, at);
     let nouns = &context.view.packs.nouns;
-    word.chars().count() >= MIN_LETTERS && nouns.is_singular_ending(&word)
+    word.chars().count() >= MIN_LETTERS - 1 && nouns.is_singular_ending(&word)
 }
 
 /// Whether the folded word names people: a nationality or group.

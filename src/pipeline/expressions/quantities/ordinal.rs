@@ -4,7 +4,7 @@ use super::context::Context;
 use super::noun::shown;
 use super::{Found, Step};
 use crate::article::{Amount, QuantityKind, Unit};
-use crate::lang::{NumberWordKind, TermClass};
+use crate::lang::{NumberWordKind, QuantityRole, TermClass};
 use crate::pipeline::expressions::numerals::{
     Numeral, NumeralForm, NumeralKind, number_word, numeral_at,
 };
@@ -155,6 +155,7 @@ fn is_time(context: &Context<'_>, at: usize, bare: &str) -> bool {
                 | TermClass::Month { .. }
                 | TermClass::DayPart(_)
                 | TermClass::NumberWord { .. }
+                | TermClass::QuantityWord(QuantityRole::Time)
         )
     };
     context.view.packs.lexicon.classes_of(bare).any(time) || context.is(at, time)

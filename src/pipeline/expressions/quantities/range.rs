@@ -11,6 +11,10 @@ use crate::pipeline::tokens::Tokens;
 
 /// Below this, two numbers with a dash and no unit are a score.
 const SCORE: f64 = 30.0;
+/// A range without a word before it does not go beyond its beginning by more.
+const FACTOR: f64 = 10.0;
+/// Words before a range in which a change is looked for.
+const CHANGE: usize = 6;
 /// Numbers of a chain that dashes join.
 const MAX_CHAIN: usize = 16;
 
@@ -84,7 +88,15 @@ fn second_at(
     }
     let to = bounds::word(context, end, |role| role == QuantityRole::To);
     if let Some((_, next, 0)) = to {
-        return Some((next, false));
+        let opened = !opening.roles.is_empty();
+        // «ارتفع من 13 إلى 23», «تراجع 221 إلى 9080»: two numbers, not those between.
+        let changed = !context.arithmetic() && changes(context, zone, opening, first);
+        let near = || {
+            let second = measured(context, next, zone.end)?;
+            Some(first.unit.is_none() && value(&second) <= FACTOR * value(first))
+        };
+        let is_range = context.arithmetic() || opened || near().unwrap_or(false);
+        return (is_range && !changed).then_some((next, false));
     }
     if opening.has(QuantityRole::Between) {
         let at = number_behind_and(context.view, end);
@@ -106,6 +118,16 @@ fn second_at(
         return Some((end + 1, true));
     }
     None
+}
+
+/// Whether a word close before says that something changed.
+fn changes(context: &Context<'_>, zone: &Tokens, opening: &Opening, first: &Measured) -> bool {
+    if opening.has(QuantityRole::Between) {
+        return false;
+    }
+    let start = first.tokens.start;
+    (zone.start.max(start.saturating_sub(CHANGE))..start)
+        .any(|idx| bounds::word(context, idx, |role| role == QuantityRole::Change).is_some())
 }
 
 /// One past a chain of three numbers and more that dashes join: a telephone number, a date.

@@ -106,7 +106,7 @@ fn other(context: &Context<'_>, at: usize) -> Option<usize> {
                 | TermClass::Month { .. }
                 | TermClass::DayPart(_)
                 | TermClass::Era(_)
-                | TermClass::QuantityWord(QuantityRole::Stage)
+                | TermClass::QuantityWord(QuantityRole::Stage | QuantityRole::Time)
         )
         .then_some(())
     };

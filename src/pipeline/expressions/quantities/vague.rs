@@ -124,7 +124,13 @@ fn unit_of(context: &Context<'_>, at: usize, end: usize) -> Behind {
     if at >= end || context.is_name(at) {
         return Behind::Nothing;
     }
-    let time = |class| matches!(class, TermClass::TimeUnit { .. }).then_some(());
+    let time = |class| {
+        matches!(
+            class,
+            TermClass::TimeUnit { .. } | TermClass::QuantityWord(QuantityRole::Time)
+        )
+        .then_some(())
+    };
     if let Some(((), next)) = context.view.term(at, time) {
         return Behind::Time(next);
     }
