@@ -147,6 +147,7 @@ fn currencies(terms: &[Term]) -> Vec<(ShortName, ShortName)> {
                 code: Some(code),
                 family,
                 parts: 1,
+                ..
             } => Some((family, code)),
             _ => None,
         })
@@ -216,6 +217,7 @@ fn class_reader(file: &str) -> Option<ClassReader> {
                 },
                 family: row.parse("family", ShortName::new)?,
                 parts: row.parse("parts", |value| value.parse().ok().filter(|&n| n > 0))?,
+                count: row.parse("count", number(0, 2))?,
             })
         },
         "measures.tsv" => |row| {

@@ -74,6 +74,8 @@ pub enum TermClass {
         family: ShortName,
         /// How many make up one: 100 for cents, else 1.
         parts: u16,
+        /// Count carried by the word itself: 2 for duals; 0 when none.
+        count: u8,
     },
     /// A unit of measure (`measures.tsv`).
     Measure {

@@ -131,9 +131,11 @@ impl<'c> TokenView<'c> {
         idx: usize,
         choose: impl Fn(TermClass) -> Option<T>,
     ) -> Option<(T, usize)> {
-        self.terms_at(idx)
-            .filter(|(found, _)| self.front(found).is_some())
-            .find_map(|(found, term)| Some((choose(term.class)?, found.end as usize)))
+        self.terms_at(idx).find_map(|(found, term)| {
+            let chosen = choose(term.class)?;
+            self.front(found)?;
+            Some((chosen, found.end as usize))
+        })
     }
 
     /// What is written onto the front of a term; `None` where it begins inside its token

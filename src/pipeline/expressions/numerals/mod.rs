@@ -15,7 +15,8 @@ mod ratio;
 mod tests;
 mod words;
 
-use crate::lang::NumberWordKind;
+use crate::lang::{NumberWordKind, TermClass};
+use crate::pipeline::segment::TokenKind;
 use crate::pipeline::tokens::{TokenView, Tokens};
 use crate::text::{Normalized, Span};
 
@@ -83,8 +84,29 @@ pub struct Numeral {
     pub scale: f64,
 }
 
+/// Whether a numeral can begin at token `idx`: a quick look.
+pub fn may_begin(view: &TokenView<'_>, idx: usize) -> bool {
+    view.token(idx).is_some_and(|token| match token.kind {
+        TokenKind::Number | TokenKind::Symbol | TokenKind::Punctuation => true,
+        TokenKind::Newline => false,
+        TokenKind::Word => {
+            // Small words divide and bound numbers and begin none: من, على.
+            let number = |class| match class {
+                TermClass::NumberWord { kind, value, .. } => {
+                    kind != NumberWordKind::Over || value > 0
+                }
+                _ => false,
+            };
+            view.terms_at(idx).any(|(_, term)| number(term.class)) || words::may_be_short(view, idx)
+        }
+    })
+}
+
 /// The longest numeral that begins with token `idx`, or inside it behind clitics.
 pub fn numeral_at(view: &TokenView<'_>, idx: usize) -> Option<Numeral> {
+    if !may_begin(view, idx) {
+        return None;
+    }
     if let Some(negative) = negative(view, idx) {
         return Some(negative);
     }

@@ -116,6 +116,11 @@ fn article_inside(view: &TokenView<'_>, kind: NumberWordKind, text: &str) -> boo
 /// Letters of the words that are too short to be found inside a token.
 const SHORT: usize = 2;
 
+/// Whether token `idx` can be a number word too short to be found behind what is written onto it.
+pub(super) fn may_be_short(view: &TokenView<'_>, idx: usize) -> bool {
+    short_word(view, idx).is_some()
+}
+
 /// A word of two letters behind a conjunction or an article: وست, الست.
 fn short_word<'c>(view: &TokenView<'c>, idx: usize) -> Option<(Clitic, &'c str)> {
     let folded = view.folded(idx);

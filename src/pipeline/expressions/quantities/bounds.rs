@@ -23,6 +23,14 @@ pub(super) struct Opening {
 }
 
 impl Opening {
+    /// No words before token `idx`.
+    pub(super) fn at(idx: usize) -> Self {
+        Self {
+            end: idx,
+            ..Self::default()
+        }
+    }
+
     pub(super) fn has(&self, role: QuantityRole) -> bool {
         self.roles.contains(&role)
     }
@@ -35,10 +43,7 @@ impl Opening {
 
 /// The words that stand from token `idx` on, and may stand before a number.
 pub(super) fn opening(context: &Context<'_>, idx: usize, end: usize) -> Opening {
-    let mut found = Opening {
-        end: idx,
-        ..Opening::default()
-    };
+    let mut found = Opening::at(idx);
     while found.roles.len() < MAX_OPENING && found.end < end {
         let arithmetic = context.arithmetic();
         let accept = |role| opens(role) || arithmetic && role == QuantityRole::Equal;

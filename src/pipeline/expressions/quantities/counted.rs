@@ -3,7 +3,7 @@
 use super::bounds::{self, Opening};
 use super::context::Context;
 use super::range;
-use super::unit::{self, Counted, Follows};
+use super::unit::{self, Counted, Follows, money_unit};
 use super::{Found, Step, exclude, money};
 use crate::article::{Amount, QuantityKind, Unit};
 use crate::lang::{NumberWordKind, QuantityRole, TermClass};
@@ -17,6 +17,9 @@ use crate::pipeline::tokens::Tokens;
 const BARE: f32 = 0.7;
 /// Confidence of a number in words without one, or behind a noun: it may be its name.
 const DOUBTFUL: f32 = 0.5;
+
+/// Confidence of a unit that holds its number.
+const ALONE: f32 = 0.9;
 
 /// A number and its unit.
 #[derive(Debug, Clone, PartialEq)]
@@ -235,14 +238,7 @@ fn sign_before(context: &Context<'_>, idx: usize, end: usize) -> Option<Measured
     }
     let unit = money::money(context, idx)
         .filter(|money| matches!(money.unit, Unit::Currency(_)))
-        .map(|money| Counted {
-            unit: money.unit,
-            end: money.end,
-            parts: money.parts,
-            confidence: money.confidence,
-            rule: "quantities/money",
-            people: false,
-        });
+        .map(money_unit);
     let percent = || {
         let glued = context.glued(idx + 1);
         unit::measure(context, idx).filter(|unit| glued && unit.end == idx + 1)
@@ -330,23 +326,35 @@ fn add_small_money(context: &Context<'_>, found: &mut Measured, end: usize) {
 
 /// A unit of measure that is one by itself: «لتر ونصف», «كيلومترين».
 fn unit_alone(context: &Context<'_>, idx: usize, end: usize) -> Option<Measured> {
-    let (unit, count, next, clitic) = context.view.terms_at(idx).find_map(|(found, term)| {
+    let (mut unit, count, clitic) = context.view.terms_at(idx).find_map(|(found, term)| {
+        let end = found.end as usize;
+        let (unit, count) = match term.class {
+            TermClass::Measure { unit, count } => (
+                Counted {
+                    unit: Unit::Measure(unit.as_str().to_owned()),
+                    end,
+                    parts: 1.0,
+                    confidence: ALONE,
+                    rule: "quantities/measure",
+                    people: false,
+                },
+                count,
+            ),
+            TermClass::Currency {
+                code,
+                family,
+                parts,
+                count,
+            } => (
+                money_unit(money::resolved(context, (code, family), parts, end)),
+                count,
+            ),
+            _ => return None,
+        };
         let front = context.view.front(found)?;
-        match term.class {
-            TermClass::Measure { unit, count } if !front.article => {
-                Some((unit, count, found.end as usize, front.bytes))
-            }
-            _ => None,
-        }
+        (!front.article).then_some((unit, count, front.bytes))
     })?;
-    let counted = |end| Counted {
-        unit: Unit::Measure(unit.as_str().to_owned()),
-        end,
-        parts: 1.0,
-        confidence: 0.9,
-        rule: "quantities/measure",
-        people: false,
-    };
+    let next = unit.end;
     let count = f64::from(count);
     let part = {
         let at = number_behind_and(context.view, next);
@@ -367,12 +375,13 @@ fn unit_alone(context: &Context<'_>, idx: usize, end: usize) -> Option<Measured>
         None if count > 0.0 => (count, next),
         None => return None,
     };
+    unit.end = last;
     Some(Measured {
         tokens: idx..last,
         clitic,
         value,
         numeral: None,
-        unit: Some(counted(last)),
+        unit: Some(unit),
         other: None,
     })
 }

@@ -22,6 +22,8 @@ mod unit;
 mod vague;
 
 use crate::article::{Amount, Article, Casualty, Evidence, Quantity, QuantityKind, Unit};
+use crate::lang::TermClass;
+use crate::pipeline::expressions::numerals;
 use crate::pipeline::tokens::{TokenView, Tokens};
 use crate::pipeline::zones::Zone;
 use crate::text::Span;
@@ -114,11 +116,39 @@ fn read(context: &Context<'_>, zone: &Tokens) -> Vec<Found> {
 }
 
 fn step(context: &Context<'_>, zone: &Tokens, idx: usize, least: usize) -> Option<Step> {
-    let opening = bounds::opening(context, idx, zone.end);
+    let opening = if opens(context, idx) {
+        bounds::opening(context, idx, zone.end)
+    } else {
+        bounds::Opening::at(idx)
+    };
+    // Most words begin nothing but a dual.
+    if !begins_amount(context, opening.end) {
+        return dual::dual(context, zone, idx).map(Step::Found);
+    }
     ordinal::ordinal(context, zone, idx, least)
         .or_else(|| vague::vague(context, zone, idx, &opening))
         .or_else(|| counted::counted(context, zone, idx, least, opening))
         .or_else(|| dual::dual(context, zone, idx).map(Step::Found))
+}
+
+/// Whether a word that says how a number is meant stands at token `idx`: a quick look.
+fn opens(context: &Context<'_>, idx: usize) -> bool {
+    context
+        .view
+        .terms_at(idx)
+        .any(|(_, term)| matches!(term.class, TermClass::QuantityWord(_)))
+}
+
+/// Whether a number or a unit can begin at token `idx`: a quick look.
+fn begins_amount(context: &Context<'_>, idx: usize) -> bool {
+    let unit = |class| {
+        matches!(
+            class,
+            TermClass::Measure { .. } | TermClass::Currency { .. }
+        )
+    };
+    numerals::may_begin(context.view, idx)
+        || context.view.terms_at(idx).any(|(_, term)| unit(term.class))
 }
 
 fn quantity(view: &TokenView<'_>, found: Found) -> Quantity {

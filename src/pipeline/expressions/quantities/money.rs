@@ -33,6 +33,7 @@ pub(super) fn money(context: &Context<'_>, at: usize) -> Option<Money> {
             code,
             family,
             parts,
+            count: 0,
         } = term.class
         else {
             return None;

@@ -321,11 +321,49 @@ fn hostile_pages_are_linear() {
 
 #[test]
 fn zz_timing() {
-    for piece in ["12 ", "بين 10 و ", "من 3 إلى ", "نحو أكثر من ", "5-", "ألف ألف مليون ", "$ $ $ ", "مئة و ", "خمسة وعشرون ", "ارتفع من 3 إلى 5 ", "1/", "12،", "1 234 "] {
+    {
+        let text =
+            std::fs::read_to_string("/work/shared/articles/iraq-coalition-2024-01-26.ar.txt")
+                .unwrap();
+        let normalized = NormalizedText::verbatim(&text);
+        let segmentation = segment(&normalized, &PACKS, &crate::boundary::Vocabulary::default());
+        let view = TokenView::new(&normalized, &segmentation, &PACKS);
+        let all = 0..segmentation.tokens.len();
+        for _ in 0..3 {
+            let start = std::time::Instant::now();
+            let found = quantities_in(&view, &all, Reading::News).len();
+            println!("real {} tokens, {found}: {:?}", all.len(), start.elapsed());
+        }
+        let start = std::time::Instant::now();
+        let n = crate::pipeline::dates::find_dates(
+            &segmentation,
+            all.clone(),
+            &PACKS,
+            &crate::pipeline::Hints::default(),
+        )
+        .len();
+        println!("dates {n} {:?}", start.elapsed());
+    }
+    for piece in [
+        "12 ",
+        "بين 10 و ",
+        "من 3 إلى ",
+        "نحو أكثر من ",
+        "5-",
+        "ألف ألف مليون ",
+        "$ $ $ ",
+        "مئة و ",
+        "خمسة وعشرون ",
+        "ارتفع من 3 إلى 5 ",
+        "1/",
+        "12،",
+        "1 234 ",
+    ] {
         for n in [5_000, 10_000, 20_000] {
             let text = piece.repeat(n);
             let normalized = NormalizedText::verbatim(&text);
-            let segmentation = segment(&normalized, &PACKS, &crate::boundary::Vocabulary::default());
+            let segmentation =
+                segment(&normalized, &PACKS, &crate::boundary::Vocabulary::default());
             let view = TokenView::new(&normalized, &segmentation, &PACKS);
             let all = 0..segmentation.tokens.len();
             let start = std::time::Instant::now();

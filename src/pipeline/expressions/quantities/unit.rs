@@ -41,7 +41,8 @@ pub(super) fn unit(context: &Context<'_>, at: usize, end: usize, numeral: &Numer
     if at >= end {
         return Follows::Nothing;
     }
-    if let Some(found) = measure(context, at).or_else(|| money_unit(context, at)) {
+    if let Some(found) = measure(context, at).or_else(|| money::money(context, at).map(money_unit))
+    {
         return Follows::Unit(found);
     }
     if let Some(next) = other(context, at) {
@@ -77,21 +78,16 @@ fn cut_short(context: &Context<'_>, at: usize) -> bool {
     context.glued(at) && context.view.is_word(at)
 }
 
-fn money_unit(context: &Context<'_>, at: usize) -> Option<Counted> {
-    let Money {
-        unit,
-        end,
-        parts,
-        confidence,
-    } = money::money(context, at)?;
-    Some(Counted {
-        unit,
-        end,
-        parts,
-        confidence,
+/// Money as a unit.
+pub(super) fn money_unit(money: Money) -> Counted {
+    Counted {
+        unit: money.unit,
+        end: money.end,
+        parts: money.parts,
+        confidence: money.confidence,
         rule: "quantities/money",
         people: false,
-    })
+    }
 }
 
 /// One past a word behind a number that makes it no quantity.

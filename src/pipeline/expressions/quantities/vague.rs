@@ -138,14 +138,7 @@ fn unit_of(context: &Context<'_>, at: usize, end: usize) -> Behind {
         return Behind::Unit(found);
     }
     if let Some(money) = money::money(context, at) {
-        return Behind::Unit(Counted {
-            unit: money.unit,
-            end: money.end,
-            parts: 1.0,
-            confidence: money.confidence,
-            rule: "quantities/money",
-            people: false,
-        });
+        return Behind::Unit(unit::money_unit(money));
     }
     if let Some((measure, next)) = definite_measure(context, at) {
         return Behind::Unit(Counted {
