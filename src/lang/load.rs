@@ -195,41 +195,6 @@ fn class_reader(file: &str) -> Option<ClassReader> {
                 row.parse("value", |value| value.parse().ok())?,
             ))
         },
-        "number_words.tsv" => |row| {
-            Ok(TermClass::NumberWord {
-                kind: row.parse("kind", number_word)?,
-                value: row.parse("value", |value| value.parse().ok())?,
-                per: 1,
-            })
-        },
-        "fractions.tsv" => |row| {
-            Ok(TermClass::NumberWord {
-                kind: NumberWordKind::Fraction,
-                value: row.parse("value", |value| value.parse().ok())?,
-                per: row.parse("per", |value| value.parse().ok().filter(|&per| per > 0))?,
-            })
-        },
-        "currencies.tsv" => |row| {
-            Ok(TermClass::Currency {
-                code: match row.need("currency")? {
-                    "-" => None,
-                    _ => Some(row.parse("currency", ShortName::new)?),
-                },
-                family: row.parse("family", ShortName::new)?,
-                parts: row.parse("parts", |value| value.parse().ok().filter(|&n| n > 0))?,
-                count: row.parse("count", number(0, 2))?,
-            })
-        },
-        "measures.tsv" => |row| {
-            Ok(TermClass::Measure {
-                unit: row.parse("unit", ShortName::new)?,
-                count: row.parse("count", number(0, 2))?,
-            })
-        },
-        "quantity_words.tsv" => {
-            |row| Ok(TermClass::QuantityWord(row.parse("role", quantity_role)?))
-        }
-        "casualties.tsv" => |row| Ok(TermClass::Casualty(row.parse("casualty", casualty)?)),
         "function_words.tsv" => |_| Ok(TermClass::FunctionWord),
         "abbreviations.tsv" => |_| Ok(TermClass::Abbreviation),
         "interview.tsv" => |row| {
@@ -287,6 +252,48 @@ fn class_reader(file: &str) -> Option<ClassReader> {
         "lexicon/report_verbs.tsv" => |_| Ok(TermClass::ReportVerb),
         "lexicon/conjunctions.tsv" => |_| Ok(TermClass::Conjunction),
         "lexicon/from_words.tsv" => |_| Ok(TermClass::FromPlace),
+        _ => return quantity_reader(file),
+    })
+}
+
+/// The lists of numbers and of what is counted.
+fn quantity_reader(file: &str) -> Option<ClassReader> {
+    Some(match file {
+        "number_words.tsv" => |row| {
+            Ok(TermClass::NumberWord {
+                kind: row.parse("kind", number_word)?,
+                value: row.parse("value", |value| value.parse().ok())?,
+                per: 1,
+            })
+        },
+        "fractions.tsv" => |row| {
+            Ok(TermClass::NumberWord {
+                kind: NumberWordKind::Fraction,
+                value: row.parse("value", |value| value.parse().ok())?,
+                per: row.parse("per", |value| value.parse().ok().filter(|&per| per > 0))?,
+            })
+        },
+        "currencies.tsv" => |row| {
+            Ok(TermClass::Currency {
+                code: match row.need("currency")? {
+                    "-" => None,
+                    _ => Some(row.parse("currency", ShortName::new)?),
+                },
+                family: row.parse("family", ShortName::new)?,
+                parts: row.parse("parts", |value| value.parse().ok().filter(|&n| n > 0))?,
+                count: row.parse("count", number(0, 2))?,
+            })
+        },
+        "measures.tsv" => |row| {
+            Ok(TermClass::Measure {
+                unit: row.parse("unit", ShortName::new)?,
+                count: row.parse("count", number(0, 2))?,
+            })
+        },
+        "quantity_words.tsv" => {
+            |row| Ok(TermClass::QuantityWord(row.parse("role", quantity_role)?))
+        }
+        "casualties.tsv" => |row| Ok(TermClass::Casualty(row.parse("casualty", casualty)?)),
         _ => return None,
     })
 }

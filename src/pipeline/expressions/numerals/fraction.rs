@@ -50,7 +50,7 @@ fn counted(view: &TokenView<'_>, number: &Numeral) -> Option<Numeral> {
     let words = number.form == NumeralForm::Words && number.value >= MANY;
     let plural = part.value < 1.0;
     let singular = !plural && part.value < 2.0;
-    if !plural && !(words && singular) || number.kind != NumeralKind::Cardinal {
+    if !(plural || words && singular) || number.kind != NumeralKind::Cardinal {
         return None;
     }
     let (scale, end) = scale(view, part.end).unwrap_or((1.0, part.end));

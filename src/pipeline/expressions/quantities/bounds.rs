@@ -4,6 +4,7 @@ use crate::article::Amount;
 use crate::lang::{QuantityRole, TermClass};
 
 use super::context::Context;
+use crate::pipeline::expressions::numerals::numeral_at;
 use crate::pipeline::segment::TokenKind;
 
 /// Words before a number that say how it is meant.
@@ -75,8 +76,8 @@ pub(super) fn closing(
             break;
         };
         // What a number follows is said of that one.
-        let of_next = next < end
-            && crate::pipeline::expressions::numerals::numeral_at(context.view, next).is_some();
+        let of_next =
+            next < end && numeral_at(context.view, next).is_some_and(|numeral| numeral.clitic == 0);
         let compares = matches!(role, QuantityRole::OrMore | QuantityRole::OrLess)
             && word(context, next, |role| role == QuantityRole::From).is_some();
         if of_next || compares {

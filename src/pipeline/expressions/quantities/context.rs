@@ -39,7 +39,9 @@ impl<'c> Context<'c> {
             .map(|mention| view.tokens_of(mention.span))
             .collect();
         let times = article.times.iter().map(|time| view.tokens_of(time.span));
-        let dates = zones.iter().flat_map(|zone| {
+        // Times hold the dates, unless they were not asked for.
+        let undated = article.times.is_empty();
+        let dates = zones.iter().filter(|_| undated).flat_map(|zone| {
             let hints = Hints::default();
             find_dates(view.segmentation, zone.tokens.clone(), view.packs, &hints)
                 .into_iter()

@@ -15,7 +15,7 @@ use crate::pipeline::tokens::Tokens;
 
 /// Confidence of a number without a unit.
 const BARE: f32 = 0.7;
-/// Confidence of a number in words without one, or behind a noun: it may be its name.
+/// Confidence of a number in words without one.
 const DOUBTFUL: f32 = 0.5;
 
 /// Confidence of a unit that holds its number.
@@ -43,6 +43,10 @@ pub(super) fn counted(
 ) -> Option<Step> {
     let pair = opening.has(QuantityRole::Between) || opening.has(QuantityRole::From);
     let first = measured(context, opening.end, zone.end)?;
+    if !opening.roles.is_empty() && first.clitic > 0 {
+        // «على الأقل وثلاثة»: what a conjunction joins is another number.
+        return None;
+    }
     if let Some(step) = range::range(context, zone, idx, &opening, &first) {
         return Some(step);
     }
@@ -120,11 +124,7 @@ pub(super) fn closed(
                 .numeral
                 .as_ref()
                 .is_some_and(|numeral| numeral.form == NumeralForm::Words);
-            if words || !led(context, last.tokens.start) {
-                DOUBTFUL
-            } else {
-                BARE
-            }
+            if words { DOUBTFUL } else { BARE }
         },
         |unit| unit.confidence,
     );
@@ -208,9 +208,17 @@ fn is_weak(
     let Some(numeral) = &last.numeral else {
         return false;
     };
-    let words = numeral.form == NumeralForm::Words && numeral.kind == NumeralKind::Cardinal;
-    let alone = numeral.tokens.len() == 1;
-    closing.is_empty() && words && (numeral.value <= 10.0 || numeral.definite || alone)
+    if !closing.is_empty() || numeral.kind != NumeralKind::Cardinal {
+        return false;
+    }
+    match numeral.form {
+        NumeralForm::Words => {
+            numeral.value <= 10.0 || numeral.definite || numeral.tokens.len() == 1
+        }
+        // Behind a noun digits are a name more often than not: الوحدة 53.
+        NumeralForm::Digits => !led(context, numeral.tokens.start),
+        NumeralForm::Mixed | NumeralForm::Slash => false,
+    }
 }
 
 /// The number at token `idx` with its unit: before it as a sign, behind it, or inside the unit.
@@ -219,6 +227,7 @@ pub(super) fn measured(context: &Context<'_>, idx: usize, end: usize) -> Option<
         return None;
     }
     sign_before(context, idx, end)
+        .or_else(|| enclosed(context, idx, end))
         .or_else(|| number_and_unit(context, idx, end))
         .or_else(|| homograph(context, idx, end))
         .or_else(|| unit_alone(context, idx, end))
@@ -270,6 +279,33 @@ fn homograph(context: &Context<'_>, idx: usize, end: usize) -> Option<Measured> 
         unit: Some(unit),
         other: None,
     })
+}
+
+/// A number in parentheses or quotes before its unit: «(431) شخصاً».
+fn enclosed(context: &Context<'_>, idx: usize, end: usize) -> Option<Measured> {
+    let close = match context.view.shown(idx) {
+        "(" => ")",
+        "\"" => "\"",
+        "«" => "»",
+        "“" => "”",
+        _ => return None,
+    };
+    let numeral = numeral_at(context.view, idx + 1)?;
+    let behind = numeral.tokens.end;
+    if numeral.form != NumeralForm::Digits || !context.is_mark(behind, &[close]) {
+        return None;
+    }
+    match unit::unit(context, behind + 1, end, &numeral) {
+        Follows::Unit(unit) => Some(Measured {
+            tokens: idx..unit.end,
+            clitic: 0,
+            value: numeral.value,
+            numeral: Some(numeral),
+            unit: Some(unit),
+            other: None,
+        }),
+        Follows::Other(_) | Follows::Nothing => None,
+    }
 }
 
 fn number_and_unit(context: &Context<'_>, idx: usize, end: usize) -> Option<Measured> {
@@ -392,6 +428,11 @@ fn noun_before(context: &Context<'_>, least: usize, found: &Measured) -> Option<
     let before = numeral.tokens.start.checked_sub(1)?;
     let small = numeral.form == NumeralForm::Words && (1.0..3.0).contains(&numeral.value);
     if !small || before < least || numeral.clitic > 0 || found.unit.is_some() || numeral.definite {
+        return None;
+    }
+    // «رقم واحد» is a name.
+    let label = bounds::word(context, before, |role| role == QuantityRole::Label);
+    if label.is_some() {
         return None;
     }
     let nouns = &context.view.packs.nouns;

@@ -10,7 +10,9 @@ use crate::pipeline::segment::TokenKind;
 use crate::pipeline::tokens::Tokens;
 
 /// Years that articles speak of.
-const YEARS: std::ops::RangeInclusive<f64> = 1900.0..=2100.0;
+const YEARS: std::ops::RangeInclusive<f64> = 1800.0..=2100.0;
+/// Years of which two stand with a dash between them, the Hijri calendar's too.
+const SPAN_YEARS: std::ops::RangeInclusive<f64> = 1000.0..=2100.0;
 /// Digits from which on a number without marks and unit is that of a telephone or a document.
 const LONG: usize = 8;
 /// Largest denominator of a part of one that is written with a slash.
@@ -42,6 +44,10 @@ pub(super) fn is_no_quantity(
     if !alone {
         return false;
     }
+    let one = numeral.form == NumeralForm::Words && numeral.value < 3.0;
+    if one && bare && is_behind_time(context, zone, found) {
+        return true;
+    }
     if digits && bare && is_labelled(context, zone, found) {
         return true;
     }
@@ -57,9 +63,19 @@ pub(super) fn is_no_quantity(
 
 /// Whether a number is written as years are.
 pub(super) fn is_year(found: &Measured) -> bool {
+    written_as_year(found, &YEARS)
+}
+
+/// Whether both numbers of a range without a unit are years: 1889-1988.
+pub(super) fn are_years(first: &Measured, second: &Measured, dash: bool) -> bool {
+    let years = if dash { &SPAN_YEARS } else { &YEARS };
+    written_as_year(first, years) && written_as_year(second, years)
+}
+
+fn written_as_year(found: &Measured, years: &std::ops::RangeInclusive<f64>) -> bool {
     found.numeral.as_ref().is_some_and(|numeral| {
         numeral.form == NumeralForm::Digits
-            && YEARS.contains(&numeral.value)
+            && years.contains(&numeral.value)
             && numeral.tokens.len() == 1
             && numeral.grouped.is_none()
     })
@@ -146,6 +162,18 @@ fn is_labelled(context: &Context<'_>, zone: &Tokens, found: &Measured) -> bool {
         before = earlier;
     }
     let label = bounds::word(context, before, |role| role == QuantityRole::Label);
+    label.is_some_and(|(_, end, _)| end == before + 1) || is_time(context, before)
+}
+
+/// «عام واحد», «يومين اثنين»: the unit of time stands before its number.
+fn is_behind_time(context: &Context<'_>, zone: &Tokens, found: &Measured) -> bool {
+    let before = found.tokens.start.checked_sub(1);
+    before
+        .filter(|&before| before >= zone.start)
+        .is_some_and(|before| is_time(context, before))
+}
+
+fn is_time(context: &Context<'_>, idx: usize) -> bool {
     let unit = |class| {
         matches!(
             class,
@@ -153,9 +181,8 @@ fn is_labelled(context: &Context<'_>, zone: &Tokens, found: &Measured) -> bool {
         )
         .then_some(())
     };
-    let time = context.view.term(before, unit);
-    label.is_some_and(|(_, end, _)| end == before + 1)
-        || time.is_some_and(|((), end)| end == before + 1)
+    let time = context.view.term(idx, unit);
+    time.is_some_and(|((), end)| end == idx + 1)
 }
 
 /// The number of an item of a list, or of a note: «1. », «[2]».

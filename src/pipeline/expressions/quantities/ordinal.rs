@@ -86,9 +86,16 @@ fn behind_noun(context: &Context<'_>, idx: usize, least: usize, numeral: &Numera
         (true, None) if numeral.value <= 10.0 => return None,
         _ => QuantityKind::Ordinal,
     };
+    let fold = |text: &str| context.view.packs.fold.fold(text);
+    let noun = without_article(context, at, &bare);
+    // «التقييم الأولي» is no first one: only the last letter as written tells them apart.
+    if !nouns.is_singular_ending(&noun) && other_last_letter(context, idx) {
+        return Some(Step::Skip(numeral.tokens.end));
+    }
     let singular = plural
         .filter(|_| kind == QuantityKind::Cardinal)
-        .map_or_else(|| without_article(context, at, &bare), str::to_owned);
+        .or_else(|| nouns.of_dual(&bare, fold))
+        .map_or(noun, str::to_owned);
     Some(Step::Found(found(
         at..numeral.tokens.end,
         clitic,
@@ -96,6 +103,30 @@ fn behind_noun(context: &Context<'_>, idx: usize, least: usize, numeral: &Numera
         Some(singular),
         BEHIND_NOUN,
     )))
+}
+
+/// Whether the ordinal of one token ends in another letter than its term, though both fold to
+/// the same.
+fn other_last_letter(context: &Context<'_>, idx: usize) -> bool {
+    let word = shown(context, idx);
+    context.view.terms_at(idx).any(|(found, term)| {
+        let ordinal = matches!(
+            term.class,
+            TermClass::NumberWord {
+                kind: NumberWordKind::Ordinal,
+                ..
+            }
+        );
+        ordinal
+            && found.end as usize == idx + 1
+            && context.definite(idx).is_some()
+            && term.text.chars().last() != word.chars().last()
+            && context
+                .view
+                .packs
+                .nouns
+                .is_adjective(context.view.folded(idx))
+    })
 }
 
 /// «ثاني دولة», «أول رئيس», «ثالث أكبر اقتصاد»: the noun behind is not definite.

@@ -44,7 +44,7 @@ pub(super) fn range(
     let news = !context.arithmetic();
     let unit = second_unit.clone().or_else(|| first_unit.clone());
     let score = dash && unit.is_none() && news && high < SCORE;
-    let years = news && unit.is_none() && exclude::is_year(first) && exclude::is_year(&second);
+    let years = news && unit.is_none() && exclude::are_years(first, &second, dash);
     if dash && (low >= high || score || years) {
         return Some(Step::Skip(second.tokens.end));
     }
