@@ -2,6 +2,7 @@
 
 mod linking;
 mod ner;
+mod quantities;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -34,6 +35,8 @@ enum What {
     Ner(ner::NerArgs),
     /// Links of marked names against the entries that they mean.
     Linking(linking::LinkingArgs),
+    /// Numbers, money and measures against test suites of other readers.
+    Quantities(quantities::QuantitiesArgs),
 }
 
 #[derive(Debug, Args)]
@@ -131,6 +134,7 @@ pub fn run(args: &EvalArgs) -> ExitCode {
         What::Calibration(args) => calibration_table(args),
         What::Ner(args) => return ner::run(args),
         What::Linking(args) => return linking::run(args),
+        What::Quantities(args) => return quantities::run(args),
     };
     match result {
         Ok(text) => {

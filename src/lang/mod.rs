@@ -12,6 +12,7 @@ mod fold;
 mod lexicon;
 mod load;
 mod names;
+mod nouns;
 mod romanize;
 mod terms;
 mod tsv;
@@ -22,8 +23,10 @@ pub use error::{PackError, PackErrorKind, PackErrors};
 pub use fold::FoldTable;
 pub use lexicon::{Lexicon, TermHit};
 pub use names::NameSets;
+pub use nouns::{NounForm, Nouns};
 pub use terms::{
-    DateWord, DayPart, Era, LabelForm, LabelRole, RelativeSide, Term, TermClass, TermId, TimeUnit,
+    DateWord, DayPart, Era, LabelForm, LabelRole, NumberWordKind, QuantityRole, RelativeSide,
+    ShortName, Term, TermClass, TermId, TimeUnit,
 };
 
 /// What names of places are made with, folded.
@@ -61,6 +64,10 @@ pub struct LanguagePacks {
     pub clitics: Clitics,
     /// Large sets of single words of personal names.
     pub names: NameSets,
+    /// Nouns behind numbers (`plurals.tsv`, `noun_endings.tsv`).
+    pub nouns: Nouns,
+    /// What the currencies of several countries are called together, with their codes, sorted.
+    pub currencies: Vec<(ShortName, ShortName)>,
     romanizer: romanize::Romanizer,
 }
 
