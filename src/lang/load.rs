@@ -1,12 +1,17 @@
 //! Files of packs → [`LanguagePacks`]. Which file means what stands here and only here.
 
+mod times;
+
 use super::error::{PackError, PackErrorKind, PackErrors};
 use super::romanize::{MAX_CONTEXT, Romanizer};
 use super::terms::{
-    DateWord, DayPart, Era, LabelForm, LabelRole, RelativeSide, Term, TermClass, TimeUnit,
+    DateWord, DayPart, Era, Holiday, LabelForm, LabelRole, RelativeSide, Term, TermClass, TimeUnit,
 };
 use super::tsv::{Row, Table};
-use super::{Clitic, CliticKind, Clitics, FoldTable, LanguagePacks, Lexicon, NameSets, PlaceWords};
+use super::{
+    Clitic, CliticKind, Clitics, FoldTable, FutureVerbs, LanguagePacks, Lexicon, NameSets,
+    PlaceWords,
+};
 use crate::article::{Calendar, EntityType, Subtype, Tenure};
 
 /// Reads every file; all errors are collected.
@@ -22,6 +27,7 @@ pub(super) fn load(files: &[(&str, &str)]) -> Result<LanguagePacks, PackErrors> 
     let mut terms = Vec::new();
     let mut names = NameSets::default();
     let mut clitics = Clitics::default();
+    let mut future_verbs = FutureVerbs::default();
     let mut final_letters = Vec::new();
     let mut attached_conjunctions: Vec<String> = Vec::new();
     let mut places = PlaceWords::default();
@@ -76,6 +82,11 @@ pub(super) fn load(files: &[(&str, &str)]) -> Result<LanguagePacks, PackErrors> 
                     romanizer.add_word(term, latin, &fold);
                 })
             }
+            "future_verbs.tsv" => read_pairs(path, content, ["letters", "use"]).map(|pairs| {
+                for (letters, opens) in pairs {
+                    future_verbs.add(fold.fold(&letters), opens == "opens");
+                }
+            }),
             "clitics.tsv" => read_clitics(path, content, &fold, &mut clitics),
             "lexicon/person_names.tsv" => read_names(path, content, &fold, &mut names),
             _ => match class_reader(file) {
@@ -103,6 +114,7 @@ pub(super) fn load(files: &[(&str, &str)]) -> Result<LanguagePacks, PackErrors> 
         attached_conjunctions,
         places,
         clitics,
+        future_verbs,
         names,
         romanizer,
     })
@@ -164,6 +176,29 @@ fn class_reader(file: &str) -> Option<ClassReader> {
             Ok(TermClass::Numeral(
                 row.parse("value", |value| value.parse().ok())?,
             ))
+        },
+        "ordinals.tsv" => |row| {
+            Ok(TermClass::Ordinal(
+                row.parse("value", |value| value.parse().ok())?,
+            ))
+        },
+        "time_words.tsv" => |row| Ok(TermClass::TimeWord(row.parse("role", times::time_word)?)),
+        "times_of_day.tsv" => {
+            |row| Ok(TermClass::TimeOfDay(row.parse("part", times::time_of_day)?))
+        }
+        "seasons.tsv" => |row| Ok(TermClass::Season(row.parse("season", times::season)?)),
+        "decades.tsv" => |row| Ok(TermClass::Decade(row.parse("first", number(0, 90))?)),
+        "holidays.tsv" => |row| {
+            Ok(TermClass::Holiday(Holiday {
+                rule: row.parse("rule", times::holiday_rule)?,
+                days: row.parse("days", number(1, 30))?,
+            }))
+        },
+        "frequencies.tsv" => |row| {
+            Ok(TermClass::Frequency {
+                unit: row.parse("unit", time_unit)?,
+                count: row.parse("count", number(1, 99))?,
+            })
         },
         "function_words.tsv" => |_| Ok(TermClass::FunctionWord),
         "abbreviations.tsv" => |_| Ok(TermClass::Abbreviation),
@@ -489,6 +524,9 @@ fn time_unit(value: &str) -> Option<TimeUnit> {
         "week" => TimeUnit::Week,
         "month" => TimeUnit::Month,
         "year" => TimeUnit::Year,
+        "weekend" => TimeUnit::Weekend,
+        "decade" => TimeUnit::Decade,
+        "century" => TimeUnit::Century,
         _ => return None,
     })
 }
