@@ -5,7 +5,8 @@ mod times;
 use super::error::{PackError, PackErrorKind, PackErrors};
 use super::romanize::{MAX_CONTEXT, Romanizer};
 use super::terms::{
-    DateWord, DayPart, Era, Holiday, LabelForm, LabelRole, RelativeSide, Term, TermClass, TimeUnit,
+    DateWord, DayPart, Era, Holiday, LabelForm, LabelRole, NumberWordKind, RelativeSide, Term,
+    TermClass, TimeUnit,
 };
 use super::tsv::{Row, Table};
 use super::{
@@ -177,11 +178,6 @@ fn class_reader(file: &str) -> Option<ClassReader> {
                 row.parse("value", |value| value.parse().ok())?,
             ))
         },
-        "ordinals.tsv" => |row| {
-            Ok(TermClass::Ordinal(
-                row.parse("value", |value| value.parse().ok())?,
-            ))
-        },
         "time_words.tsv" => |row| Ok(TermClass::TimeWord(row.parse("role", times::time_word)?)),
         "times_of_day.tsv" => {
             |row| Ok(TermClass::TimeOfDay(row.parse("part", times::time_of_day)?))
@@ -198,6 +194,20 @@ fn class_reader(file: &str) -> Option<ClassReader> {
             Ok(TermClass::Frequency {
                 unit: row.parse("unit", time_unit)?,
                 count: row.parse("count", number(1, 99))?,
+            })
+        },
+        "number_words.tsv" => |row| {
+            Ok(TermClass::NumberWord {
+                kind: row.parse("kind", number_word)?,
+                value: row.parse("value", |value| value.parse().ok())?,
+                per: 1,
+            })
+        },
+        "fractions.tsv" => |row| {
+            Ok(TermClass::NumberWord {
+                kind: NumberWordKind::Fraction,
+                value: row.parse("value", |value| value.parse().ok())?,
+                per: row.parse("per", |value| value.parse().ok().filter(|&per| per > 0))?,
             })
         },
         "function_words.tsv" => |_| Ok(TermClass::FunctionWord),
@@ -257,6 +267,26 @@ fn class_reader(file: &str) -> Option<ClassReader> {
         "lexicon/report_verbs.tsv" => |_| Ok(TermClass::ReportVerb),
         "lexicon/conjunctions.tsv" => |_| Ok(TermClass::Conjunction),
         "lexicon/from_words.tsv" => |_| Ok(TermClass::FromPlace),
+        _ => return None,
+    })
+}
+
+fn number_word(value: &str) -> Option<NumberWordKind> {
+    Some(match value {
+        "cardinal" => NumberWordKind::Cardinal,
+        "before_ten" => NumberWordKind::BeforeTen,
+        "ten" => NumberWordKind::Ten,
+        "multiplier" => NumberWordKind::Multiplier,
+        "multiplier_accusative" => NumberWordKind::MultiplierAccusative,
+        "multiplier_plural" => NumberWordKind::MultiplierPlural,
+        "vague" => NumberWordKind::Vague,
+        "fraction" => NumberWordKind::Fraction,
+        "ordinal" => NumberWordKind::Ordinal,
+        "ordinal_before_ten" => NumberWordKind::OrdinalBeforeTen,
+        "point" => NumberWordKind::Point,
+        "minus" => NumberWordKind::Minus,
+        "except" => NumberWordKind::Except,
+        "over" => NumberWordKind::Over,
         _ => return None,
     })
 }

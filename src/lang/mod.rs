@@ -25,8 +25,8 @@ pub use future::FutureVerbs;
 pub use lexicon::{Lexicon, TermHit};
 pub use names::NameSets;
 pub use terms::{
-    DateWord, DayPart, Era, Holiday, HolidayRule, LabelForm, LabelRole, RelativeSide, Season, Term,
-    TermClass, TermId, TimeOfDay, TimeUnit, TimeWord,
+    DateWord, DayPart, Era, Holiday, HolidayRule, LabelForm, LabelRole, NumberWordKind,
+    RelativeSide, Season, Term, TermClass, TermId, TimeOfDay, TimeUnit, TimeWord,
 };
 
 /// What names of places are made with, folded.

@@ -57,8 +57,6 @@ pub enum TermClass {
     DateWord(DateWord),
     /// Number words used in dates and durations (`numerals.tsv`), value 0 to 9999.
     Numeral(u16),
-    /// A place in an order (`ordinals.tsv`): ثالث, العشرون.
-    Ordinal(u16),
     /// A word of time expressions in running text (`time_words.tsv`).
     TimeWord(TimeWord),
     /// A stretch of the day (`times_of_day.tsv`): مساء, بعد الظهر.
@@ -75,6 +73,15 @@ pub enum TermClass {
         unit: TimeUnit,
         /// How many of them.
         count: u8,
+    },
+    /// A word of numbers of any size (`number_words.tsv`, `fractions.tsv`).
+    NumberWord {
+        /// What it does in a number.
+        kind: NumberWordKind,
+        /// Its value; for fractions the numerator, 0 where a number must stand before it.
+        value: u64,
+        /// For fractions the denominator, else 1.
+        per: u16,
     },
     /// A news agency (`lexicon/agencies.tsv`).
     Agency,
@@ -471,4 +478,38 @@ pub enum RelativeSide {
     Day(i8),
     /// "Now", "just now".
     Now,
+}
+
+/// What a word does in a number.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum NumberWordKind {
+    /// Says how many: ثلاثة, عشرون, مئتان, ألفان.
+    Cardinal,
+    /// The ones of 11 and 12 where they mean something else alone: أحد, اثنا.
+    BeforeTen,
+    /// Ten, alone or behind the ones of 11 to 19: عشر.
+    Ten,
+    /// Multiplies the number before it, or is one of itself: مئة, ألف, مليون.
+    Multiplier,
+    /// Multiplies the number before it; alone, one in the accusative («ألفاً ومئتين») or two
+    /// before their noun («ألفا جندي»).
+    MultiplierAccusative,
+    /// Multiplies the number before it; alone it says no number: آلاف, ملايين.
+    MultiplierPlural,
+    /// Says no number but a size: عشرات, مئات.
+    Vague,
+    /// A part of one: نصف, ثلثان, أرباع.
+    Fraction,
+    /// The place in an order: ثالث.
+    Ordinal,
+    /// The ones of the 11th: حادي.
+    OrdinalBeforeTen,
+    /// Stands between a number and its decimals: فاصلة.
+    Point,
+    /// Makes the number behind it negative: سالب.
+    Minus,
+    /// Takes the part behind it off the number before: إلا.
+    Except,
+    /// Divides the number before it by the one behind: على, من.
+    Over,
 }

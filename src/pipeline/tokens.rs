@@ -9,6 +9,23 @@ use crate::text::{Normalized, NormalizedText, Source, Span};
 /// A half-open range of token indices.
 pub type Tokens = Range<usize>;
 
+/// What is written onto the front of a term.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[allow(
+    clippy::struct_excessive_bools,
+    reason = "each may stand before the others"
+)]
+pub struct Clitic {
+    /// A conjunction.
+    pub conjunction: bool,
+    /// A preposition or other particle.
+    pub preposition: bool,
+    /// A particle that stands before verbs, not before names.
+    pub particle: bool,
+    /// The definite article, last of all.
+    pub article: bool,
+}
+
 /// The text, its tokens and their terms.
 #[derive(Debug)]
 pub struct TokenView<'c> {
@@ -113,33 +130,48 @@ impl<'c> TokenView<'c> {
         choose: impl Fn(TermClass) -> Option<T>,
     ) -> Option<(T, usize)> {
         self.terms_at(idx)
-            .filter(|(found, _)| found.at_start || self.behind_clitics(found))
+            .filter(|(found, _)| self.front(found).is_some())
             .find_map(|(found, term)| Some((choose(term.class)?, found.end as usize)))
     }
 
-    /// Whether a term begins inside its token where a clitic can end.
-    fn behind_clitics(&self, found: &TermMatch) -> bool {
-        let Some(token) = self.token(found.first as usize) else {
-            return false;
-        };
+    /// What is written onto the front of a term; `None` where it begins inside its token
+    /// where no clitic can end.
+    pub fn front(&self, found: &TermMatch) -> Option<Clitic> {
+        if found.at_start {
+            return Some(Clitic::default());
+        }
+        let token = self.token(found.first as usize)?;
         let front = found.span.start().saturating_sub(token.span.start());
         let front = token
             .span
             .slice(self.text.as_str())
             .get(..front as usize)
             .unwrap_or_default();
-        let mut cuts = Vec::new();
-        let folded = self.segmentation.folded(token);
-        self.packs.clitics.cuts(folded, &mut cuts);
         let front = self.packs.fold.fold(front);
-        let article = |rest: &str| {
-            let bare = self.packs.clitics.without_article(rest);
-            bare.map(|bare| rest.len() - bare.len())
+        let folded = self.segmentation.folded(token);
+        let clitics = &self.packs.clitics;
+        // The term is what is left of the word without its article.
+        let behind_article = |word: &str| {
+            clitics
+                .without_article(word)
+                .is_some_and(|bare| bare.len() + front.len() == folded.len())
         };
-        cuts.iter().any(|cut| {
-            let rest = folded.get(cut.bytes..).unwrap_or_default();
-            cut.bytes == front.len()
-                || article(rest).is_some_and(|letters| cut.bytes + letters == front.len())
-        }) || article(folded) == Some(front.len())
+        if behind_article(folded) {
+            return Some(Clitic {
+                article: true,
+                ..Clitic::default()
+            });
+        }
+        let mut cuts = Vec::new();
+        clitics.cuts(folded, &mut cuts);
+        cuts.iter().find_map(|cut| {
+            let article = behind_article(&cut.apply(folded));
+            (article || cut.bytes == front.len()).then_some(Clitic {
+                conjunction: cut.conjunction,
+                preposition: cut.preposition,
+                particle: cut.particle,
+                article,
+            })
+        })
     }
 }

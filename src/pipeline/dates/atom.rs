@@ -6,7 +6,7 @@ use std::ops::Range;
 
 use crate::article::Calendar;
 use crate::lang::{
-    DateWord, DayPart, Era, Holiday, LabelRole, LanguagePacks, RelativeSide, Season, TermClass,
+    DateWord, DayPart, Era, Holiday, LabelRole, LanguagePacks, NumberWordKind, RelativeSide, Season, TermClass,
     TimeOfDay, TimeUnit, TimeWord,
 };
 use crate::pipeline::segment::{Segmentation, Token, TokenKind};
@@ -87,7 +87,12 @@ pub(in crate::pipeline) struct Prose {
     pub decade: Option<u8>,
     pub holiday: Option<Holiday>,
     pub frequency: Option<(TimeUnit, u8)>,
+    /// One word of a place in an order.
     pub ordinal: Option<u16>,
+    /// One word of a number.
+    pub cardinal: Option<u16>,
+    /// "Ten" behind a number below ten.
+    pub ten: bool,
     /// A number in words that begins here.
     pub number: Option<Spelled>,
     /// Joins what stands before and behind it.
@@ -139,8 +144,18 @@ impl Prose {
             TermClass::Frequency { unit, count } => {
                 self.frequency.get_or_insert((unit, count));
             }
-            TermClass::Ordinal(value) => {
-                self.ordinal.get_or_insert(value);
+            TermClass::NumberWord { kind, value, .. } => {
+                let value = u16::try_from(value).ok();
+                match kind {
+                    NumberWordKind::Ordinal | NumberWordKind::OrdinalBeforeTen => {
+                        self.ordinal = self.ordinal.or(value);
+                    }
+                    NumberWordKind::Cardinal | NumberWordKind::BeforeTen => {
+                        self.cardinal = self.cardinal.or(value);
+                    }
+                    NumberWordKind::Ten => self.ten = true,
+                    _ => {}
+                }
             }
             TermClass::Conjunction => self.and = true,
             _ => return false,

@@ -1,21 +1,19 @@
 //! What a word of running text means: the longest term, also behind clitics.
 
 use super::{Meaning, Spelled};
-use crate::lang::{Cut, DateWord, TermClass};
-use crate::pipeline::expressions::numerals::{NumeralKind, numeral_at};
+use crate::lang::{DateWord, TermClass};
+use crate::pipeline::expressions::numerals::{NumeralKind, number_word, numeral_at};
 use crate::pipeline::segment::TermMatch;
-use crate::pipeline::tokens::TokenView;
+use crate::pipeline::tokens::{Clitic, TokenView};
 
-/// What stands in front of a term inside its first token.
-#[derive(Debug, Clone, Copy, PartialEq, Default)]
-struct Front {
-    bytes: usize,
-    /// Bytes without the article.
+/// Where a term begins, and what is written onto its front.
+#[derive(Debug, Clone, Copy, PartialEq)]
+struct Place {
+    /// Its first byte in the text.
+    start: u32,
+    front: Clitic,
+    /// Bytes of the conjunctions and prepositions.
     clitics: usize,
-    letters: usize,
-    conjunction: bool,
-    preposition: bool,
-    article: bool,
 }
 
 /// What the longest term of times at `idx` means, and where it ends.
@@ -26,50 +24,44 @@ pub(super) fn meaning(
 ) -> Option<(Meaning, usize)> {
     let token = view.token(idx)?;
     let folded = view.segmentation.folded(token);
-    let mut cuts: Option<Vec<Cut<'_>>> = None;
     // The longest so far: where it ends, where it starts, what it means.
-    let mut best: Option<(usize, Front, Meaning)> = None;
+    let mut best: Option<(usize, Place, Meaning)> = None;
     // A compound that only names a day gives way to what opens it: مساء أمس.
-    let mut opener: Option<(usize, Front, Meaning)> = None;
+    let mut opener: Option<(usize, Place, Meaning)> = None;
     for (found, term) in view.terms_at(idx) {
         let end = found.end as usize;
         if end > limit || !is_time(term.class) || found.span.is_empty() {
             continue;
         }
-        let front = if found.at_start {
-            Front {
-                article: view.packs.clitics.without_article(folded).is_some(),
-                ..Front::default()
-            }
-        } else {
-            let cuts = cuts.get_or_insert_with(|| {
-                let mut cuts = Vec::new();
-                view.packs.clitics.cuts(folded, &mut cuts);
-                cuts
-            });
-            match front(view, found, folded, cuts) {
-                Some(front) => front,
-                None => continue,
-            }
+        let Some(mut front) = view.front(found).filter(|front| !front.particle) else {
+            continue;
         };
-        let longer = |kept: &Option<(usize, Front, Meaning)>| {
-            kept.as_ref().is_none_or(|&(kept_end, kept_front, _)| {
-                (end, kept_front.bytes) > (kept_end, front.bytes)
+        // A term may hold the article itself: الأحد.
+        front.article |= found.at_start && view.packs.clitics.without_article(folded).is_some();
+        let start = found.span.start();
+        let longer = |kept: &Option<(usize, Place, Meaning)>| {
+            kept.as_ref().is_none_or(|(kept_end, kept, _)| {
+                (end, kept.start) > (*kept_end, start)
             })
         };
-        let add = |kept: &mut Option<(usize, Front, Meaning)>| {
+        let add = |kept: &mut Option<(usize, Place, Meaning)>| {
             if longer(kept) {
                 let meaning = Meaning {
                     pack: term.pack,
                     ..Meaning::default()
                 };
-                *kept = Some((end, front, meaning));
+                let place = Place {
+                    start,
+                    front,
+                    clitics: clitic_bytes(view, found, front),
+                };
+                *kept = Some((end, place, meaning));
             }
             // The same word with and without its article: اليوم is today and the day.
-            if let Some((kept_end, kept_front, meaning)) = kept
+            if let Some((kept_end, kept, meaning)) = kept
                 && *kept_end == end
-                && (kept_front.bytes == front.bytes
-                    || (kept_front.conjunction, kept_front.preposition)
+                && (kept.start == start
+                    || (kept.front.conjunction, kept.front.preposition)
                         == (front.conjunction, front.preposition)
                         && front.article)
             {
@@ -90,14 +82,17 @@ pub(super) fn meaning(
     {
         best = Some(opener);
     }
-    let (end, front, mut meaning) = best?;
+    let (end, place, mut meaning) = best?;
+    let front = place.front;
     meaning.prose.conjunction = front.conjunction;
     meaning.prose.preposition = front.preposition;
     meaning.prose.definite = front.article;
-    let letters = folded.chars().count().saturating_sub(front.letters);
+    let in_front = place.start.saturating_sub(token.span.start());
+    let shown = token.span.slice(view.text.as_str());
+    let letters = shown.get(in_front as usize..).map_or(0, |rest| rest.chars().count());
     meaning.prose.letters = u8::try_from(letters).unwrap_or(u8::MAX);
-    meaning.prose.front_clitics = u8::try_from(front.clitics).unwrap_or(0);
-    if meaning.numeral.is_some() || meaning.prose.ordinal.is_some() {
+    meaning.prose.front_clitics = u8::try_from(place.clitics).unwrap_or(0);
+    if meaning.numeral.is_some() || number_word(view, idx, |_| true).is_some() {
         meaning.prose.number = numeral_at(view, idx)
             .filter(|numeral| numeral.tokens.start == idx && numeral.tokens.end <= limit)
             .and_then(|numeral| spelled(numeral.value, numeral.tokens.end, numeral.kind));
@@ -144,7 +139,7 @@ fn is_time(class: TermClass) -> bool {
                 DateWord::At | DateWord::Twin | DateWord::ZoneLead | DateWord::Ordinal
             )
             | TermClass::Numeral(_)
-            | TermClass::Ordinal(_)
+            | TermClass::NumberWord { .. }
             | TermClass::TimeWord(_)
             | TermClass::TimeOfDay(_)
             | TermClass::Season(_)
@@ -155,64 +150,34 @@ fn is_time(class: TermClass) -> bool {
     )
 }
 
-/// What stands in front of a term that begins inside its token; `None` when that is no clitic.
-fn front(
-    view: &TokenView<'_>,
-    found: &TermMatch,
-    folded: &str,
-    cuts: &[Cut<'_>],
-) -> Option<Front> {
-    let token = view.token(found.first as usize)?;
-    let bytes = found.span.start().checked_sub(token.span.start())? as usize;
-    let shown = token.span.slice(view.text.as_str()).get(..bytes)?;
-    let letters = view.packs.fold.fold(shown).len();
-    let article = |word: &str| {
-        view.packs
-            .clitics
-            .without_article(word)
-            .map(|bare| word.len() - bare.len())
+/// Bytes of the conjunctions and prepositions in front of a term; its article is its own.
+fn clitic_bytes(view: &TokenView<'_>, found: &TermMatch, clitic: Clitic) -> usize {
+    let Some(token) = view.token(found.first as usize) else {
+        return 0;
     };
-    let n_letters = shown.chars().count();
-    if article(folded) == Some(letters) {
-        return Some(Front {
-            bytes,
-            letters: n_letters,
-            article: true,
-            ..Front::default()
-        });
+    let bytes = found.span.start().saturating_sub(token.span.start()) as usize;
+    if !clitic.article {
+        return bytes;
     }
-    cuts.iter().find_map(|cut| {
-        let mut folded_len = 0;
-        let clitics = shown
-            .char_indices()
-            .find(|(_, letter)| {
-                let before = folded_len;
-                folded_len += view.packs.fold.fold(letter.encode_utf8(&mut [0; 4])).len();
-                before >= cut.bytes
-            })
-            .map_or(bytes, |(offset, _)| offset);
-        let front = Front {
-            bytes,
-            clitics,
-            letters: n_letters,
-            conjunction: cut.conjunction,
-            preposition: cut.preposition,
-            article: false,
-        };
-        if cut.particle {
-            return None;
-        }
-        if cut.bytes == letters {
-            return Some(Front {
-                article: article(folded.get(letters..)?).is_some(),
-                ..front
-            });
-        }
-        let word = cut.apply(folded);
-        let inside = article(&word)? + cut.bytes == letters + cut.restore.len();
-        inside.then_some(Front {
-            article: true,
-            ..front
+    if !(clitic.conjunction || clitic.preposition) {
+        return 0;
+    }
+    let folded = view.segmentation.folded(token);
+    let mut cuts = Vec::new();
+    view.packs.clitics.cuts(folded, &mut cuts);
+    let own = cuts.iter().find(|cut| {
+        (cut.conjunction, cut.preposition) == (clitic.conjunction, clitic.preposition)
+            && view.packs.clitics.without_article(&cut.apply(folded)).is_some()
+    });
+    let Some(own) = own else { return 0 };
+    let shown = token.span.slice(view.text.as_str());
+    let mut n_folded = 0;
+    shown
+        .char_indices()
+        .find(|(_, letter)| {
+            let before = n_folded;
+            n_folded += view.packs.fold.fold(letter.encode_utf8(&mut [0; 4])).len();
+            before >= own.bytes
         })
-    })
+        .map_or(0, |(offset, _)| offset)
 }

@@ -140,17 +140,21 @@ pub(super) fn spelled(cursor: &mut Cursor<'_>) -> Option<Number> {
     Some(found)
 }
 
-/// Takes one word that is a number: الثامنة, ثلاث.
+/// Takes a number without its tens: الثامنة, ثلاث, الحادي عشر.
 pub(super) fn small(cursor: &mut Cursor<'_>) -> Option<Number> {
-    cursor.word(|word| {
-        let value = word.prose.ordinal.or(word.numeral)?;
+    let mut found = cursor.word(|word| {
+        let value = word.prose.ordinal.or(word.prose.cardinal).or(word.numeral)?;
         Some(Number {
             value: value.into(),
             thousandths: 0,
             ordinal: word.prose.ordinal.is_some(),
             digits: 0,
         })
-    })
+    })?;
+    if found.value < 10 && cursor.is(|word| word.prose.ten && !word.prose.conjunction) {
+        found.value += 10;
+    }
+    Some(found)
 }
 
 /// Takes a conjunction that stands by itself.
