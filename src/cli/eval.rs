@@ -2,6 +2,7 @@
 
 mod linking;
 mod ner;
+mod times;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -34,6 +35,8 @@ enum What {
     Ner(ner::NerArgs),
     /// Links of marked names against the entries that they mean.
     Linking(linking::LinkingArgs),
+    /// Times against public test suites.
+    Times(times::TimesArgs),
 }
 
 #[derive(Debug, Args)]
@@ -131,6 +134,7 @@ pub fn run(args: &EvalArgs) -> ExitCode {
         What::Calibration(args) => calibration_table(args),
         What::Ner(args) => return ner::run(args),
         What::Linking(args) => return linking::run(args),
+        What::Times(args) => return times::run(args),
     };
     match result {
         Ok(text) => {

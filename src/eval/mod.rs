@@ -2,7 +2,7 @@
 //!
 //! [`corpus`] reads and cleans the articles, [`grammar`] the page templates of `eval/templates/`,
 //! [`compose`] joins them to pages whose truth is known, [`score`] compares and [`report`] prints.
-//! [`ner`] and [`linking`] score names and links against marked corpora.
+//! [`ner`] and [`linking`] score names and links against marked corpora, [`times`] times against test suites.
 //! Everything is seeded: the same seed, articles and templates give the same figures.
 
 #![allow(
@@ -27,6 +27,7 @@ pub mod pages;
 pub mod random;
 pub mod report;
 pub mod score;
+pub mod times;
 
 use std::fmt;
 use std::path::{Path, PathBuf};

@@ -1,7 +1,7 @@
 //! What a word of running text means: the longest term, also behind clitics.
 
 use super::{Meaning, Spelled};
-use crate::lang::{DateWord, TermClass};
+use crate::lang::{DateWord, NumberWordKind, TermClass};
 use crate::pipeline::expressions::numerals::{NumeralKind, number_word, numeral_at};
 use crate::pipeline::segment::TermMatch;
 use crate::pipeline::tokens::{Clitic, TokenView};
@@ -82,7 +82,7 @@ pub(super) fn meaning(
     {
         best = Some(opener);
     }
-    let (end, place, mut meaning) = best?;
+    let (end, place, mut meaning) = best.or_else(|| short_number(view, idx))?;
     let front = place.front;
     meaning.prose.conjunction = front.conjunction;
     meaning.prose.preposition = front.preposition;
@@ -98,6 +98,26 @@ pub(super) fn meaning(
             .and_then(|numeral| spelled(numeral.value, numeral.tokens.end, numeral.kind));
     }
     Some((meaning, end))
+}
+
+/// A number word that is too short to be found as a term behind a clitic: وست.
+fn short_number(view: &TokenView<'_>, idx: usize) -> Option<(usize, Place, Meaning)> {
+    let token = view.token(idx).filter(|_| view.is_word(idx))?;
+    let word = number_word(view, idx, |kind| kind == NumberWordKind::Cardinal)?;
+    let mut meaning = Meaning::default();
+    #[allow(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "words of two letters are small numbers"
+    )]
+    let value = word.value as u16;
+    meaning.prose.cardinal = Some(value);
+    let place = Place {
+        start: token.span.start(),
+        front: word.front,
+        clitics: 0,
+    };
+    Some((word.end, place, meaning))
 }
 
 /// A whole number that fits.
