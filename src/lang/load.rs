@@ -178,6 +178,7 @@ fn class_reader(file: &str) -> Option<ClassReader> {
                 row.parse("value", |value| value.parse().ok())?,
             ))
         },
+        "hours.tsv" => |row| Ok(TermClass::Hour(row.parse("hour", number(1, 12))?)),
         "time_words.tsv" => |row| Ok(TermClass::TimeWord(row.parse("role", times::time_word)?)),
         "times_of_day.tsv" => {
             |row| Ok(TermClass::TimeOfDay(row.parse("part", times::time_of_day)?))

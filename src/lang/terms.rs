@@ -57,6 +57,8 @@ pub enum TermClass {
     DateWord(DateWord),
     /// Number words used in dates and durations (`numerals.tsv`), value 0 to 9999.
     Numeral(u16),
+    /// The name of an hour, 1 to 12 (`hours.tsv`): الثامنة.
+    Hour(u8),
     /// A word of time expressions in running text (`time_words.tsv`).
     TimeWord(TimeWord),
     /// A stretch of the day (`times_of_day.tsv`): مساء, بعد الظهر.
@@ -389,6 +391,8 @@ pub enum TimeWord {
     Years,
     /// A day of what it names (ليلة, عشية): the day before.
     Eve,
+    /// Moves what has a time to another: «من الأحد إلى الاثنين» is no range behind it (تأجيل).
+    Moved,
     /// The plural of a unit (أيام).
     Plural,
     /// A named hour of a meal (وقت الغداء).

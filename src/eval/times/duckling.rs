@@ -18,6 +18,7 @@ pub(super) fn cases(text: &str) -> Vec<Case> {
         let list = list.split(']').next().unwrap_or_default();
         let expected = vec![Expected {
             text: None,
+            anywhere: false,
             values: value(head).into_iter().collect(),
         }];
         cases.extend(

@@ -49,14 +49,19 @@ fn words(text: &str, packs: &LanguagePacks) -> Vec<String> {
     words
 }
 
+/// Words of a leading term: «ابتداء من».
+const MAX_LEAD: usize = 3;
+
 /// The words behind those that only lead to a time.
 fn bare<'w>(words: &'w [String], packs: &LanguagePacks) -> &'w [String] {
-    let leads = words
-        .iter()
-        .take_while(|word| {
-            packs.lexicon.classes_of(word).any(is_lead)
+    let mut leads = 0;
+    while let Some(next) = (1..=MAX_LEAD).rev().find(|&count| {
+        words.get(leads..leads + count).is_some_and(|some| {
+            packs.lexicon.classes_of(&some.join(" ")).any(is_lead)
         })
-        .count();
+    }) {
+        leads += next;
+    }
     let bare = words.get(leads..).unwrap_or_default();
     if bare.is_empty() { words } else { bare }
 }

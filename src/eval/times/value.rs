@@ -50,6 +50,18 @@ fn range_of(from: &str, to: &str, found: &TimeExpression) -> bool {
     {
         return true;
     }
+    // A range of years or months ends there where its last one begins.
+    let first_day = |value: &str| match value.len() {
+        4 => format!("{value}-01-01"),
+        7 => format!("{value}-01"),
+        _ => canonical(value),
+    };
+    if let Some((own_from, own_to)) = found.value.split_once('/')
+        && first_day(own_from) == canonical(from)
+        && first_day(own_to) == canonical(to)
+    {
+        return true;
+    }
     let (from, to) = (canonical(from), canonical(to));
     let begin = found.begin.as_deref().map(canonical);
     let end = found.end.as_deref().map(canonical);
@@ -97,6 +109,15 @@ fn same_point(point: &str, found: &TimeExpression, case: &Case) -> bool {
 
 fn same_interval(from: &str, to: &str, found: &TimeExpression, case: &Case) -> bool {
     let (wanted_from, wanted_to) = (canonical(from), canonical(to));
+    // Parts of months and years have other bounds there.
+    if matches!(
+        found.modifier,
+        Some(TimeModifier::Start | TimeModifier::Mid | TimeModifier::End)
+    ) && found.time_type == TimeType::Date
+        && wanted_from.starts_with(&found.value)
+    {
+        return true;
+    }
     // Parts of the day have other hours there: their names and their day must be the same.
     if let Some((day, part)) = found.value.split_once('T')
         && part.len() == 2

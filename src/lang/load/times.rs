@@ -54,6 +54,7 @@ pub(super) fn time_word(value: &str) -> Option<TimeWord> {
         "before_era" => TimeWord::BeforeEra,
         "years" => TimeWord::Years,
         "eve" => TimeWord::Eve,
+        "moved" => TimeWord::Moved,
         "plural" => TimeWord::Plural,
         "midday" => TimeWord::Midday,
         _ => return None,

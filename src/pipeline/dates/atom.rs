@@ -91,6 +91,8 @@ pub(in crate::pipeline) struct Prose {
     pub ordinal: Option<u16>,
     /// One word of a number.
     pub cardinal: Option<u16>,
+    /// The name of an hour.
+    pub hour: Option<u8>,
     /// "Ten" behind a number below ten.
     pub ten: bool,
     /// A number in words that begins here.
@@ -131,6 +133,9 @@ impl Prose {
             }
             TermClass::TimeOfDay(part) => {
                 self.part.get_or_insert(part);
+            }
+            TermClass::Hour(hour) => {
+                self.hour.get_or_insert(hour);
             }
             TermClass::Season(season) => {
                 self.season.get_or_insert(season);

@@ -37,7 +37,7 @@ pub(super) fn meaning(
             continue;
         };
         // A term may hold the article itself: الأحد.
-        front.article |= found.at_start && view.packs.clitics.without_article(folded).is_some();
+        front.article |= own_article(view, found, folded);
         let start = found.span.start();
         let longer = |kept: &Option<(usize, Place, Meaning)>| {
             kept.as_ref().is_none_or(|(kept_end, kept, _)| {
@@ -77,8 +77,7 @@ pub(super) fn meaning(
     }
     if let (Some((end, _, meaning)), Some(opener)) = (&best, opener)
         && *end > idx + 1
-        && only_relative(meaning)
-        && (opener.2.prose.part.is_some() || opener.2.unit.is_some())
+        && gives_way(meaning, &opener.2)
     {
         best = Some(opener);
     }
@@ -136,13 +135,17 @@ fn spelled(value: f64, end: usize, kind: NumeralKind) -> Option<Spelled> {
     })
 }
 
-fn only_relative(meaning: &Meaning) -> bool {
+/// Whether a compound says no more than its words: «مساء أمس», «في الساعة».
+fn gives_way(meaning: &Meaning, opener: &Meaning) -> bool {
     let rest = Meaning {
         relative: None,
+        at: false,
         pack: 0,
         ..*meaning
     };
-    meaning.relative.is_some() && rest == Meaning::default()
+    let plain = rest == Meaning::default();
+    let day = meaning.relative.is_some() && (opener.prose.part.is_some() || opener.unit.is_some());
+    plain && (day || meaning.at && opener.prose.word.is_some())
 }
 
 fn is_time(class: TermClass) -> bool {
@@ -160,6 +163,7 @@ fn is_time(class: TermClass) -> bool {
             )
             | TermClass::Numeral(_)
             | TermClass::NumberWord { .. }
+            | TermClass::Hour(_)
             | TermClass::TimeWord(_)
             | TermClass::TimeOfDay(_)
             | TermClass::Season(_)
@@ -168,6 +172,21 @@ fn is_time(class: TermClass) -> bool {
             | TermClass::Frequency { .. }
             | TermClass::Conjunction
     )
+}
+
+/// Whether a term begins with an article of its own.
+fn own_article(view: &TokenView<'_>, found: &TermMatch, folded: &str) -> bool {
+    let clitics = &view.packs.clitics;
+    if found.at_start {
+        return clitics.without_article(folded).is_some();
+    }
+    let token = view.token(found.first as usize);
+    token.is_some_and(|token| {
+        let from = found.span.start().saturating_sub(token.span.start()) as usize;
+        let rest = token.span.slice(view.text.as_str()).get(from..);
+        let rest = view.packs.fold.fold(rest.unwrap_or_default());
+        clitics.without_article(&rest).is_some()
+    })
 }
 
 /// Bytes of the conjunctions and prepositions in front of a term; its article is its own.

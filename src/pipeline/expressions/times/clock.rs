@@ -102,26 +102,32 @@ pub(super) fn clock(cursor: &mut Cursor<'_>, base: &Given, reading: Reading) -> 
     if behind.is_some() && minute.is_none() {
         minute = parts_of_hour(&mut ahead);
     }
+    if behind.is_some() {
+        role(&mut ahead, TimeWord::Midday);
+    }
     let part = behind.as_ref().map(|found| found.half).or(before);
     let unit_follows = peek(&ahead).is_some_and(|word| word.unit.is_some() && !word.prose.definite);
     let certain = part.is_some() || hour.value > 12 || hour.value == 0;
     let told = led
         || hour.colon
         || part.is_some()
-        || minute.is_some() && hour.ordinal
-        || hour.ordinal && hour.definite && (base.has_day() || base.has_time())
+        || minute.is_some() && hour.named
+        || hour.named && hour.definite && (base.has_day() || base.has_time())
         || reading == Reading::Appointments
-            && (hour.ordinal && hour.definite || minute.is_some()
+            && (hour.named && hour.definite
+                || minute.is_some() && !hour.ordinal && at_edge(&ahead)
                 || base.has_time() && at_edge(&ahead));
     if !told || unit_follows && !led {
         return None;
     }
-    let value = part.map_or(hour.value, |part| part.hour(hour.value));
     let (value, minute) = match minute {
-        Some(Minutes::Past(minute)) => (value, minute),
-        Some(Minutes::To(minute)) => ((value + 23) % 24, 60 - minute),
-        None => (value, 0),
+        Some(Minutes::Past(minute)) => (hour.value, minute),
+        // A quarter to one is of the hour twelve.
+        Some(Minutes::To(minute)) if hour.value == 1 => (12, 60 - minute),
+        Some(Minutes::To(minute)) => ((hour.value + 23) % 24, 60 - minute),
+        None => (hour.value, 0),
     };
+    let value = part.map_or(value, |part| part.hour(value));
     if value > 23 {
         return None;
     }
@@ -168,6 +174,8 @@ struct Hour {
     colon: bool,
     ordinal: bool,
     definite: bool,
+    /// The word is a name of hours, not any number.
+    named: bool,
     has_minutes: bool,
 }
 
@@ -183,6 +191,7 @@ fn hour(cursor: &mut Cursor<'_>, led: bool) -> Option<Hour> {
         return hour_digits(cursor, led);
     }
     let definite = peek(cursor).is_some_and(|word| word.prose.definite);
+    let named = peek(cursor).is_some_and(|word| word.prose.hour.is_some());
     let mut ahead = *cursor;
     // «الحادية عشرة» is one term; «أحد عشر» too.
     let found = small(&mut ahead)?;
@@ -195,6 +204,7 @@ fn hour(cursor: &mut Cursor<'_>, led: bool) -> Option<Hour> {
         colon: false,
         ordinal: found.ordinal,
         definite,
+        named,
         has_minutes: false,
     })
 }
@@ -224,6 +234,7 @@ fn hour_digits(cursor: &mut Cursor<'_>, led: bool) -> Option<Hour> {
                     colon: found.colon,
                     ordinal: false,
                     definite: false,
+                    named: false,
                     has_minutes: minutes,
                 });
             }
@@ -245,6 +256,7 @@ fn hour_digits(cursor: &mut Cursor<'_>, led: bool) -> Option<Hour> {
         colon: false,
         ordinal: false,
         definite: false,
+        named: false,
         has_minutes: true,
     })
 }
@@ -293,7 +305,7 @@ fn fraction(cursor: &mut Cursor<'_>) -> Option<u8> {
 /// Minutes without their unit: «السابعة وخمسة وثلاثين», «ثمانية وأربعين».
 fn spoken_minutes(cursor: &mut Cursor<'_>) -> Option<Minutes> {
     let mut ahead = *cursor;
-    if !joined(&mut ahead) {
+    if !joined(&mut ahead) || peek(&ahead).is_some_and(|word| word.prose.definite) {
         return None;
     }
     let found = number(&mut ahead).filter(|number| number.thousandths == 0)?;
@@ -339,7 +351,7 @@ fn part_behind(cursor: &mut Cursor<'_>) -> Option<PartBehind> {
 pub(super) fn part(cursor: &mut Cursor<'_>, base: &Given, reading: Reading) -> Option<Given> {
     let mut ahead = *cursor;
     let led = role(&mut ahead, TimeWord::In) || lead_before(cursor);
-    let mut half = edge(&mut ahead);
+    let mut half = edge(&mut ahead).or_else(|| first_part(&mut ahead));
     let edge_first = half.is_some();
     if edge_first {
         any_role(&mut ahead, &[TimeWord::From, TimeWord::In]);
@@ -397,6 +409,17 @@ pub(super) fn part(cursor: &mut Cursor<'_>, base: &Given, reading: Reading) -> O
             part: Some(Part { of, half }),
             ..given
         },
+    })
+}
+
+/// «أول الليل».
+fn first_part(cursor: &mut Cursor<'_>) -> Option<Edge> {
+    let mut ahead = *cursor;
+    let first = ahead.is(|word| word.prose.ordinal == Some(1) && !word.prose.definite);
+    let part = peek(&ahead).is_some_and(|word| word.prose.part.is_some() && word.prose.definite);
+    (first && part).then(|| {
+        *cursor = ahead;
+        Edge::Early
     })
 }
 

@@ -6,6 +6,7 @@ use crate::pipeline::dates::atom::{Cursor, Kind, Meaning};
 use crate::pipeline::dates::calendar::plausible_year;
 use crate::pipeline::dates::numeric::numeric;
 use crate::pipeline::dates::parts::DateParts;
+use crate::pipeline::dates::written::written;
 
 use super::Reading;
 use super::given::{Day, Given, Month, Nth, NthOf, Year};
@@ -49,21 +50,17 @@ pub(super) fn relative_day(cursor: &mut Cursor<'_>) -> Option<Given> {
     let mut ahead = *cursor;
     // «هذا اليوم», «في هذا اليوم».
     let this = role(&mut ahead, TimeWord::This);
-    if !this && head(&mut ahead) && peek(&ahead).is_none_or(|word| word.relative.is_none()) {
-        // «اليوم الذي بعد الغد».
+    if !this && head(&mut ahead) && !names_day(&ahead) {
+        // «اليوم الذي بعد الغد»: a word between them.
         let mut over = ahead;
         over.at += 1;
-        let beyond = peek(&over)
-            .and_then(|word| word.prose.word)
-            .is_some_and(|word| matches!(word, TimeWord::Before | TimeWord::After));
-        let shifted = peek(&ahead)
-            .and_then(|word| word.prose.word)
-            .is_some_and(|word| matches!(word, TimeWord::Before | TimeWord::After));
-        if beyond && !shifted && matches!(ahead.peek().map(|atom| atom.kind), Some(Kind::Gap)) {
-            ahead = over;
-        } else if !shifted {
-            ahead = *cursor;
-        }
+        let gap = matches!(ahead.peek().map(|atom| atom.kind), Some(Kind::Gap))
+            || peek(&ahead).is_some_and(|word| word.prose.word == Some(TimeWord::To));
+        ahead = if gap && names_day(&over) && !today(&over) {
+            over
+        } else {
+            *cursor
+        };
     }
     let shift = match any_role(&mut ahead, &[TimeWord::Before, TimeWord::After]) {
         Some(TimeWord::Before) => -1,
@@ -95,6 +92,17 @@ pub(super) fn relative_day(cursor: &mut Cursor<'_>) -> Option<Given> {
         rule: "times/day-word",
         ..Given::default()
     })
+}
+
+/// A day relative to the anchor follows.
+fn names_day(cursor: &Cursor<'_>) -> bool {
+    let mut ahead = *cursor;
+    any_role(&mut ahead, &[TimeWord::Before, TimeWord::After]);
+    peek(&ahead).is_some_and(|word| matches!(word.relative, Some(RelativeSide::Day(_))))
+}
+
+fn today(cursor: &Cursor<'_>) -> bool {
+    peek(cursor).is_some_and(|word| word.relative == Some(RelativeSide::Day(0)))
 }
 
 /// «هذا الجمعة», «يوم الأحد المقبل», «الثلاثاء الأخير», «الأحد الثاني».
@@ -214,7 +222,7 @@ fn nth_behind(cursor: &mut Cursor<'_>) -> Option<Nth> {
         i8::try_from(place(cursor)?).ok()?
     };
     let fits = match counted {
-        TimeUnit::Day | TimeUnit::Week | TimeUnit::Month | TimeUnit::Decade => of_follows(cursor),
+        TimeUnit::Day | TimeUnit::Week | TimeUnit::Decade => of_follows(cursor),
         _ => false,
     };
     fits.then_some(Nth {
@@ -250,6 +258,14 @@ pub(super) fn numeric_date(cursor: &mut Cursor<'_>, led: bool, reading: Reading)
         && ahead.before(1).is_some_and(|last| last.closes)
         && !chain_follows(&ahead)
         && let Some(given) = full(&parts, led || reading == Reading::Appointments)
+    {
+        *cursor = ahead;
+        return Some(given);
+    }
+    let mut ahead = *cursor;
+    if let Some(parts) = written(&mut ahead)
+        && parts.rule == "date/year-month-day"
+        && let Some(given) = full(&parts, false)
     {
         *cursor = ahead;
         return Some(given);
@@ -510,8 +526,14 @@ pub(super) fn bare_day(cursor: &mut Cursor<'_>) -> Option<Given> {
     let day = u8::try_from(found.value)
         .ok()
         .filter(|day| (1..=31).contains(day))?;
-    let told = found.ordinal && definite || found.digits == 2 && day > 12;
-    ((led || attached) && told && at_edge(&ahead) && found.thousandths == 0).then(|| {
+    let hour = peek(cursor).is_some_and(|word| word.prose.hour.is_some()) && day <= 12;
+    let told = found.ordinal && definite && !hour || found.digits == 2 && day > 12;
+    let led = led || attached || lead_before(cursor);
+    let free = at_edge(&ahead) && !chain_follows(&ahead)
+        || peek(&ahead).is_some_and(|word| {
+            word.at || word.prose.part.is_some() || word.prose.word == Some(TimeWord::In)
+        });
+    (led && told && free && found.thousandths == 0).then(|| {
         *cursor = ahead;
         Given {
             day: Some(Day::OfMonth(day)),
@@ -519,6 +541,14 @@ pub(super) fn bare_day(cursor: &mut Cursor<'_>) -> Option<Given> {
             ..Given::default()
         }
     })
+}
+
+/// «في», «إلى» stand right before.
+fn lead_before(cursor: &Cursor<'_>) -> bool {
+    cursor
+        .before(1)
+        .and_then(super::words::meaning)
+        .is_some_and(|word| matches!(word.prose.word, Some(TimeWord::In | TimeWord::To)))
 }
 
 /// «اليوم الماضي», «اليوم التالي»: a day beside today.

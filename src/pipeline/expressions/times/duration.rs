@@ -242,6 +242,10 @@ fn counted(cursor: &mut Cursor<'_>) -> Option<(Amount, TimeUnit)> {
             return None;
         }
         let found = unit(&mut ahead).filter(|unit| unit.count == 0)?;
+        // «نصف شهر مارس» is the middle of it.
+        if peek(&ahead).is_some_and(|word| word.month.is_some()) {
+            return None;
+        }
         *cursor = ahead;
         return Some((Amount::Is(fraction), found.unit));
     }

@@ -8,7 +8,7 @@ use crate::pipeline::dates::clock::named_zone;
 use super::Reading;
 use super::clock::{bare_hour, clock, in_part, part};
 use super::day::{
-    day_beside, day_of_month, holiday, nth, numeric_date, relative_day, twin_word, weekday,
+    bare_day, day_beside, day_of_month, holiday, nth, numeric_date, relative_day, twin_word, weekday,
     year_behind,
 };
 use super::given::{Given, Month, Year};
@@ -22,9 +22,8 @@ const MAX_COMPONENTS: usize = 8;
 /// Reads the longest expression at `cursor`.
 pub(super) fn expression(cursor: &mut Cursor<'_>, reading: Reading) -> Option<Given> {
     let mut ahead = *cursor;
-    let modifier = modifier(&mut ahead);
-    let led = preposition_before(cursor);
-    let mut given = component(&mut ahead, &Given::default(), led, reading)?;
+    let mut modifier = modifier(&mut ahead);
+    let mut given = opening(&mut ahead, &mut modifier, reading)?;
     for _ in 1..MAX_COMPONENTS {
         let mut next = ahead;
         let between = connectors(&mut next);
@@ -56,7 +55,78 @@ pub(super) fn expression(cursor: &mut Cursor<'_>, reading: Reading) -> Option<Gi
             ahead = zone;
         }
     }
-    given = with_modifier(given, modifier)?;
+    given = with_modifier(given, modifier, reading)?;
+    *cursor = ahead;
+    Some(given)
+}
+
+/// The first component, and what it is a part of: «بقية الأسبوع», «نهاية هذا الأسبوع», «في وقت متأخر من العام».
+fn opening(
+    cursor: &mut Cursor<'_>,
+    modifier: &mut Option<TimeWord>,
+    reading: Reading,
+) -> Option<Given> {
+    let led = preposition_before(cursor);
+    if *modifier == Some(TimeWord::Rest) && let Some(found) = rest(cursor) {
+        return Some(found);
+    }
+    let mut ahead = *cursor;
+    if let Some(found) = component(&mut ahead, &Given::default(), led, reading) {
+        *cursor = ahead;
+        // The end of a week is its days of rest.
+        if *modifier == Some(TimeWord::End)
+            && let Given {
+                week: Some(_),
+                weekend: false,
+                ..
+            } = found
+            && !found.has_day()
+        {
+            *modifier = None;
+            return Some(Given { weekend: true, ..found });
+        }
+        return Some(found);
+    }
+    if modifier.is_some() {
+        return None;
+    }
+    *modifier = any_role(&mut ahead, &[TimeWord::Early, TimeWord::Late]);
+    (*modifier)?;
+    any_role(&mut ahead, &[TimeWord::From, TimeWord::In]);
+    let found = component(&mut ahead, &Given::default(), true, reading)?;
+    *cursor = ahead;
+    Some(found)
+}
+
+/// What is left of a stretch that goes on: «الأسبوع», «اليوم», «هذا العام».
+fn rest(cursor: &mut Cursor<'_>) -> Option<Given> {
+    let mut ahead = *cursor;
+    role(&mut ahead, TimeWord::This);
+    let found = super::words::unit(&mut ahead).filter(|unit| unit.count == 0 && !unit.plural)?;
+    any_role(&mut ahead, &[TimeWord::Current]);
+    let given = Given {
+        rule: "times/period",
+        ..Given::default()
+    };
+    let given = match found.unit {
+        TimeUnit::Day => Given {
+            day: Some(super::given::Day::Relative(0)),
+            ..given
+        },
+        TimeUnit::Week => Given {
+            week: Some(0),
+            ..given
+        },
+        TimeUnit::Month => Given {
+            month: Some(Month::Relative(0)),
+            ..given
+        },
+        TimeUnit::Year => Given {
+            year: Some(Year::Relative(0)),
+            ..given
+        },
+        _ => return None,
+    };
     *cursor = ahead;
     Some(given)
 }
@@ -71,8 +141,6 @@ fn modifier(cursor: &mut Cursor<'_>) -> Option<TimeWord> {
             TimeWord::Mid,
             TimeWord::End,
             TimeWord::Rest,
-            TimeWord::Early,
-            TimeWord::Late,
             TimeWord::Half,
         ],
     )?;
@@ -89,7 +157,11 @@ fn modifier(cursor: &mut Cursor<'_>) -> Option<TimeWord> {
 }
 
 /// The same with a modifier; `None` where it does not go together with what is given.
-fn with_modifier(mut given: Given, modifier: Option<TimeWord>) -> Option<Given> {
+fn with_modifier(
+    mut given: Given,
+    modifier: Option<TimeWord>,
+    reading: Reading,
+) -> Option<Given> {
     let Some(word) = modifier else {
         return Some(given);
     };
@@ -97,6 +169,17 @@ fn with_modifier(mut given: Given, modifier: Option<TimeWord>) -> Option<Given> 
         return None;
     }
     let period = !given.has_day();
+    // The end of a day, said to a calendar, is its last minute.
+    if word == TimeWord::End && given.day.is_some() && reading == Reading::Appointments {
+        given.clock = Some(super::given::Clock {
+            hour: 23,
+            minute: 59,
+            second: None,
+            certain: true,
+            midnight: false,
+        });
+        return Some(given);
+    }
     match word {
         TimeWord::Rest => given.rest = true,
         TimeWord::Start | TimeWord::Early => given.modifier = Some(TimeModifier::Start),
@@ -166,11 +249,31 @@ fn component(
         .or_else(|| attempt(&mut |c| clock(c, base, reading)))
         .or_else(|| attempt(&mut |c| long(c)))
         .or_else(|| attempt(&mut |c| cycle(c, reading)))
+        .or_else(|| attempt(&mut |c| month_day(c, base, reading)))
         .or_else(|| attempt(&mut |c| month_alone(c, led, reading)))
         .or_else(|| attempt(&mut |c| relative_unit(c, reading)))
         .or_else(|| attempt(&mut |c| headed_year(c)))
         .or_else(|| attempt(&mut |c| part(c, base, reading)))
         .or_else(|| attempt(&mut |c| bare_year(c, led)))
+        .or_else(|| {
+            (led && reading == Reading::Appointments)
+                .then(|| attempt(&mut |c| bare_day(c)))
+                .flatten()
+        })
+}
+
+/// «يناير الحادي والعشرين», «أكتوبر/ 2»: both at once, behind a weekday too.
+fn month_day(cursor: &mut Cursor<'_>, base: &Given, reading: Reading) -> Option<Given> {
+    if base.month.is_some() {
+        return None;
+    }
+    let found = month(cursor, reading)?;
+    cursor.mark(&['/', ',', '.']);
+    let day = day_of_month(cursor, &found, reading)?;
+    found.merge(day).map(|given| Given {
+        rule: "times/date",
+        ..given
+    })
 }
 
 /// «يوم», «بتاريخ» stand before a date in digits.
@@ -274,6 +377,9 @@ fn next_component(
             && (between.word == Some(TimeWord::In) || between.comma)
             && base.has_time() != base.has_day();
         let hour = behind && base.part.is_some();
+        if behind && between.word == Some(TimeWord::In) && !base.has_day() && base.clock.is_some() {
+            return bare_day(&mut ahead);
+        }
         (hour || behind && base.has_day() && base.part.is_none())
             .then(|| bare_hour(&mut ahead))
             .flatten()

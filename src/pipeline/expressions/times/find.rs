@@ -9,7 +9,7 @@ use super::Reading;
 use super::day::bare_day;
 use super::duration::{Bare, Length, length, placed};
 use super::expression::{about, expression};
-use super::given::Given;
+use super::given::{Given, Side};
 use super::range::{Ends, range};
 use super::resolve::Offset;
 use super::set::{Again, set};
@@ -23,8 +23,8 @@ pub(super) struct Found {
     pub front: u8,
     pub what: What,
     pub modifier: Option<TimeModifier>,
-    /// Its words say that it lies ahead.
-    pub forward: bool,
+    /// Its words say that it lies ahead, or behind.
+    pub look: Option<Side>,
     pub rule: &'static str,
 }
 
@@ -45,7 +45,7 @@ struct Read {
     what: What,
     modifier: Option<TimeModifier>,
     rule: &'static str,
-    forward: bool,
+    look: Option<Side>,
     from: usize,
 }
 
@@ -69,7 +69,7 @@ pub(super) fn find(atoms: &[Atom], reading: Reading) -> Vec<Found> {
                         front: meaning(first).map_or(0, |word| word.prose.front_clitics),
                         what: read.what,
                         modifier: read.modifier,
-                        forward: read.forward,
+                        look: read.look,
                         rule: read.rule,
                     });
                 }
@@ -90,7 +90,6 @@ fn can_start(atom: &Atom, _reading: Reading) -> bool {
 }
 
 fn read(cursor: &mut Cursor<'_>, reading: Reading) -> Option<Read> {
-    let start = cursor.at;
     for rule in [
         reference, again, ranged, single, offset, lasting, limited, number_alone,
     ] {
@@ -100,7 +99,6 @@ fn read(cursor: &mut Cursor<'_>, reading: Reading) -> Option<Read> {
             return Some(read);
         }
     }
-    let _ = start;
     None
 }
 
@@ -122,7 +120,7 @@ fn reference(cursor: &mut Cursor<'_>, _: Reading) -> Option<Read> {
         what: What::Reference(value),
         modifier: None,
         rule: "times/reference",
-        forward: false,
+        look: None,
         from,
     })
 }
@@ -134,12 +132,15 @@ fn again(cursor: &mut Cursor<'_>, reading: Reading) -> Option<Read> {
         what: What::Again(again),
         modifier: None,
         rule: "times/set",
-        forward: false,
+        look: None,
         from,
     })
 }
 
 fn ranged(cursor: &mut Cursor<'_>, reading: Reading) -> Option<Read> {
+    if moved_before(cursor) {
+        return None;
+    }
     let mut from = cursor.at;
     let mut lead = *cursor;
     if any_role(&mut lead, &[TimeWord::From, TimeWord::Between]).is_some() {
@@ -153,9 +154,20 @@ fn ranged(cursor: &mut Cursor<'_>, reading: Reading) -> Option<Read> {
         what: What::Range(ends),
         modifier: None,
         rule: "times/range",
-        forward: false,
+        look: None,
         from,
     })
+}
+
+/// How far back a verb of moving is looked for.
+const MOVED_REACH: usize = 6;
+
+/// «تأجيل … من الأحد إلى الاثنين»: two times, no range.
+fn moved_before(cursor: &Cursor<'_>) -> bool {
+    (1..=MOVED_REACH)
+        .map_while(|back| cursor.before(back))
+        .filter_map(meaning)
+        .any(|word| word.prose.word == Some(TimeWord::Moved))
 }
 
 fn single(cursor: &mut Cursor<'_>, reading: Reading) -> Option<Read> {
@@ -168,7 +180,7 @@ fn single(cursor: &mut Cursor<'_>, reading: Reading) -> Option<Read> {
         what: What::One(given),
         modifier,
         rule: given.rule,
-        forward: false,
+        look: None,
         from,
     })
 }
@@ -180,7 +192,7 @@ fn offset(cursor: &mut Cursor<'_>, reading: Reading) -> Option<Read> {
         what: What::Length(length, offset),
         modifier,
         rule: "times/offset",
-        forward: false,
+        look: None,
         from,
     };
     let mut ahead = *cursor;
@@ -197,6 +209,19 @@ fn offset(cursor: &mut Cursor<'_>, reading: Reading) -> Option<Read> {
         &mut ahead,
         &[TimeWord::Before, TimeWord::Since, TimeWord::After, TimeWord::In, TimeWord::Within],
     );
+    if lead.is_some()
+        && let Some((length, sign)) = placed(&mut ahead.clone())
+    {
+        // The preposition is no part of it.
+        let from = ahead.at;
+        placed(&mut ahead);
+        *cursor = ahead;
+        return Some(Read {
+            from,
+            ..make(length, Offset::Stretch(sign), None)
+        });
+    }
+    let behind_lead = ahead;
     let about = about(&mut ahead);
     let bare = if matches!(
         lead,
@@ -207,6 +232,9 @@ fn offset(cursor: &mut Cursor<'_>, reading: Reading) -> Option<Read> {
         Bare::No
     };
     let length = length(&mut ahead, bare)?;
+    if expression_instead(&behind_lead, &ahead, reading) {
+        return None;
+    }
     let from_now = role(&mut ahead, TimeWord::FromNow);
     let gone = ahead.is(|word| word.relative == Some(crate::lang::RelativeSide::AgoAfter));
     let appointments = reading == Reading::Appointments;
@@ -216,7 +244,7 @@ fn offset(cursor: &mut Cursor<'_>, reading: Reading) -> Option<Read> {
         Some(TimeWord::In) if appointments && !gone => 1,
         Some(TimeWord::Within) if appointments && !gone => {
             *cursor = ahead;
-            return Some(make(length, Offset::Stretch(1), about));
+            return Some(make(length, Offset::Within, about));
         }
         _ if gone => -1,
         _ if from_now => 1,
@@ -251,6 +279,12 @@ fn offset(cursor: &mut Cursor<'_>, reading: Reading) -> Option<Read> {
     Some(make(length, Offset::Point(sign), modifier))
 }
 
+/// What looks like a length is the front of a time: «في يوم 27».
+fn expression_instead(from: &Cursor<'_>, end: &Cursor<'_>, reading: Reading) -> bool {
+    let mut ahead = *from;
+    expression(&mut ahead, reading).is_some() && ahead.at > end.at
+}
+
 /// «لمدة ثلاثة أشهر», «طوال اليوم», «ساعتين», «20 عاماً», «أكثر من شهر».
 fn lasting(cursor: &mut Cursor<'_>, reading: Reading) -> Option<Read> {
     let mut ahead = *cursor;
@@ -270,15 +304,16 @@ fn lasting(cursor: &mut Cursor<'_>, reading: Reading) -> Option<Read> {
             ),
             modifier: None,
             rule: "times/length",
-            forward: false,
+            look: None,
             from,
         });
     }
+    let behind_lead = ahead;
     let about = about(&mut ahead);
     let from = if about.is_some() { ahead.at } else { from };
     let told = matches!(lead, Some(TimeWord::For | TimeWord::Within))
         || about.is_some()
-        || reading == Reading::Appointments;
+        || reading == Reading::Appointments && (lead.is_some() || cursor.at == 0);
     let length = if lead == Some(TimeWord::Age) {
         // «عن عمر 45»: the unit may be left out.
         length(&mut ahead, Bare::No).or_else(|| {
@@ -292,6 +327,9 @@ fn lasting(cursor: &mut Cursor<'_>, reading: Reading) -> Option<Read> {
     } else {
         length(&mut ahead, if told || attached { Bare::One } else { Bare::No })?
     };
+    if expression_instead(&behind_lead, &ahead, reading) {
+        return None;
+    }
     role(&mut ahead, TimeWord::Whole);
     // «يوم» alone is no length, whatever stands before it.
     *cursor = ahead;
@@ -299,7 +337,7 @@ fn lasting(cursor: &mut Cursor<'_>, reading: Reading) -> Option<Read> {
         what: What::Length(length, Offset::Lasts),
         modifier: about,
         rule: "times/length",
-        forward: false,
+        look: None,
         from,
     })
 }
@@ -333,7 +371,11 @@ fn limited(cursor: &mut Cursor<'_>, reading: Reading) -> Option<Read> {
         what: What::One(given),
         modifier: modifier.or(about),
         rule: given.rule,
-        forward: word == TimeWord::Until,
+        look: match word {
+            TimeWord::Until => Some(Side::Next),
+            TimeWord::Since => Some(Side::Last),
+            _ => None,
+        },
         from,
     })
 }
@@ -344,12 +386,25 @@ fn number_alone(cursor: &mut Cursor<'_>, reading: Reading) -> Option<Read> {
         return None;
     }
     let from = cursor.at;
+    let mut to = *cursor;
+    if role(&mut to, TimeWord::To) && moved_before(cursor) {
+        let from = to.at;
+        let given = super::clock::bare_hour(&mut to)?;
+        *cursor = to;
+        return Some(Read {
+            what: What::One(given),
+            modifier: None,
+            rule: given.rule,
+            look: None,
+            from,
+        });
+    }
     let given = bare_day(cursor)?;
     Some(Read {
         what: What::One(given),
         modifier: None,
         rule: given.rule,
-        forward: false,
+        look: None,
         from,
     })
 }

@@ -34,6 +34,7 @@ use crate::text::{Normalized, Span};
 use anchor::{Anchored, anchor, anchor_in_text};
 use clause::Clauses;
 use find::{Found, What, find};
+use given::Side;
 use resolve::Resolver;
 
 /// How times are read that lie as well before as behind the anchor.
@@ -96,11 +97,17 @@ fn times_in(
         .filter_map(|(zone, found)| {
             let resolver = Resolver {
                 anchor: anchored.as_ref().map(|anchored| anchored.anchor).unwrap_or_default(),
-                forward: found.forward
-                    || clauses
+                forward: match found.look {
+                    Some(side) => side == Side::Next,
+                    None => clauses
                         .get(zone)
                         .is_some_and(|clauses| clauses.looks_forward(found.tokens.start)),
-                reading,
+                },
+                reading: if found.look == Some(Side::Last) && matches!(found.what, What::One(_)) {
+                    Reading::News
+                } else {
+                    reading
+                },
             };
             time(view, &found, &resolver, anchored.as_ref())
         })

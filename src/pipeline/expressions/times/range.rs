@@ -37,9 +37,9 @@ pub(super) fn range(cursor: &mut Cursor<'_>, reading: Reading) -> Option<Ends> {
     }
     let between = lead == Some(TimeWord::Between);
     let years = any_role(&mut ahead, &[TimeWord::Years]).is_some();
-    let from = end(&mut ahead, before.as_ref(), reading)?;
-    let dash = to_word(&mut ahead, between, lead.is_some(), &from)?;
-    let to = end(&mut ahead, before.as_ref(), reading)?;
+    let from = number_end(&mut ahead, between).or_else(|| end(&mut ahead, reading))?;
+    let dash = to_word(&mut ahead, between)?;
+    let to = last_number(&mut ahead).or_else(|| end(&mut ahead, reading))?;
     let context = Context {
         lead: lead.is_some(),
         dash,
@@ -48,8 +48,8 @@ pub(super) fn range(cursor: &mut Cursor<'_>, reading: Reading) -> Option<Ends> {
     };
     let ends = match (from, to) {
         (End::Given(from), End::Given(to)) => both(from, to)?,
-        (End::Number(from), End::Given(to)) => explained(from, to, &context)?,
-        (End::Given(from), End::Number(to)) => extended(from, to, &ahead, &context)?,
+        (End::Number(from), End::Given(to)) => explained(from, to)?,
+        (End::Given(from), End::Number(to)) => extended(from, to, &ahead)?,
         (End::Number(from), End::Number(to)) => numbers(from, to, &mut ahead, before, &context)?,
     };
     let ends = match before {
@@ -93,7 +93,41 @@ fn number_pair(cursor: &Cursor<'_>) -> bool {
         && number(&mut ahead).is_some_and(|number| number.value <= 31)
 }
 
-fn end(cursor: &mut Cursor<'_>, frame: Option<&Given>, reading: Reading) -> Option<End> {
+/// A number with what leads to the other end right behind it: «من 4-22», «بين الساعة 5 و6».
+fn number_end(cursor: &mut Cursor<'_>, between: bool) -> Option<End> {
+    let mut ahead = *cursor;
+    ahead.is(|word| word.at);
+    if !ahead.peek()?.opens || super::day::inside_chain(&ahead) {
+        return None;
+    }
+    let found = number(&mut ahead).filter(|number| number.thousandths == 0 && number.value <= 31)?;
+    to_word(&mut ahead.clone(), between)?;
+    // «4-5-2016» and «4/5» are dates.
+    let mut chain = ahead;
+    if chain.mark(&['-']).is_some() {
+        chain.at += 1;
+        if matches!(chain.peek().map(|atom| atom.kind), Some(Kind::Mark('-' | '/'))) && chain.glued() {
+            return None;
+        }
+    }
+    *cursor = ahead;
+    Some(End::Number(found))
+}
+
+/// A number that nothing follows.
+fn last_number(cursor: &mut Cursor<'_>) -> Option<End> {
+    let mut ahead = *cursor;
+    let found = number(&mut ahead).filter(|number| number.thousandths == 0)?;
+    let ends = at_edge(&ahead)
+        && !super::day::chain_follows(&ahead)
+        && !matches!(ahead.peek().map(|atom| atom.kind), Some(Kind::Mark(':' | '/' | '-')));
+    ends.then(|| {
+        *cursor = ahead;
+        End::Number(found)
+    })
+}
+
+fn end(cursor: &mut Cursor<'_>, reading: Reading) -> Option<End> {
     let mut ahead = *cursor;
     if let Some(found) = expression(&mut ahead, reading) {
         *cursor = ahead;
@@ -120,12 +154,11 @@ fn end(cursor: &mut Cursor<'_>, frame: Option<&Given>, reading: Reading) -> Opti
         *cursor = ahead;
         return Some(End::Number(found));
     }
-    let _ = frame;
     None
 }
 
 /// «إلى», «حتى», «-», behind «بين» also «و»; whether it was a dash.
-fn to_word(cursor: &mut Cursor<'_>, between: bool, lead: bool, from: &End) -> Option<bool> {
+fn to_word(cursor: &mut Cursor<'_>, between: bool) -> Option<bool> {
     let mut ahead = *cursor;
     ahead.mark(&[',']);
     let joined = joint(&mut ahead);
@@ -147,7 +180,6 @@ fn to_word(cursor: &mut Cursor<'_>, between: bool, lead: bool, from: &End) -> Op
     if peek(&ahead).is_some_and(|word| word.prose.conjunction) && between {
         return Some(false);
     }
-    let _ = (lead, from);
     None
 }
 
@@ -158,6 +190,7 @@ fn both(from: Given, to: Given) -> Option<Ends> {
         return None;
     }
     if from.has_time() && to.has_time() {
+        let one_day = !(from.has_day() && to.has_day());
         // The day of either is that of both; so is the half of the day.
         if !from.has_day() && to.has_day() {
             from = from.merge(Given {
@@ -174,7 +207,9 @@ fn both(from: Given, to: Given) -> Option<Ends> {
                 ..from
             })?;
         }
-        if let (Some(first), Some(last)) = (from.clock, to.clock) {
+        if let (Some(first), Some(last)) = (from.clock, to.clock)
+            && one_day
+        {
             let (first, last) = same_half(first, last);
             (from.clock, to.clock) = (Some(first), Some(last));
         }
@@ -209,17 +244,28 @@ fn same_half(first: Clock, last: Clock) -> (Clock, Clock) {
         ..clock
     };
     let minute = |clock: Clock| u16::from(clock.hour) * 60 + u16::from(clock.minute);
-    match (first.certain, last.certain) {
+    let (first, last) = match (first.certain, last.certain) {
         (false, true) if last.hour >= 12 && minute(later(first)) < minute(last) => {
             (later(first), last)
         }
         (true, false) if first.hour >= 12 && minute(last) < minute(first) => (first, later(last)),
         _ => (first, last),
-    }
+    };
+    // The next hour is not looked for inside a range.
+    (
+        Clock {
+            certain: true,
+            ..first
+        },
+        Clock {
+            certain: true,
+            ..last
+        },
+    )
 }
 
 /// «من 3 إلى 5 مايو», «بين 15 و19 نوفمبر»: the number is what the other end is.
-fn explained(from: Number, to: Given, context: &Context) -> Option<Ends> {
+fn explained(from: Number, to: Given) -> Option<Ends> {
     if let Some(clock) = to.clock {
         let hour = u8::try_from(from.value).ok().filter(|hour| *hour < 24)?;
         let first = Clock {
@@ -258,7 +304,6 @@ fn explained(from: Number, to: Given, context: &Context) -> Option<Ends> {
             to,
         });
     }
-    let _ = context;
     if let Some(Year::Is(last, calendar)) = to.year
         && !to.has_day()
         && to.month.is_none()
@@ -277,7 +322,7 @@ fn explained(from: Number, to: Given, context: &Context) -> Option<Ends> {
 }
 
 /// «من الساعة 1 ظهراً إلى 4», «14 أكتوبر - 16», «منذ 2003 حتى 2005».
-fn extended(from: Given, to: Number, behind: &Cursor<'_>, context: &Context) -> Option<Ends> {
+fn extended(from: Given, to: Number, behind: &Cursor<'_>) -> Option<Ends> {
     let counts = peek(behind).is_some_and(|word| {
         word.unit.is_some() || word.prose.word == Some(TimeWord::NoTime)
     });
@@ -328,7 +373,7 @@ fn extended(from: Given, to: Number, behind: &Cursor<'_>, context: &Context) -> 
         let day = u8::try_from(to.value)
             .ok()
             .filter(|day| (1..=31).contains(day) && *day > first)?;
-        return (context.lead || context.dash).then_some(Ends {
+        return Some(Ends {
             from,
             to: Given {
                 day: Some(Day::OfMonth(day)),
@@ -405,7 +450,7 @@ fn numbers(
             hour,
             minute: 0,
             second: None,
-            certain: hour > 12,
+            certain: found.part.is_none(),
             midnight: false,
         };
         Some(found.part.map_or(clock, |part| in_part(clock, part)))

@@ -143,11 +143,12 @@ pub(super) fn spelled(cursor: &mut Cursor<'_>) -> Option<Number> {
 /// Takes a number without its tens: الثامنة, ثلاث, الحادي عشر.
 pub(super) fn small(cursor: &mut Cursor<'_>) -> Option<Number> {
     let mut found = cursor.word(|word| {
-        let value = word.prose.ordinal.or(word.prose.cardinal).or(word.numeral)?;
+        let hour = word.prose.hour.map(u16::from);
+        let value = word.prose.ordinal.or(word.prose.cardinal).or(word.numeral).or(hour)?;
         Some(Number {
             value: value.into(),
             thousandths: 0,
-            ordinal: word.prose.ordinal.is_some(),
+            ordinal: word.prose.ordinal.is_some() || word.prose.hour.is_some(),
             digits: 0,
         })
     })?;
@@ -191,6 +192,14 @@ pub(super) fn side(cursor: &mut Cursor<'_>) -> Option<Side> {
 /// Takes a word that names now: الآن.
 pub(super) fn now(cursor: &mut Cursor<'_>) -> bool {
     cursor.is(|word| word.relative == Some(RelativeSide::Now))
+}
+
+/// Whether the text or its phrase ends.
+pub(super) fn at_end(cursor: &Cursor<'_>) -> bool {
+    matches!(
+        cursor.peek().map(|atom| atom.kind),
+        None | Some(Kind::Mark(_))
+    )
 }
 
 /// Whether nothing more is said in the phrase: a mark, the end, a gap.

@@ -315,7 +315,9 @@ impl Resolver {
         let appointments = self.reading == Reading::Appointments;
         let days = match (given.week, given.side) {
             (Some(weeks), _) => of_week(weeks),
-            (None, Some(Side::This)) => of_week(0),
+            (None, Some(Side::This)) => Days::one(DayNumber(
+                today.0 + (i64::from(weekday) - i64::from(today.weekday())).rem_euclid(7),
+            )),
             // In news the next one; requests to a calendar say "next" of next week's.
             (None, Some(Side::Next)) if appointments => of_week(1),
             (None, side) => {

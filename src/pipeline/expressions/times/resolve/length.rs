@@ -18,6 +18,8 @@ pub(in crate::pipeline::expressions::times) enum Offset {
     Point(i32),
     /// It reaches to now (-1), or from now on (1).
     Stretch(i32),
+    /// It reaches from today on: «خلال أسبوعين».
+    Within,
 }
 
 impl Resolver {
@@ -40,7 +42,8 @@ impl Resolver {
         match offset {
             Offset::Lasts => Some(plain),
             Offset::Point(sign) => self.point(length, sign, modifier),
-            Offset::Stretch(sign) => self.reach(length, sign, modifier),
+            Offset::Stretch(sign) => self.reach(length, sign, 1, modifier),
+            Offset::Within => self.reach(length, 1, 0, modifier),
         }
     }
 
@@ -109,7 +112,13 @@ impl Resolver {
     }
 
     /// «الأيام الثلاثة المقبلة», «الأسابيع القليلة القادمة», «الساعة القادمة».
-    fn reach(&self, length: &Length, sign: i32, modifier: Option<TimeModifier>) -> Option<Resolved> {
+    fn reach(
+        &self,
+        length: &Length,
+        sign: i32,
+        first: i64,
+        modifier: Option<TimeModifier>,
+    ) -> Option<Resolved> {
         let vague = Resolved {
             time_type: TimeType::Date,
             value: if sign < 0 { "PAST_REF" } else { "FUTURE_REF" }.to_owned(),
@@ -159,7 +168,7 @@ impl Resolver {
         }
         // Days behind today begin tomorrow, those before it end with it.
         let start = Moment {
-            day: if sign < 0 { now.day } else { DayNumber(now.day.0 + 1) },
+            day: if sign < 0 { now.day } else { DayNumber(now.day.0 + first) },
             second: 0,
         };
         let other = moved(start, length, sign)?;
