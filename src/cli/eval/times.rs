@@ -8,6 +8,7 @@ use clap::Args;
 use crate::cli::fail;
 use crate::eval::times::{Scores, Suite};
 use crate::pipeline::Pipeline;
+use crate::pipeline::expressions::times::Reading;
 
 #[derive(Debug, Args)]
 pub(super) struct TimesArgs {
@@ -17,12 +18,20 @@ pub(super) struct TimesArgs {
     /// Print each failing case with what was found.
     #[arg(long)]
     errors: bool,
+    /// Read the cases as news are read, not as what is said to a calendar.
+    #[arg(long)]
+    news: bool,
 }
 
 pub(super) fn run(args: &TimesArgs) -> ExitCode {
     let pipeline = match Pipeline::embedded() {
         Ok(pipeline) => pipeline,
         Err(error) => return fail(&error),
+    };
+    let reading = if args.news {
+        Reading::News
+    } else {
+        Reading::Appointments
     };
     let (mut right, mut total) = (0, 0);
     for path in &args.files {
@@ -33,7 +42,7 @@ pub(super) fn run(args: &TimesArgs) -> ExitCode {
                 return ExitCode::FAILURE;
             }
         };
-        let scores = Scores::new(&suite, &pipeline);
+        let scores = Scores::new(&suite, &pipeline, reading);
         right += scores.right;
         total += scores.total;
         print!("{}", scores.to_text(args.errors));

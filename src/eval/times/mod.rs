@@ -3,7 +3,7 @@
 //! [`suite`] and [`duckling`] read the cases, [`span`] and [`value`] compare. A case is right when each of its
 //! times is found with its span (white space, punctuation and leading small words aside) and a value
 //! that says the same. Both suites hold what is said to a calendar, so times are read as such
-//! ([`Reading::Appointments`]).
+//! ([`Reading::Appointments`]) unless the caller asks for news.
 
 mod duckling;
 mod span;
@@ -105,7 +105,7 @@ pub struct Scores {
 
 impl Scores {
     /// Runs the cases of `suite`.
-    pub fn new(suite: &Suite, pipeline: &Pipeline) -> Self {
+    pub fn new(suite: &Suite, pipeline: &Pipeline, reading: Reading) -> Self {
         let mut scores = Self {
             name: suite.name.clone(),
             right: 0,
@@ -120,7 +120,7 @@ impl Scores {
                 utc_offset_minutes: Some(case.offset_minutes),
                 ..Hints::default()
             };
-            let found = pipeline.times(&case.text, &hints, Reading::Appointments);
+            let found = pipeline.times(&case.text, &hints, reading);
             if is_right(case, &found, pipeline) {
                 scores.right += 1;
             } else {

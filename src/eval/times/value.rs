@@ -12,7 +12,7 @@ pub(super) fn agrees(expected: &Value, found: &TimeExpression, case: &Case) -> b
         Value::Interval(from, to) => same_interval(from, to, found, case),
         Value::Seconds(seconds) => {
             found.time_type == TimeType::Duration
-                && length(&found.value).is_some_and(|own| (own - seconds).abs() < 1e-6)
+                && lengths(&found.value).any(|own| (own - seconds).abs() < 1e-6)
         }
     }
 }
@@ -28,14 +28,11 @@ fn same_timex(timex: &str, found: &TimeExpression) -> bool {
     }
     if timex.starts_with('P') && !timex.ends_with("REF") {
         // A few is three there.
-        let own = if found.time_type == TimeType::Date {
-            None
-        } else {
-            length(&found.value.replace('X', "3"))
-        };
-        return own.is_some_and(|own| {
-            length(timex).is_some_and(|expected| (own - expected).abs() < 1e-6)
-        });
+        let own = found.value.replace('X', "3");
+        return found.time_type != TimeType::Date
+            && lengths(&own).any(|own| {
+                length(timex, 30.0).is_some_and(|expected| (own - expected).abs() < 1e-6)
+            });
     }
     let own = canonical(&found.value);
     let wanted = canonical(timex);
@@ -218,8 +215,15 @@ fn moment(seconds: i64) -> String {
         .unwrap_or_default()
 }
 
-/// A length in seconds: months of 30 days, years of 365.
-fn length(value: &str) -> Option<f64> {
+/// A length in seconds, with months of 30 days and of a twelfth of a year: half a year is six of them.
+fn lengths(value: &str) -> impl Iterator<Item = f64> {
+    [30.0, 365.0 / 12.0]
+        .into_iter()
+        .filter_map(|month| length(value, month))
+}
+
+/// A length in seconds; years have 365 days.
+fn length(value: &str, days_of_month: f64) -> Option<f64> {
     let mut seconds = 0.0;
     let mut time = false;
     let mut number = String::new();
@@ -234,7 +238,7 @@ fn length(value: &str) -> Option<f64> {
         }
         let unit = match (letter, time) {
             ('Y', _) => 365.0 * 86_400.0,
-            ('M', false) => 30.0 * 86_400.0,
+            ('M', false) => days_of_month * 86_400.0,
             ('W', _) => 7.0 * 86_400.0,
             ('D', _) => 86_400.0,
             ('H', _) => 3600.0,

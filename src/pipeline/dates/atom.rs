@@ -438,11 +438,13 @@ pub(in crate::pipeline) struct Cursor<'a> {
     atoms: &'a [Atom],
     /// Index of the next atom.
     pub at: usize,
+    /// Atoms before this one are not looked back at.
+    floor: usize,
 }
 
 impl<'a> Cursor<'a> {
     pub(in crate::pipeline) fn new(atoms: &'a [Atom], at: usize) -> Self {
-        Self { atoms, at }
+        Self { atoms, at, floor: 0 }
     }
 
     pub(in crate::pipeline) fn peek(&self) -> Option<&'a Atom> {
@@ -450,7 +452,13 @@ impl<'a> Cursor<'a> {
     }
 
     pub(in crate::pipeline) fn before(&self, back: usize) -> Option<&'a Atom> {
-        self.at.checked_sub(back).and_then(|at| self.atoms.get(at))
+        let at = self.at.checked_sub(back).filter(|&at| at >= self.floor)?;
+        self.atoms.get(at)
+    }
+
+    /// Forgets what stands before: a new time begins here.
+    pub(in crate::pipeline) fn begin(&mut self) {
+        self.floor = self.at;
     }
 
     pub(in crate::pipeline) fn ahead(&self, n: usize) -> Option<&'a Atom> {

@@ -74,6 +74,9 @@ pub(super) fn in_part(clock: Clock, part: Part) -> Clock {
 
 /// Reads a clock time: something must say that it is one.
 pub(super) fn clock(cursor: &mut Cursor<'_>, base: &Given, reading: Reading) -> Option<Given> {
+    if base.clock.is_some() {
+        return None;
+    }
     let mut ahead = *cursor;
     any_role(&mut ahead, &[TimeWord::Approx]);
     // «بعد الظهر الساعة 7», «مساء 7», «وقت الغداء الساعة 11 صباحاً».
@@ -114,7 +117,7 @@ pub(super) fn clock(cursor: &mut Cursor<'_>, base: &Given, reading: Reading) -> 
         || minute.is_some() && hour.named
         || hour.named && hour.definite && (base.has_day() || base.has_time())
         || reading == Reading::Appointments
-            && (hour.named && hour.definite
+            && (hour.named && hour.definite && at_edge(&ahead)
                 || minute.is_some() && !hour.ordinal && at_edge(&ahead)
                 || base.has_time() && at_edge(&ahead));
     if !told || unit_follows && !led {
@@ -244,8 +247,8 @@ fn hour_digits(cursor: &mut Cursor<'_>, led: bool) -> Option<Hour> {
     let mut ahead = *cursor;
     let packed = ahead.number(3..5)?;
     let (hour, minute) = (packed / 100, packed % 100);
-    let part = peek(&ahead).and_then(Half::of).is_some();
-    if !part || hour > 23 || minute > 59 {
+    let part = peek(&ahead).and_then(Half::of).filter(|half| *half != Half::Midnight);
+    if part.is_none() || hour > 23 || minute > 59 {
         return None;
     }
     *cursor = ahead;

@@ -519,8 +519,7 @@ fn joints(cursor: &mut Cursor<'_>) {
 /// A bare number behind a preposition, as requests to a calendar have it: «إلى 27», «في الثاني».
 pub(super) fn bare_day(cursor: &mut Cursor<'_>) -> Option<Given> {
     let mut ahead = *cursor;
-    let attached = peek(&ahead).is_some_and(|word| word.prose.preposition);
-    let led = any_role(&mut ahead, &[TimeWord::In, TimeWord::To]).is_some();
+    let led = lead_before(cursor) || peek(&ahead).is_some_and(|word| word.prose.preposition);
     let definite = peek(&ahead).is_some_and(|word| word.prose.definite);
     let found: Number = number(&mut ahead).filter(|number| number.digits <= 2)?;
     let day = u8::try_from(found.value)
@@ -528,7 +527,6 @@ pub(super) fn bare_day(cursor: &mut Cursor<'_>) -> Option<Given> {
         .filter(|day| (1..=31).contains(day))?;
     let hour = peek(cursor).is_some_and(|word| word.prose.hour.is_some()) && day <= 12;
     let told = found.ordinal && definite && !hour || found.digits == 2 && day > 12;
-    let led = led || attached || lead_before(cursor);
     let free = at_edge(&ahead) && !chain_follows(&ahead)
         || peek(&ahead).is_some_and(|word| {
             word.at || word.prose.part.is_some() || word.prose.word == Some(TimeWord::In)
@@ -568,6 +566,21 @@ pub(super) fn day_beside(cursor: &mut Cursor<'_>) -> Option<Given> {
         day: Some(Day::Relative(steps)),
         rule: "times/day-word",
         ..Given::default()
+    })
+}
+
+/// «أسبوع 30 نوفمبر»: the week that holds a day.
+pub(super) fn week_of(cursor: &mut Cursor<'_>, reading: Reading) -> Option<Given> {
+    let mut ahead = *cursor;
+    unit(&mut ahead).filter(|unit| unit.unit == TimeUnit::Week && unit.count == 0 && !unit.plural)?;
+    any_role(&mut ahead, &[TimeWord::In]);
+    let day = day_of_month(&mut ahead, &Given::default(), reading)?;
+    day.month?;
+    *cursor = ahead;
+    Some(Given {
+        week_of: true,
+        rule: "times/period",
+        ..day
     })
 }
 

@@ -8,7 +8,7 @@ use crate::pipeline::dates::clock::named_zone;
 use super::Reading;
 use super::clock::{bare_hour, clock, in_part, part};
 use super::day::{
-    bare_day, day_beside, day_of_month, holiday, nth, numeric_date, relative_day, twin_word, weekday,
+    bare_day, day_beside, day_of_month, holiday, nth, numeric_date, relative_day, twin_word, week_of, weekday,
     year_behind,
 };
 use super::given::{Given, Month, Year};
@@ -242,6 +242,7 @@ fn component(
     attempt(&mut |c| holiday(c))
         .or_else(|| attempt(&mut |c| numeric_date(c, on_day, reading)))
         .or_else(|| attempt(&mut |c| relative_day(c)))
+        .or_else(|| attempt(&mut |c| week_of(c, reading)))
         .or_else(|| attempt(&mut |c| nth(c)))
         .or_else(|| attempt(&mut |c| weekday(c, base, reading)))
         .or_else(|| attempt(&mut |c| day_of_month(c, base, reading)))
@@ -255,11 +256,40 @@ fn component(
         .or_else(|| attempt(&mut |c| headed_year(c)))
         .or_else(|| attempt(&mut |c| part(c, base, reading)))
         .or_else(|| attempt(&mut |c| bare_year(c, led)))
+        .or_else(|| attempt(&mut |c| spoken_year(c)))
         .or_else(|| {
             (led && reading == Reading::Appointments)
-                .then(|| attempt(&mut |c| bare_day(c)))
+                .then(|| {
+                    attempt(&mut |c| bare_day(c)).or_else(|| attempt(&mut |c| led_hour(c)))
+                })
                 .flatten()
         })
+}
+
+/// «تسعة عشر ثمانية وسبعون»: two halves as years are spoken in other languages.
+fn spoken_year(cursor: &mut Cursor<'_>) -> Option<Given> {
+    let century = super::words::small(cursor)
+        .filter(|found| (10..=20).contains(&found.value) && !found.ordinal)?;
+    if peek(cursor).is_some_and(|word| word.prose.conjunction) {
+        return None;
+    }
+    let rest = super::words::spelled(cursor)
+        .filter(|found| (20..100).contains(&found.value) && !found.ordinal)?;
+    Some(Given {
+        year: Some(Year::Is(
+            i32::try_from(century.value * 100 + rest.value).ok()?,
+            None,
+        )),
+        rule: "times/year",
+        ..Given::default()
+    })
+}
+
+/// «في 7»: digits up to twelve behind a preposition.
+fn led_hour(cursor: &mut Cursor<'_>) -> Option<Given> {
+    let digits = matches!(cursor.peek()?.kind, Kind::Number { value: 1..=12, .. });
+    let given = bare_hour(cursor)?;
+    (digits && !super::day::chain_follows(cursor)).then_some(given)
 }
 
 /// «يناير الحادي والعشرين», «أكتوبر/ 2»: both at once, behind a weekday too.
@@ -360,8 +390,7 @@ fn next_component(
     let has_year = base.year.is_some();
     let mut ahead = *cursor;
     let dated = (base.month.is_some() || base.cycle.is_some() || base.holiday.is_some())
-        && !has_year
-        && !base.has_time();
+        && !has_year;
     if dated
         && between.word != Some(TimeWord::Approx)
         && let Some(found) = year_behind(&mut ahead)

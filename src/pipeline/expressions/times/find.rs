@@ -6,7 +6,6 @@ use crate::pipeline::dates::atom::{Atom, Cursor, Kind};
 use crate::pipeline::tokens::Tokens;
 
 use super::Reading;
-use super::day::bare_day;
 use super::duration::{Bare, Length, length, placed};
 use super::expression::{about, expression};
 use super::given::{Given, Side};
@@ -380,12 +379,11 @@ fn limited(cursor: &mut Cursor<'_>, reading: Reading) -> Option<Read> {
     })
 }
 
-/// A number behind a preposition, in requests to a calendar.
+/// «تغيير … إلى 20»: an hour, in requests to a calendar.
 fn number_alone(cursor: &mut Cursor<'_>, reading: Reading) -> Option<Read> {
     if reading != Reading::Appointments {
         return None;
     }
-    let from = cursor.at;
     let mut to = *cursor;
     if role(&mut to, TimeWord::To) && moved_before(cursor) {
         let from = to.at;
@@ -399,12 +397,5 @@ fn number_alone(cursor: &mut Cursor<'_>, reading: Reading) -> Option<Read> {
             from,
         });
     }
-    let given = bare_day(cursor)?;
-    Some(Read {
-        what: What::One(given),
-        modifier: None,
-        rule: given.rule,
-        look: None,
-        from,
-    })
+    None
 }

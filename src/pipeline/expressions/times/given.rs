@@ -16,6 +16,8 @@ pub(super) struct Given {
     pub weekday: Option<u8>,
     /// Weeks from the one of the anchor.
     pub week: Option<i32>,
+    /// The week that holds the day.
+    pub week_of: bool,
     /// The days of rest at the end of the week.
     pub weekend: bool,
     pub month: Option<Month>,
@@ -174,17 +176,6 @@ impl Given {
         self.week.is_some() || self.month.is_some() || self.year.is_some() || self.cycle.is_some()
     }
 
-    /// Only a number of a day.
-    pub(super) fn is_bare_day(&self) -> bool {
-        *self
-            == Self {
-                day: self.day,
-                rule: self.rule,
-                ..Self::default()
-            }
-            && matches!(self.day, Some(Day::OfMonth(_)))
-    }
-
     /// What both say together; `None` when they contradict or do not stand together.
     pub(super) fn merge(self, other: Self) -> Option<Self> {
         fn one<T>(left: Option<T>, right: Option<T>) -> Option<Option<T>> {
@@ -216,6 +207,7 @@ impl Given {
             day: one(self.day, other.day)?,
             weekday: one(self.weekday, other.weekday)?,
             week: one(self.week, other.week)?,
+            week_of: self.week_of || other.week_of,
             weekend: self.weekend || other.weekend,
             month: one(self.month, other.month)?,
             year: one(self.year, other.year)?,

@@ -39,6 +39,7 @@ pub(super) fn range(cursor: &mut Cursor<'_>, reading: Reading) -> Option<Ends> {
     let years = any_role(&mut ahead, &[TimeWord::Years]).is_some();
     let from = number_end(&mut ahead, between).or_else(|| end(&mut ahead, reading))?;
     let dash = to_word(&mut ahead, between)?;
+    ahead.begin();
     let to = last_number(&mut ahead).or_else(|| end(&mut ahead, reading))?;
     let context = Context {
         lead: lead.is_some(),
@@ -117,6 +118,9 @@ fn number_end(cursor: &mut Cursor<'_>, between: bool) -> Option<End> {
 /// A number that nothing follows.
 fn last_number(cursor: &mut Cursor<'_>) -> Option<End> {
     let mut ahead = *cursor;
+    if peek(&ahead).is_some_and(|word| word.weekday.is_some() || word.month.is_some()) {
+        return None;
+    }
     let found = number(&mut ahead).filter(|number| number.thousandths == 0)?;
     let ends = at_edge(&ahead)
         && !super::day::chain_follows(&ahead)
@@ -431,7 +435,7 @@ fn numbers(
     if let Some(found) = month(&mut period, context.reading).or_else(|| {
         period = ahead;
         super::period::relative_unit(&mut period, context.reading).filter(|unit| unit.month.is_some())
-    }) && let Some(ends) = days(from, to, found)
+    }) && let Some(ends) = days(from, to, dated(found, &mut period))
     {
         *cursor = period;
         return Some(ends);
@@ -471,6 +475,19 @@ fn numbers(
     };
     *cursor = ahead;
     Some(ends)
+}
+
+/// The month with the year behind it.
+fn dated(month: Given, cursor: &mut Cursor<'_>) -> Given {
+    let mut ahead = *cursor;
+    let year = super::day::year_behind(&mut ahead);
+    match year.and_then(|year| month.merge(year)) {
+        Some(dated) => {
+            *cursor = ahead;
+            dated
+        }
+        None => month,
+    }
 }
 
 fn days(from: Number, to: Number, of: Given) -> Option<Ends> {

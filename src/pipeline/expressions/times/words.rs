@@ -101,7 +101,8 @@ pub(super) fn number(cursor: &mut Cursor<'_>) -> Option<Number> {
 pub(super) fn spelled(cursor: &mut Cursor<'_>) -> Option<Number> {
     let word = peek(cursor)?;
     let mut ahead = *cursor;
-    if let Some(found) = word.prose.number {
+    let day = word.weekday.is_some() && word.prose.definite;
+    if let Some(found) = word.prose.number.filter(|_| !day) {
         while ahead
             .peek()
             .is_some_and(|atom| atom.first < found.end as usize)
@@ -143,6 +144,10 @@ pub(super) fn spelled(cursor: &mut Cursor<'_>) -> Option<Number> {
 /// Takes a number without its tens: الثامنة, ثلاث, الحادي عشر.
 pub(super) fn small(cursor: &mut Cursor<'_>) -> Option<Number> {
     let mut found = cursor.word(|word| {
+        // «الأحد» and «الاثنين» are days; «أحد» and «اثنين» are numbers too.
+        if word.weekday.is_some() && word.prose.definite {
+            return None;
+        }
         let hour = word.prose.hour.map(u16::from);
         let value = word.prose.ordinal.or(word.prose.cardinal).or(word.numeral).or(hour)?;
         Some(Number {
@@ -192,14 +197,6 @@ pub(super) fn side(cursor: &mut Cursor<'_>) -> Option<Side> {
 /// Takes a word that names now: الآن.
 pub(super) fn now(cursor: &mut Cursor<'_>) -> bool {
     cursor.is(|word| word.relative == Some(RelativeSide::Now))
-}
-
-/// Whether the text or its phrase ends.
-pub(super) fn at_end(cursor: &Cursor<'_>) -> bool {
-    matches!(
-        cursor.peek().map(|atom| atom.kind),
-        None | Some(Kind::Mark(_))
-    )
 }
 
 /// Whether nothing more is said in the phrase: a mark, the end, a gap.

@@ -321,13 +321,7 @@ impl Resolver {
             // In news the next one; requests to a calendar say "next" of next week's.
             (None, Some(Side::Next)) if appointments => of_week(1),
             (None, side) => {
-                let days = self.choose(side, 0, |weeks| Some(of_week(weeks)))?;
-                // Said today, the weekday of today is the next one in requests.
-                if appointments && side.is_none() && days.begin == today {
-                    of_week(1)
-                } else {
-                    days
-                }
+                self.choose(side, 0, |weeks| Some(of_week(weeks)))?
             }
         };
         Some(Stretch {

@@ -172,6 +172,21 @@ impl Resolver {
             second: 0,
         };
         let other = moved(start, length, sign)?;
+        // Said to a calendar, decades are those of the calendar.
+        if length.finest() == Some(TimeUnit::Decade) && self.reading == Reading::Appointments {
+            let year = calc::year_of(Calendar::Gregorian, now.day)? / 10 * 10;
+            let gone = calc::year_of(Calendar::Gregorian, other.day)?
+                - calc::year_of(Calendar::Gregorian, start.day)?;
+            let (first, count) = if sign < 0 { (year + gone, -gone) } else { (year + 10, gone) };
+            let days = calc::years(Calendar::Gregorian, first, count)?;
+            return Some(Resolved {
+                value: value::interval(days)?,
+                begin: value::day(days.begin),
+                end: value::day(days.end),
+                anchored: true,
+                ..vague
+            });
+        }
         let (begin, end) = if sign < 0 {
             (other.day, start.day)
         } else {

@@ -137,6 +137,13 @@ impl Resolver {
         } else {
             self.period(given)
         }?;
+        if given.week_of
+            && let Some(days) = stretch.days
+        {
+            let week = calc::week(days.begin, 0);
+            stretch.value = value::week(week)?;
+            stretch.days = Some(week);
+        }
         if given.eve
             && let Some(days) = stretch.days
         {
