@@ -389,6 +389,8 @@ pub enum TimeWord {
     BeforeEra,
     /// Dual or plural of "year" before two of them (عامي).
     Years,
+    /// Dual of "day" before two of them (يومي).
+    Days,
     /// A day of what it names (ليلة, عشية): the day before.
     Eve,
     /// Moves what has a time to another: «من الأحد إلى الاثنين» is no range behind it (تأجيل).

@@ -53,6 +53,7 @@ pub(super) fn time_word(value: &str) -> Option<TimeWord> {
         "on_date" => TimeWord::OnDate,
         "before_era" => TimeWord::BeforeEra,
         "years" => TimeWord::Years,
+        "days" => TimeWord::Days,
         "eve" => TimeWord::Eve,
         "moved" => TimeWord::Moved,
         "plural" => TimeWord::Plural,

@@ -107,6 +107,8 @@ pub(in crate::pipeline) struct Prose {
     pub definite: bool,
     /// Bytes of the conjunctions and prepositions in front of it, which are no part of it.
     pub front_clitics: u8,
+    /// A word of personal names stands beside it.
+    pub name_beside: bool,
     /// Letters of it, what stands in front aside.
     pub letters: u8,
 }

@@ -6,6 +6,9 @@ use crate::pipeline::expressions::numerals::{NumeralKind, number_word, numeral_a
 use crate::pipeline::segment::TermMatch;
 use crate::pipeline::tokens::{Clitic, TokenView};
 
+/// Strength from which a word beside a month makes a name of it: «محمد شعبان».
+const NAME: u8 = 2;
+
 /// Where a term begins, and what is written onto its front.
 #[derive(Debug, Clone, Copy, PartialEq)]
 struct Place {
@@ -90,6 +93,11 @@ pub(super) fn meaning(
     let shown = token.span.slice(view.text.as_str());
     let letters = shown.get(in_front as usize..).map_or(0, |rest| rest.chars().count());
     meaning.prose.letters = u8::try_from(letters).unwrap_or(u8::MAX);
+    if meaning.month.is_some() {
+        let names = &view.packs.names;
+        let name = |idx: usize| names.person_strength(view.folded(idx)) >= NAME;
+        meaning.prose.name_beside = idx.checked_sub(1).is_some_and(name) || name(end);
+    }
     meaning.prose.front_clitics = u8::try_from(place.clitics).unwrap_or(0);
     if meaning.numeral.is_some() || number_word(view, idx, |_| true).is_some() {
         meaning.prose.number = numeral_at(view, idx)

@@ -6,7 +6,7 @@ use crate::pipeline::dates::calendar::DayNumber;
 
 use super::find::{Found, What};
 use super::given::Day;
-use super::resolve::{Anchor, day_of};
+use super::resolve::{Anchor, day_of, parse_day};
 
 /// An anchor, and how it is told.
 #[derive(Debug, Clone, PartialEq)]
@@ -63,6 +63,21 @@ pub(super) fn retrieved(hints: &Hints) -> Option<Anchored> {
         said: TimeAnchor {
             kind: TimeAnchorKind::RetrievedAt,
             value: DateValue::day(year, month, number).to_string(),
+        },
+    })
+}
+
+/// A day that the text named.
+pub(super) fn named(begin: Option<&str>) -> Option<Anchored> {
+    let value = begin?.get(..10)?;
+    Some(Anchored {
+        anchor: Anchor {
+            day: Some(parse_day(value)?),
+            ..Anchor::default()
+        },
+        said: TimeAnchor {
+            kind: TimeAnchorKind::Text,
+            value: value.to_owned(),
         },
     })
 }

@@ -353,7 +353,7 @@ fn part_behind(cursor: &mut Cursor<'_>) -> Option<PartBehind> {
 /// A part of the day by itself or beside a day: «مساء», «في الصباح الباكر», «في وقت متأخر من ليلة».
 pub(super) fn part(cursor: &mut Cursor<'_>, base: &Given, reading: Reading) -> Option<Given> {
     let mut ahead = *cursor;
-    let led = role(&mut ahead, TimeWord::In) || lead_before(cursor);
+    let led = lead_before(cursor);
     let mut half = edge(&mut ahead).or_else(|| first_part(&mut ahead));
     let edge_first = half.is_some();
     if edge_first {
@@ -384,7 +384,7 @@ pub(super) fn part(cursor: &mut Cursor<'_>, base: &Given, reading: Reading) -> O
     let told = base.has_day()
         || day.is_some()
         || edge_first
-        || definite && led
+        || led && (definite || of == TimeOfDay::Midnight)
         || half.is_some()
         || reading == Reading::Appointments
         || day_follows(&ahead);
@@ -443,7 +443,15 @@ fn lead_before(cursor: &Cursor<'_>) -> bool {
             .is_some_and(|word| {
                 matches!(
                     word.prose.word,
-                    Some(TimeWord::In | TimeWord::Until | TimeWord::From | TimeWord::Within)
+                    Some(
+                        TimeWord::In
+                            | TimeWord::Until
+                            | TimeWord::From
+                            | TimeWord::Within
+                            | TimeWord::Before
+                            | TimeWord::After
+                            | TimeWord::Since
+                    )
                 )
             })
 }

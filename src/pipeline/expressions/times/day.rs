@@ -9,7 +9,7 @@ use crate::pipeline::dates::parts::DateParts;
 use crate::pipeline::dates::written::written;
 
 use super::Reading;
-use super::given::{Day, Given, Month, Nth, NthOf, Year};
+use super::given::{Day, Given, Month, Nth, NthOf, Side, Year};
 use super::month::month;
 use super::period::{relative_unit, year};
 use super::words::{Number, Unit, any_role, at_edge, number, peek, role, side, small, unit};
@@ -120,9 +120,10 @@ pub(super) fn weekday(cursor: &mut Cursor<'_>, base: &Given, reading: Reading) -
     let mut behind = ahead;
     if let Some(which) = side(&mut behind) {
         given.side = Some(which);
+        given.following = which == Side::Following;
         ahead = behind;
     } else if this {
-        given.side = Some(super::given::Side::This);
+        given.side = Some(Side::This);
     } else if any_role(&mut behind, &[TimeWord::Final]).is_some() {
         given.nth = Some(Nth {
             n: -1,
@@ -556,13 +557,15 @@ pub(super) fn day_beside(cursor: &mut Cursor<'_>) -> Option<Given> {
     if found.unit != TimeUnit::Day || found.count != 0 || !found.definite {
         return None;
     }
-    let steps = match side(&mut ahead) {
+    let which = side(&mut ahead);
+    let steps = match which {
         Some(which) => which.steps(),
         None if role(&mut ahead, TimeWord::Final) => -1,
         None => return None,
     };
     *cursor = ahead;
     Some(Given {
+        following: which == Some(Side::Following),
         day: Some(Day::Relative(steps)),
         rule: "times/day-word",
         ..Given::default()

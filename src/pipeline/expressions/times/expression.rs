@@ -1,6 +1,6 @@
 //! One expression: components that stand together and say one time.
 
-use crate::article::TimeModifier;
+use crate::article::{Calendar, TimeModifier};
 use crate::lang::{TimeUnit, TimeWord};
 use crate::pipeline::dates::atom::{Cursor, Kind};
 use crate::pipeline::dates::clock::named_zone;
@@ -39,6 +39,7 @@ pub(super) fn expression(cursor: &mut Cursor<'_>, reading: Reading) -> Option<Gi
         };
         given = merged;
         ahead = next;
+        two_days(&mut ahead, &given);
         let mut close = ahead;
         if between.open && close.mark(&[')']).is_some() {
             ahead = close;
@@ -71,6 +72,18 @@ fn opening(
         return Some(found);
     }
     let mut ahead = *cursor;
+    // «نهاية الشهر»: that of the one that goes on.
+    let current = matches!(modifier, Some(TimeWord::Start | TimeWord::Mid | TimeWord::End))
+        .then(|| {
+            relative_unit(&mut ahead, Reading::Appointments)
+        })
+        .flatten()
+        .filter(|found| found.month.is_some() || found.year.is_some());
+    if let Some(found) = current {
+        *cursor = ahead;
+        return Some(found);
+    }
+    ahead = *cursor;
     if let Some(found) = component(&mut ahead, &Given::default(), led, reading) {
         *cursor = ahead;
         // The end of a week is its days of rest.
@@ -96,6 +109,20 @@ fn opening(
     let found = component(&mut ahead, &Given::default(), true, reading)?;
     *cursor = ahead;
     Some(found)
+}
+
+/// «ليل الثلاثاء-الأربعاء»: a night belongs to both of its days.
+fn two_days(cursor: &mut Cursor<'_>, given: &Given) {
+    let (Some(first), Some(_)) = (given.weekday, given.part) else {
+        return;
+    };
+    let mut ahead = *cursor;
+    let second = (ahead.mark(&['-', '/']).is_some())
+        .then(|| ahead.word(|word| word.weekday))
+        .flatten();
+    if second == Some(first % 7 + 1) {
+        *cursor = ahead;
+    }
 }
 
 /// What is left of a stretch that goes on: «الأسبوع», «اليوم», «هذا العام».
@@ -328,7 +355,12 @@ fn month_alone(cursor: &mut Cursor<'_>, led: bool, reading: Reading) -> Option<G
     let short = letters.is_some_and(|letters| letters <= SHORT_NAME) && ahead.at == cursor.at + 1;
     let dated = year_behind(&mut ahead.clone()).is_some()
         || day_of_month(&mut ahead.clone(), &found, reading).is_some();
-    let told = !short || led || headed || dated || found.side.is_some();
+    let other = !matches!(found.month, Some(Month::Named(Calendar::Gregorian, _)));
+    let name = peek(cursor).is_some_and(|word| word.prose.name_beside);
+    if name && !(headed || dated || found.side.is_some()) {
+        return None;
+    }
+    let told = !(short || other) || led || headed || dated || found.side.is_some();
     told.then(|| {
         *cursor = ahead;
         found

@@ -27,6 +27,29 @@ pub(super) struct Found {
     pub rule: &'static str,
 }
 
+/// Zones that a day which another names may lie back.
+const DAY_BEHIND: usize = 2;
+
+impl Found {
+    /// It is counted from a time that the text named before, where its clause does not look forward: «اليوم التالي»,
+    /// «بعد ثلاثة أيام».
+    pub(super) fn follows(&self) -> bool {
+        match &self.what {
+            What::One(given) => given.following,
+            What::Length(_, offset) => matches!(offset, Offset::Point(1)),
+            _ => false,
+        }
+    }
+
+    /// Zones back in which that time may stand.
+    pub(super) fn reach(&self) -> usize {
+        match self.what {
+            What::One(_) => DAY_BEHIND,
+            _ => 0,
+        }
+    }
+}
+
 /// What was found.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) enum What {

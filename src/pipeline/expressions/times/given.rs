@@ -27,6 +27,8 @@ pub(super) struct Given {
     pub holiday: Option<Holiday>,
     pub side: Option<Side>,
     pub modifier: Option<TimeModifier>,
+    /// It lies behind a time that the text named: اليوم التالي.
+    pub following: bool,
     /// What is left of it: بقية الأسبوع.
     pub rest: bool,
     /// The day before it: عشية.
@@ -135,6 +137,8 @@ pub(super) enum Side {
     This,
     /// المقبل.
     Next,
+    /// التالي: the one behind a time that the text named.
+    Following,
     /// بعد المقبل, قبل الماضي: steps from this one.
     Steps(i8),
 }
@@ -145,7 +149,7 @@ impl Side {
         match self {
             Self::Last => -1,
             Self::This => 0,
-            Self::Next => 1,
+            Self::Next | Self::Following => 1,
             Self::Steps(steps) => steps.into(),
         }
     }
@@ -216,6 +220,7 @@ impl Given {
             holiday: one(self.holiday, other.holiday)?,
             side: one(self.side, other.side)?,
             modifier: one(self.modifier, other.modifier)?,
+            following: self.following || other.following,
             rest: self.rest || other.rest,
             eve: self.eve || other.eve,
             apposed: self.apposed.or(other.apposed),

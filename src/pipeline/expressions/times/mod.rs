@@ -92,26 +92,42 @@ fn times_in(
         .collect();
     let anchored = anchored.or_else(|| anchor_in_text(found.iter().map(|(_, found)| found)));
     let clauses: Vec<Clauses> = zones.iter().map(|zone| Clauses::new(view, zone)).collect();
-    found
-        .into_iter()
-        .filter_map(|(zone, found)| {
-            let resolver = Resolver {
-                anchor: anchored.as_ref().map(|anchored| anchored.anchor).unwrap_or_default(),
-                forward: match found.look {
-                    Some(side) => side == Side::Next,
-                    None => clauses
-                        .get(zone)
-                        .is_some_and(|clauses| clauses.looks_forward(found.tokens.start)),
-                },
-                reading: if found.look == Some(Side::Last) && matches!(found.what, What::One(_)) {
-                    Reading::News
-                } else {
-                    reading
-                },
-            };
-            time(view, &found, &resolver, anchored.as_ref())
-        })
-        .collect()
+    let mut times = Vec::with_capacity(found.len());
+    let mut named: Option<(usize, Anchored)> = None;
+    for (zone, found) in &found {
+        let forward = match found.look {
+            Some(side) => side == Side::Next,
+            None => clauses
+                .get(*zone)
+                .is_some_and(|clauses| clauses.looks_forward(found.tokens.start)),
+        };
+        let from_text = reading == Reading::News && !forward && found.follows();
+        let anchored = if from_text {
+            named
+                .as_ref()
+                .filter(|(named_in, _)| zone - named_in <= found.reach())
+                .map(|(_, anchored)| anchored)
+        } else {
+            anchored.as_ref()
+        };
+        let since = found.look == Some(Side::Last) && matches!(found.what, What::One(_));
+        let resolver = Resolver {
+            anchor: anchored.map(|anchored| anchored.anchor).unwrap_or_default(),
+            forward,
+            reading: if since { Reading::News } else { reading },
+        };
+        let Some(time) = time(view, found, &resolver, anchored) else {
+            continue;
+        };
+        if let What::One(given) = &found.what
+            && given.has_day()
+            && let Some(anchored) = anchor::named(time.begin.as_deref())
+        {
+            named = Some((*zone, anchored));
+        }
+        times.push(time);
+    }
+    times
 }
 
 /// The time that was found, resolved; `None` where the calendar has no such time.

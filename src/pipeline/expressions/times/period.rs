@@ -34,6 +34,7 @@ pub(super) fn relative_unit(cursor: &mut Cursor<'_>, reading: Reading) -> Option
         return None;
     }
     let given = Given {
+        following: which == Some(Side::Following),
         rule: "times/period",
         ..Given::default()
     };

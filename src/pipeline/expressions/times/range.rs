@@ -35,8 +35,10 @@ pub(super) fn range(cursor: &mut Cursor<'_>, reading: Reading) -> Option<Ends> {
     if before.is_some() && lead.is_none() && !number_pair(&ahead) {
         return None;
     }
-    let between = lead == Some(TimeWord::Between);
     let years = any_role(&mut ahead, &[TimeWord::Years]).is_some();
+    // «يومي 19 و20 مايو»: two days side by side are a range.
+    let two_days = lead.is_none() && before.is_none() && any_role(&mut ahead, &[TimeWord::Days]).is_some();
+    let between = lead == Some(TimeWord::Between) || two_days;
     let from = number_end(&mut ahead, between).or_else(|| end(&mut ahead, reading))?;
     let dash = to_word(&mut ahead, between)?;
     ahead.begin();
@@ -53,6 +55,11 @@ pub(super) fn range(cursor: &mut Cursor<'_>, reading: Reading) -> Option<Ends> {
         (End::Given(from), End::Number(to)) => extended(from, to, &ahead)?,
         (End::Number(from), End::Number(to)) => numbers(from, to, &mut ahead, before, &context)?,
     };
+    if two_days
+        && !matches!((ends.from.day, ends.to.day), (Some(Day::OfMonth(from)), Some(Day::OfMonth(to))) if from + 1 == to)
+    {
+        return None;
+    }
     let ends = match before {
         Some(frame) => framed(ends, frame)?,
         None => ends,

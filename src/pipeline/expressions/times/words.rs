@@ -183,7 +183,8 @@ pub(super) fn side(cursor: &mut Cursor<'_>) -> Option<Side> {
         }
         Some(match (word.prose.word?, beyond) {
             (TimeWord::Last, None) => Side::Last,
-            (TimeWord::Next | TimeWord::Following, None) => Side::Next,
+            (TimeWord::Next, None) => Side::Next,
+            (TimeWord::Following, None) => Side::Following,
             (TimeWord::Current, None) => Side::This,
             (TimeWord::Last, Some(TimeWord::Before)) => Side::Steps(-2),
             (TimeWord::Next | TimeWord::Following, Some(TimeWord::After)) => Side::Steps(2),

@@ -28,8 +28,14 @@ impl Resolver {
         if let Some(today) = self.anchor.day {
             let mut day = DayNumber(today.0 + i64::from(days));
             if let Some(weekday) = weekday {
+                // Yesterday lies before today and tomorrow behind it, whatever the weekday.
                 let ahead = (i64::from(weekday) - i64::from(day.weekday())).rem_euclid(7);
-                day = DayNumber(day.0 + if ahead > 3 { ahead - 7 } else { ahead });
+                let near = DayNumber(day.0 + if ahead > 3 { ahead - 7 } else { ahead });
+                day = match days.signum() {
+                    -1 if near >= today => DayNumber(near.0 - 7),
+                    1 if near <= today => DayNumber(near.0 + 7),
+                    _ => near,
+                };
             }
             return Some(Stretch {
                 anchored: true,
@@ -319,7 +325,7 @@ impl Resolver {
                 today.0 + (i64::from(weekday) - i64::from(today.weekday())).rem_euclid(7),
             )),
             // In news the next one; requests to a calendar say "next" of next week's.
-            (None, Some(Side::Next)) if appointments => of_week(1),
+            (None, Some(Side::Next | Side::Following)) if appointments => of_week(1),
             (None, side) => {
                 self.choose(side, 0, |weeks| Some(of_week(weeks)))?
             }

@@ -66,6 +66,14 @@ impl Resolver {
             *length
         };
         let Some(from) = self.anchor.moment().filter(|_| !exact.is_fuzzy()) else {
+            // Behind a time that the text does not name it only tells how long after.
+            if sign > 0 && !self.forward && self.anchor.day.is_none() {
+                return Some(Resolved {
+                    time_type: TimeType::Duration,
+                    value: length.value(),
+                    ..vague
+                });
+            }
             return Some(vague);
         };
         let at = moved(from, &exact, sign)?;

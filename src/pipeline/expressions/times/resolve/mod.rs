@@ -16,6 +16,7 @@ use super::set::Again;
 use calc::{Days, Moment};
 
 pub(super) use length::Offset;
+pub(super) use value::parse_day;
 
 /// What times are counted from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -337,7 +338,7 @@ impl Resolver {
             Some(Side::This) => next(&|days| days.contains(today))
                 .or_else(|| at(middle)),
             Some(Side::Last) => last(&|days| days.end.0 <= today.0),
-            Some(Side::Next) => next(&|days| days.begin > today),
+            Some(Side::Next | Side::Following) => next(&|days| days.begin > today),
             Some(Side::Steps(steps)) if steps < 0 => near
                 .clone()
                 .filter(|days| days.end.0 <= today.0)

@@ -14,7 +14,7 @@ pub(super) fn day(day: DayNumber) -> Option<String> {
 }
 
 /// The day that a value begins with.
-pub(super) fn parse_day(value: &str) -> Option<DayNumber> {
+pub(in crate::pipeline::expressions::times) fn parse_day(value: &str) -> Option<DayNumber> {
     number(value.get(..10)?.parse().ok()?)
 }
 
