@@ -470,7 +470,11 @@ pub enum HolidayRule {
         weekday: u8,
         /// Which one, from 1.
         nth: u8,
+        /// Days behind it.
+        plus: u8,
     },
+    /// Not told by its name alone: عيد الاستقلال.
+    Unknown,
 }
 
 /// What turns a duration into a date, or is a day by itself.

@@ -87,9 +87,12 @@ pub(super) fn season(value: &str) -> Option<Season> {
     })
 }
 
-/// `hijri 10-1`, `gregorian 12-25`, `easter 0`, `orthodox_easter -2`, `weekday 11 4 4` (month,
-/// weekday, which).
+/// `hijri 10-1`, `gregorian 12-25`, `easter 0`, `orthodox_easter -2`, `weekday 11 4 4 1` (month, weekday, which, days
+/// behind it), `unknown`.
 pub(super) fn holiday_rule(value: &str) -> Option<HolidayRule> {
+    if value == "unknown" {
+        return Some(HolidayRule::Unknown);
+    }
     let (kind, rest) = value.split_once(' ')?;
     match kind {
         "easter" => Some(HolidayRule::Easter(rest.parse().ok()?)),
@@ -100,6 +103,7 @@ pub(super) fn holiday_rule(value: &str) -> Option<HolidayRule> {
                 month: numbers.next()??,
                 weekday: numbers.next()??,
                 nth: numbers.next()??,
+                plus: numbers.next().flatten().unwrap_or(0),
             })
         }
         kind => {

@@ -109,6 +109,8 @@ pub(in crate::pipeline) struct Prose {
     pub front_clitics: u8,
     /// A word of personal names stands beside it.
     pub name_beside: bool,
+    /// It is the name of a paper or party: «صحيفة اليوم», «"النهار"».
+    pub a_name: bool,
     /// Letters of it, what stands in front aside.
     pub letters: u8,
 }

@@ -1,13 +1,14 @@
 //! What a word of running text means: the longest term, also behind clitics.
 
 use super::{Meaning, Spelled};
+use crate::article::EntityType;
 use crate::lang::{DateWord, NumberWordKind, TermClass};
 use crate::pipeline::expressions::numerals::{NumeralKind, number_word, numeral_at};
 use crate::pipeline::segment::TermMatch;
 use crate::pipeline::tokens::{Clitic, TokenView};
 
 /// Strength from which a word beside a month makes a name of it: «محمد شعبان».
-const NAME: u8 = 2;
+const NAME: u8 = 3;
 
 /// Where a term begins, and what is written onto its front.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -95,8 +96,21 @@ pub(super) fn meaning(
     meaning.prose.letters = u8::try_from(letters).unwrap_or(u8::MAX);
     if meaning.month.is_some() {
         let names = &view.packs.names;
-        let name = |idx: usize| names.person_strength(view.folded(idx)) >= NAME;
+        let name = |idx: usize| {
+            names.person_strength(view.folded(idx)) >= NAME
+                && !names.is_common(view.shown(idx))
+                && !view.terms_at(idx).any(|(found, term)| {
+                    found.at_start
+                        && matches!(
+                            term.class,
+                            TermClass::FunctionWord | TermClass::TimeWord(_)
+                        )
+                })
+        };
         meaning.prose.name_beside = idx.checked_sub(1).is_some_and(name) || name(end);
+    }
+    if meaning.weekday.is_some() || meaning.relative.is_some() || meaning.prose.part.is_some() {
+        meaning.prose.a_name = is_a_name(view, idx, end);
     }
     meaning.prose.front_clitics = u8::try_from(place.clitics).unwrap_or(0);
     if meaning.numeral.is_some() || number_word(view, idx, |_| true).is_some() {
@@ -180,6 +194,29 @@ fn is_time(class: TermClass) -> bool {
             | TermClass::Frequency { .. }
             | TermClass::Conjunction
     )
+}
+
+/// Whether a word of times names something: in quotes by itself, or behind what heads such names.
+fn is_a_name(view: &TokenView<'_>, idx: usize, end: usize) -> bool {
+    let Some(before) = idx.checked_sub(1) else {
+        return false;
+    };
+    let quotes = |idx: usize| matches!(view.shown(idx), "\"" | "«" | "»" | "“" | "”" | "'" | "‘" | "’");
+    if quotes(before) && quotes(end) {
+        return true;
+    }
+    view.terms_at(before).any(|(found, term)| {
+        found.at_start
+            && found.end as usize == idx
+            && matches!(
+                term.class,
+                TermClass::OutletHead
+                    | TermClass::EntityHead {
+                        entity_type: EntityType::Organization,
+                        ..
+                    }
+            )
+    })
 }
 
 /// Whether a term begins with an article of its own.

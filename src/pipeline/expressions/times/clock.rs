@@ -82,12 +82,14 @@ pub(super) fn clock(cursor: &mut Cursor<'_>, base: &Given, reading: Reading) -> 
     // «بعد الظهر الساعة 7», «مساء 7», «وقت الغداء الساعة 11 صباحاً».
     let before = {
         let mut part = ahead;
+        let today = role(&mut part, TimeWord::This)
+            || peek(&part).is_some_and(|word| word.prose.part == Some(TimeOfDay::Tonight));
         let found = part.word(Half::of);
         let more = at(&mut part) || matches!(part.peek().map(|a| a.kind), Some(Kind::Number { .. }));
         if found.is_some() && more {
             ahead = part;
         }
-        found.filter(|_| more)
+        found.filter(|_| more).map(|half| PartBehind { half, today })
     };
     let led = at(&mut ahead) || before.is_some();
     any_role(&mut ahead, &[TimeWord::Approx]);
@@ -108,7 +110,7 @@ pub(super) fn clock(cursor: &mut Cursor<'_>, base: &Given, reading: Reading) -> 
     if behind.is_some() {
         role(&mut ahead, TimeWord::Midday);
     }
-    let part = behind.as_ref().map(|found| found.half).or(before);
+    let part = behind.or(before).map(|found| found.half);
     let unit_follows = peek(&ahead).is_some_and(|word| word.unit.is_some() && !word.prose.definite);
     let certain = part.is_some() || hour.value > 12 || hour.value == 0;
     let told = led
@@ -151,7 +153,11 @@ pub(super) fn clock(cursor: &mut Cursor<'_>, base: &Given, reading: Reading) -> 
             certain,
             midnight: false,
         }),
-        day: behind.and_then(|found| found.today.then_some(Day::Relative(0))),
+        day: [behind, before]
+            .into_iter()
+            .flatten()
+            .any(|found| found.today)
+            .then_some(Day::Relative(0)),
         zone,
         rule: "times/clock",
         ..Given::default()
@@ -197,7 +203,7 @@ fn hour(cursor: &mut Cursor<'_>, led: bool) -> Option<Hour> {
     let named = peek(cursor).is_some_and(|word| word.prose.hour.is_some());
     let mut ahead = *cursor;
     // «الحادية عشرة» is one term; «أحد عشر» too.
-    let found = small(&mut ahead)?;
+    let found = small(&mut ahead).filter(|found| led || named || !found.ordinal)?;
     let value = u8::try_from(found.value).ok().filter(|value| *value <= 24)?;
     *cursor = ahead;
     Some(Hour {
@@ -319,6 +325,7 @@ fn spoken_minutes(cursor: &mut Cursor<'_>) -> Option<Minutes> {
     Some(Minutes::Past(minutes))
 }
 
+#[derive(Debug, Clone, Copy)]
 struct PartBehind {
     half: Half,
     /// «هذا الصباح»: today is said too.

@@ -81,8 +81,8 @@ pub(super) fn relative_day(cursor: &mut Cursor<'_>) -> Option<Given> {
         if side(&mut behind).is_some() || small(&mut behind).is_some_and(|found| found.ordinal) {
             return None;
         }
-        let mut behind = ahead;
-        if any_role(&mut behind, &[TimeWord::Final]).is_some() {
+        // «اليوم الأخير» is the last of several.
+        if role(&mut ahead.clone(), TimeWord::Final) {
             return None;
         }
     }
@@ -213,6 +213,7 @@ fn nth_behind(cursor: &mut Cursor<'_>) -> Option<Nth> {
         count: 0,
         definite: true,
         plural: false,
+        ..
     } = unit(cursor)?
     else {
         return None;
@@ -311,18 +312,18 @@ fn full(parts: &DateParts, led: bool) -> Option<Given> {
 /// «2015/3», «2015.3».
 fn year_month(cursor: &mut Cursor<'_>, led: bool, reading: Reading) -> Option<Given> {
     let year = cursor.number(4..5).filter(|&year| plausible_year(Calendar::Gregorian, year))?;
-    let mark = cursor.mark(&['/', '.', '-'])?;
+    cursor.mark(&['/', '.', '-'])?;
     let month = two_digits(cursor)?.filter_month()?;
-    let told = led || reading == Reading::Appointments || mark == '/';
+    let told = led || reading == Reading::Appointments;
     told.then(|| in_month(year, month, None))
 }
 
 /// «2/2013», «12-2016».
 fn month_year(cursor: &mut Cursor<'_>, led: bool, reading: Reading) -> Option<Given> {
     let month = two_digits(cursor)?.filter_month()?;
-    let mark = cursor.mark(&['/', '-'])?;
+    cursor.mark(&['/', '-'])?;
     let year = cursor.number(4..5).filter(|&year| plausible_year(Calendar::Gregorian, year))?;
-    let told = led || reading == Reading::Appointments || mark == '/';
+    let told = led || reading == Reading::Appointments;
     told.then(|| in_month(year, month, None))
 }
 
@@ -550,9 +551,20 @@ fn lead_before(cursor: &Cursor<'_>) -> bool {
         .is_some_and(|word| matches!(word.prose.word, Some(TimeWord::In | TimeWord::To)))
 }
 
-/// «اليوم الماضي», «اليوم التالي»: a day beside today.
-pub(super) fn day_beside(cursor: &mut Cursor<'_>) -> Option<Given> {
+/// «اليوم الماضي», «اليوم التالي»: a day beside today; requests to a calendar also say «آخر يوم».
+pub(super) fn day_beside(cursor: &mut Cursor<'_>, reading: Reading) -> Option<Given> {
     let mut ahead = *cursor;
+    let appointments = reading == Reading::Appointments;
+    if appointments && role(&mut ahead, TimeWord::Final) {
+        unit(&mut ahead)
+            .filter(|unit| unit.unit == TimeUnit::Day && unit.count == 0 && at_edge(&ahead))?;
+        *cursor = ahead;
+        return Some(Given {
+            day: Some(Day::Relative(-1)),
+            rule: "times/day-word",
+            ..Given::default()
+        });
+    }
     let found = unit(&mut ahead)?;
     if found.unit != TimeUnit::Day || found.count != 0 || !found.definite {
         return None;
@@ -560,7 +572,7 @@ pub(super) fn day_beside(cursor: &mut Cursor<'_>) -> Option<Given> {
     let which = side(&mut ahead);
     let steps = match which {
         Some(which) => which.steps(),
-        None if role(&mut ahead, TimeWord::Final) => -1,
+        None if appointments && role(&mut ahead, TimeWord::Final) => -1,
         None => return None,
     };
     *cursor = ahead;
@@ -575,8 +587,13 @@ pub(super) fn day_beside(cursor: &mut Cursor<'_>) -> Option<Given> {
 /// «أسبوع 30 نوفمبر»: the week that holds a day.
 pub(super) fn week_of(cursor: &mut Cursor<'_>, reading: Reading) -> Option<Given> {
     let mut ahead = *cursor;
-    unit(&mut ahead).filter(|unit| unit.unit == TimeUnit::Week && unit.count == 0 && !unit.plural)?;
-    any_role(&mut ahead, &[TimeWord::In]);
+    let week = unit(&mut ahead)
+        .filter(|unit| unit.unit == TimeUnit::Week && unit.count == 0 && !unit.plural)?;
+    // «الأسبوع الثاني من مايو» counts weeks.
+    let led = any_role(&mut ahead, &[TimeWord::In]).is_some();
+    if week.definite && !led {
+        return None;
+    }
     let day = day_of_month(&mut ahead, &Given::default(), reading)?;
     day.month?;
     *cursor = ahead;

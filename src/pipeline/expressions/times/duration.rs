@@ -76,6 +76,7 @@ impl Length {
         let halves = [
             (TimeUnit::Year, TimeUnit::Month, 12.0),
             (TimeUnit::Hour, TimeUnit::Minute, 60.0),
+            (TimeUnit::Month, TimeUnit::Day, 30.0),
             (TimeUnit::Day, TimeUnit::Hour, 24.0),
             (TimeUnit::Minute, TimeUnit::Second, 60.0),
         ];
@@ -263,7 +264,8 @@ fn counted(cursor: &mut Cursor<'_>) -> Option<(Amount, TimeUnit)> {
         number.digits <= 9 && !(number.ordinal && definite) && number.value > 0
     })?;
     // «واحد وعشرين مايو» and «14:30 يوم» end differently; «الـ24 ساعة» has its article aside.
-    let counted = unit(&mut ahead).filter(|unit| unit.count == 0 && !unit.definite)?;
+    let counted =
+        unit(&mut ahead).filter(|unit| unit.count == 0 && !unit.definite && !unit.joined)?;
     if found.ordinal || counted.unit == TimeUnit::Weekend {
         return None;
     }

@@ -1,7 +1,7 @@
 //! One expression: components that stand together and say one time.
 
 use crate::article::{Calendar, TimeModifier};
-use crate::lang::{TimeUnit, TimeWord};
+use crate::lang::{TimeOfDay, TimeUnit, TimeWord};
 use crate::pipeline::dates::atom::{Cursor, Kind};
 use crate::pipeline::dates::clock::named_zone;
 
@@ -21,13 +21,22 @@ const MAX_COMPONENTS: usize = 8;
 
 /// Reads the longest expression at `cursor`.
 pub(super) fn expression(cursor: &mut Cursor<'_>, reading: Reading) -> Option<Given> {
+    read(cursor, false, reading)
+}
+
+/// The same where what stands before says that a time follows: at the end of a range.
+pub(super) fn expected(cursor: &mut Cursor<'_>, reading: Reading) -> Option<Given> {
+    read(cursor, true, reading)
+}
+
+fn read(cursor: &mut Cursor<'_>, led: bool, reading: Reading) -> Option<Given> {
     let mut ahead = *cursor;
     let mut modifier = modifier(&mut ahead);
-    let mut given = opening(&mut ahead, &mut modifier, reading)?;
+    let mut given = opening(&mut ahead, &mut modifier, led, reading)?;
     for _ in 1..MAX_COMPONENTS {
         let mut next = ahead;
         let between = connectors(&mut next);
-        if twin(&mut next, &given, reading) {
+        if twin(&mut next, &given, reading) || twin_clock(&mut next, &mut given, between, reading) {
             ahead = next;
             continue;
         }
@@ -65,9 +74,10 @@ pub(super) fn expression(cursor: &mut Cursor<'_>, reading: Reading) -> Option<Gi
 fn opening(
     cursor: &mut Cursor<'_>,
     modifier: &mut Option<TimeWord>,
+    led: bool,
     reading: Reading,
 ) -> Option<Given> {
-    let led = preposition_before(cursor);
+    let led = led || preposition_before(cursor);
     if *modifier == Some(TimeWord::Rest) && let Some(found) = rest(cursor) {
         return Some(found);
     }
@@ -117,8 +127,9 @@ fn two_days(cursor: &mut Cursor<'_>, given: &Given) {
         return;
     };
     let mut ahead = *cursor;
-    let second = (ahead.mark(&['-', '/']).is_some())
-        .then(|| ahead.word(|word| word.weekday))
+    let night = given.part.is_some_and(|part| part.of == TimeOfDay::Night);
+    let second = (ahead.mark(&['-', '/']).is_some() || night)
+        .then(|| ahead.word(|word| word.weekday.filter(|_| !word.prose.conjunction)))
         .flatten();
     if second == Some(first % 7 + 1) {
         *cursor = ahead;
@@ -197,7 +208,7 @@ fn with_modifier(
     }
     let period = !given.has_day();
     // The end of a day, said to a calendar, is its last minute.
-    if word == TimeWord::End && given.day.is_some() && reading == Reading::Appointments {
+    if word == TimeWord::End && given.has_day() && reading == Reading::Appointments {
         given.clock = Some(super::given::Clock {
             hour: 23,
             minute: 59,
@@ -273,7 +284,7 @@ fn component(
         .or_else(|| attempt(&mut |c| nth(c)))
         .or_else(|| attempt(&mut |c| weekday(c, base, reading)))
         .or_else(|| attempt(&mut |c| day_of_month(c, base, reading)))
-        .or_else(|| attempt(&mut |c| day_beside(c)))
+        .or_else(|| attempt(&mut |c| day_beside(c, reading)))
         .or_else(|| attempt(&mut |c| clock(c, base, reading)))
         .or_else(|| attempt(&mut |c| long(c)))
         .or_else(|| attempt(&mut |c| cycle(c, reading)))
@@ -509,6 +520,36 @@ fn twin(cursor: &mut Cursor<'_>, given: &Given, reading: Reading) -> bool {
         return false;
     }
     super::day::era(&mut ahead);
+    *cursor = ahead;
+    true
+}
+
+/// The same moment in another zone: «7:00 صباحاً (05:00 ت غ)». What is between them is the zone of the first.
+fn twin_clock(
+    cursor: &mut Cursor<'_>,
+    given: &mut Given,
+    between: Between,
+    reading: Reading,
+) -> bool {
+    let (Some(first), true) = (given.clock, between.open || between.comma) else {
+        return false;
+    };
+    let mut ahead = *cursor;
+    let Some(other) = clock(&mut ahead, &Given::default(), reading) else {
+        return false;
+    };
+    let (Some(second), Some(zone)) = (other.clock, other.zone) else {
+        return false;
+    };
+    let minutes = |clock: super::given::Clock| i32::from(clock.hour) * 60 + i32::from(clock.minute);
+    let apart = (minutes(first) - minutes(second) + i32::from(zone)).rem_euclid(24 * 60);
+    let apart = if apart > 14 * 60 { apart - 24 * 60 } else { apart };
+    if between.open && ahead.mark(&[')']).is_none() {
+        return false;
+    }
+    if given.zone.is_none() {
+        given.zone = i16::try_from(apart).ok();
+    }
     *cursor = ahead;
     true
 }

@@ -57,6 +57,8 @@ pub(super) enum What {
     Range(Ends),
     Again(Again),
     Length(Length, Offset),
+    /// So long before (-1) or after (1) a day.
+    Beside(Length, i32, Given),
     /// A time that has no place on the calendar.
     Reference(&'static str),
 }
@@ -106,7 +108,7 @@ pub(super) fn find(atoms: &[Atom], reading: Reading) -> Vec<Found> {
 fn can_start(atom: &Atom, _reading: Reading) -> bool {
     match &atom.kind {
         Kind::Number { .. } => atom.opens,
-        Kind::Word(_) => true,
+        Kind::Word(word) => !word.prose.a_name,
         Kind::Mark(_) | Kind::Letter(_) | Kind::Gap => false,
     }
 }
@@ -270,8 +272,18 @@ fn offset(cursor: &mut Cursor<'_>, reading: Reading) -> Option<Read> {
         }
         _ if gone => -1,
         _ if from_now => 1,
+        // «أربعة أيام من الغد».
+        None if other_day(&mut ahead.clone(), reading).is_some() => 1,
         _ => return None,
     };
+    // «بعد يومين من الغد», «قبل أسبوع من عيد الفطر»: from another day.
+    if let Some(given) = other_day(&mut ahead, reading) {
+        *cursor = ahead;
+        return Some(Read {
+            what: What::Beside(length, sign, given),
+            ..make(length, Offset::Lasts, None)
+        });
+    }
     // «بعد يومين من الانفجار»: from another time.
     let other = !from_now
         && matches!(
@@ -307,6 +319,15 @@ fn expression_instead(from: &Cursor<'_>, end: &Cursor<'_>, reading: Reading) -> 
     expression(&mut ahead, reading).is_some() && ahead.at > end.at
 }
 
+/// «من الغد», «من 3 مارس»: a day that a length is counted from.
+fn other_day(cursor: &mut Cursor<'_>, reading: Reading) -> Option<Given> {
+    let mut ahead = *cursor;
+    role(&mut ahead, TimeWord::From).then_some(())?;
+    let given = expression(&mut ahead, reading).filter(|given| given.has_day() && !given.has_time())?;
+    *cursor = ahead;
+    Some(given)
+}
+
 /// «لمدة ثلاثة أشهر», «طوال اليوم», «ساعتين», «20 عاماً», «أكثر من شهر».
 fn lasting(cursor: &mut Cursor<'_>, reading: Reading) -> Option<Read> {
     let mut ahead = *cursor;
@@ -317,7 +338,11 @@ fn lasting(cursor: &mut Cursor<'_>, reading: Reading) -> Option<Read> {
     );
     let from = ahead.at;
     if lead.is_none() && role(&mut ahead, TimeWord::All) {
-        let one = unit(&mut ahead).filter(|unit| unit.count == 0)?;
+        let behind = ahead;
+        let one = unit(&mut ahead).filter(|unit| unit.count == 0 && !unit.plural)?;
+        if expression_instead(&behind, &ahead, reading) {
+            return None;
+        }
         *cursor = ahead;
         return Some(Read {
             what: What::Length(

@@ -142,6 +142,7 @@ fn time(
         What::Range(ends) => resolver.range(ends),
         What::Again(again) => Some(resolver.set(again)),
         What::Length(length, offset) => resolver.length(length, *offset, found.modifier),
+        What::Beside(length, sign, given) => resolver.beside(length, *sign, given),
         What::Reference(reference) => Some(resolve::Resolved::reference(reference)),
     }?;
     let whole = view.span(&found.tokens);

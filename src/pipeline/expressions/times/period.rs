@@ -1,6 +1,6 @@
 //! Longer stretches: «الأسبوع المقبل», «عام 2014», «الربع الثالث», «صيف 2016», «التسعينيات», «القرن الماضي».
 
-use crate::article::Calendar;
+use crate::article::{Calendar, TimeModifier};
 use crate::lang::{TimeUnit, TimeWord};
 use crate::pipeline::dates::atom::{Cursor, Kind};
 
@@ -147,7 +147,7 @@ pub(super) fn bare_year(cursor: &mut Cursor<'_>, led: bool) -> Option<Given> {
         cursor.before(1).map(|atom| atom.kind),
         Some(Kind::Mark('('))
     );
-    if !led && !parenthesis {
+    if !led && !parenthesis && !behind_year(cursor) {
         return None;
     }
     let mut ahead = *cursor;
@@ -177,6 +177,22 @@ pub(super) fn bare_year(cursor: &mut Cursor<'_>, led: bool) -> Option<Given> {
     }
     *cursor = ahead;
     Some(given)
+}
+
+/// «2014 و2015»: the years of a list.
+fn behind_year(cursor: &Cursor<'_>) -> bool {
+    let and = cursor
+        .before(1)
+        .and_then(super::words::meaning)
+        .is_some_and(|word| word.prose.and);
+    let year = cursor.before(2).map(|atom| atom.kind);
+    and && matches!(
+        year,
+        Some(Kind::Number {
+            value: 1900..=2100,
+            digits: 4
+        })
+    )
 }
 
 /// «الربع الثالث», «النصف الأول», «صيف», «هذا الصيف», «الربيع القادم».
@@ -231,6 +247,27 @@ pub(super) fn cycle(cursor: &mut Cursor<'_>, reading: Reading) -> Option<Given> 
         (false, 1..=4) => Cycle::Quarter(n),
         _ => return None,
     };
+    // «النصف الثاني من القرن العشرين»: its first or last part.
+    let mut century = ahead;
+    any_role(&mut century, &[TimeWord::From]);
+    let whole = if half { 2 } else { 4 };
+    let edge = match n {
+        1 => Some(TimeModifier::Start),
+        n if n == whole => Some(TimeModifier::End),
+        _ => None,
+    };
+    if let (Some(found), Some(edge)) = (
+        long(&mut century).or_else(|| {
+            relative_unit(&mut century, Reading::News).filter(|unit| unit.cycle.is_some())
+        }),
+        edge,
+    ) {
+        *cursor = century;
+        return Some(Given {
+            modifier: Some(edge),
+            ..found
+        });
+    }
     // «الربع الثالث من المباراة» is none of a year.
     let mut behind = ahead;
     any_role(&mut behind, &[TimeWord::From, TimeWord::In]);

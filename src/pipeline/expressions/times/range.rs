@@ -1,13 +1,13 @@
 //! Ranges: «من 3 إلى 5 مايو», «بين عامي 2014 و2017», «2014-2018», «من الخامسة إلى السادسة مساءً».
 
 use crate::article::Calendar;
-use crate::lang::TimeWord;
+use crate::lang::{TimeUnit, TimeWord};
 use crate::pipeline::dates::atom::{Cursor, Kind};
 use crate::pipeline::dates::calendar::plausible_year;
 
 use super::Reading;
 use super::clock::{clock, in_part};
-use super::expression::expression;
+use super::expression::{expected, expression};
 use super::given::{Clock, Day, Given, Year};
 use super::month::month;
 use super::words::{Number, any_role, at_edge, joint, number, peek};
@@ -28,6 +28,9 @@ enum End {
 
 /// Reads a range.
 pub(super) fn range(cursor: &mut Cursor<'_>, reading: Reading) -> Option<Ends> {
+    if let Some(ends) = two_years(cursor) {
+        return Some(ends);
+    }
     let mut ahead = *cursor;
     // «نوفمبر بين 15 و19», «الخميس من التاسعة وحتى الحادية عشرة», «هذا الأسبوع بين الأربعاء والجمعة».
     let before = frame(&mut ahead, reading);
@@ -39,10 +42,10 @@ pub(super) fn range(cursor: &mut Cursor<'_>, reading: Reading) -> Option<Ends> {
     // «يومي 19 و20 مايو»: two days side by side are a range.
     let two_days = lead.is_none() && before.is_none() && any_role(&mut ahead, &[TimeWord::Days]).is_some();
     let between = lead == Some(TimeWord::Between) || two_days;
-    let from = number_end(&mut ahead, between).or_else(|| end(&mut ahead, reading))?;
+    let from = number_end(&mut ahead, between).or_else(|| end(&mut ahead, lead.is_some(), reading))?;
     let dash = to_word(&mut ahead, between)?;
     ahead.begin();
-    let to = last_number(&mut ahead).or_else(|| end(&mut ahead, reading))?;
+    let to = last_number(&mut ahead).or_else(|| end(&mut ahead, true, reading))?;
     let context = Context {
         lead: lead.is_some(),
         dash,
@@ -63,6 +66,37 @@ pub(super) fn range(cursor: &mut Cursor<'_>, reading: Reading) -> Option<Ends> {
     let ends = match before {
         Some(frame) => framed(ends, frame)?,
         None => ends,
+    };
+    *cursor = ahead;
+    Some(ends)
+}
+
+/// «عام 2022/2023», «موسم 2022/23»: a year and the next.
+fn two_years(cursor: &mut Cursor<'_>) -> Option<Ends> {
+    let mut ahead = *cursor;
+    let mut head = ahead;
+    if super::words::unit(&mut head).is_some_and(|unit| unit.unit == TimeUnit::Year) {
+        ahead = head;
+    }
+    if super::day::inside_chain(&ahead) {
+        return None;
+    }
+    let first = ahead.number(4..5).filter(|&year| plausible_year(Calendar::Gregorian, year))?;
+    ahead.mark(&['/', '-', '\\'])?;
+    let second = ahead.number(2..5)?;
+    if second != first + 1 && second != (first + 1) % 100 || super::day::chain_follows(&ahead) {
+        return None;
+    }
+    let year = |value: u32| {
+        Some(Given {
+            year: Some(Year::Is(i32::try_from(value).ok()?, None)),
+            rule: "times/year",
+            ..Given::default()
+        })
+    };
+    let ends = Ends {
+        from: year(first)?,
+        to: year(first + 1)?,
     };
     *cursor = ahead;
     Some(ends)
@@ -138,9 +172,14 @@ fn last_number(cursor: &mut Cursor<'_>) -> Option<End> {
     })
 }
 
-fn end(cursor: &mut Cursor<'_>, reading: Reading) -> Option<End> {
+fn end(cursor: &mut Cursor<'_>, led: bool, reading: Reading) -> Option<End> {
     let mut ahead = *cursor;
-    if let Some(found) = expression(&mut ahead, reading) {
+    let found = if led {
+        expected(&mut ahead, reading)
+    } else {
+        expression(&mut ahead, reading)
+    };
+    if let Some(found) = found {
         *cursor = ahead;
         return Some(End::Given(found));
     }
@@ -171,7 +210,11 @@ fn end(cursor: &mut Cursor<'_>, reading: Reading) -> Option<End> {
 /// «إلى», «حتى», «-», behind «بين» also «و»; whether it was a dash.
 fn to_word(cursor: &mut Cursor<'_>, between: bool) -> Option<bool> {
     let mut ahead = *cursor;
-    ahead.mark(&[',']);
+    // «1:30 مساءً. إلى 4»: the full stop of an abbreviation.
+    let mut stop = ahead;
+    if stop.mark(&[',']).is_some() || stop.mark(&['.']).is_some() && to_follows(&stop) {
+        ahead = stop;
+    }
     let joined = joint(&mut ahead);
     if any_role(&mut ahead, &[TimeWord::To, TimeWord::Until]).is_some() {
         any_role(&mut ahead, &[TimeWord::End]);
@@ -192,6 +235,10 @@ fn to_word(cursor: &mut Cursor<'_>, between: bool) -> Option<bool> {
         return Some(false);
     }
     None
+}
+
+fn to_follows(cursor: &Cursor<'_>) -> bool {
+    peek(cursor).is_some_and(|word| word.prose.word == Some(TimeWord::To))
 }
 
 /// Two times: what one end leaves out, the other says.

@@ -36,6 +36,8 @@ pub(super) struct Unit {
     pub count: u8,
     pub definite: bool,
     pub plural: bool,
+    /// Something is written onto its front.
+    pub joined: bool,
 }
 
 /// Takes a unit of time.
@@ -46,6 +48,7 @@ pub(super) fn unit(cursor: &mut Cursor<'_>) -> Option<Unit> {
             count,
             definite: word.prose.definite,
             plural: word.prose.word == Some(TimeWord::Plural),
+            joined: word.prose.conjunction || word.prose.preposition,
         })
     })
 }

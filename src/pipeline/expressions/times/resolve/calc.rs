@@ -179,11 +179,13 @@ pub(super) fn holiday(rule: HolidayRule, year: i32) -> Option<DayNumber> {
             month: of,
             weekday,
             nth,
-        } => nth_weekday(
-            month(Calendar::Gregorian, year, of)?,
-            weekday,
-            i8::try_from(nth).ok()?,
-        ),
+            plus,
+        } => {
+            let days = month(Calendar::Gregorian, year, of)?;
+            let day = nth_weekday(days, weekday, i8::try_from(nth).ok()?)?;
+            Some(DayNumber(day.0 + i64::from(plus)))
+        }
+        HolidayRule::Unknown => None,
     }
 }
 

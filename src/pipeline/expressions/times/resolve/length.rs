@@ -5,6 +5,7 @@ use crate::lang::TimeUnit;
 use crate::pipeline::dates::calendar::DayNumber;
 use crate::pipeline::expressions::times::Reading;
 use crate::pipeline::expressions::times::duration::{Amount, Length};
+use crate::pipeline::expressions::times::given::Given;
 
 use super::calc::{self, Moment, moved};
 use super::{Resolved, Resolver, value};
@@ -116,6 +117,32 @@ impl Resolver {
             end: value::day(days.end),
             anchored: true,
             ..vague
+        })
+    }
+
+    /// «بعد يومين من الغد».
+    pub(in crate::pipeline::expressions::times) fn beside(
+        &self,
+        length: &Length,
+        sign: i32,
+        given: &Given,
+    ) -> Option<Resolved> {
+        let stretch = self.stretch(given)?;
+        let Some(days) = stretch.days.filter(|_| !length.is_fuzzy()) else {
+            return self.length(length, Offset::Lasts, None);
+        };
+        let from = Self {
+            anchor: super::Anchor {
+                day: Some(days.begin),
+                second: None,
+                weekday: None,
+            },
+            ..*self
+        };
+        let resolved = from.point(length, sign, None)?;
+        Some(Resolved {
+            anchored: stretch.anchored,
+            ..resolved
         })
     }
 
