@@ -2,8 +2,8 @@
 //!
 //! [`corpus`] reads and cleans the articles, [`grammar`] the page templates of `eval/templates/`,
 //! [`compose`] joins them to pages whose truth is known, [`score`] compares and [`report`] prints.
-//! [`ner`] and [`linking`] score names and links against marked corpora, [`quantities`] numbers
-//! and units against test suites of other readers.
+//! [`ner`] and [`linking`] score names and links against marked corpora, [`quantities`] and
+//! [`times`] numbers, units and times against test suites of other readers.
 //! Everything is seeded: the same seed, articles and templates give the same figures.
 
 #![allow(
@@ -29,6 +29,7 @@ pub mod quantities;
 pub mod random;
 pub mod report;
 pub mod score;
+pub mod times;
 
 use std::fmt;
 use std::path::{Path, PathBuf};

@@ -1,16 +1,18 @@
 //! Files of packs → [`LanguagePacks`]. Which file means what stands here and only here.
 
+mod times;
+
 use super::error::{PackError, PackErrorKind, PackErrors};
 use super::nouns::Ending;
 use super::romanize::{MAX_CONTEXT, Romanizer};
 use super::terms::{
-    DateWord, DayPart, Era, LabelForm, LabelRole, NumberWordKind, QuantityRole, RelativeSide,
-    ShortName, Term, TermClass, TimeUnit,
+    DateWord, DayPart, Era, Holiday, LabelForm, LabelRole, NumberWordKind, QuantityRole,
+    RelativeSide, ShortName, Term, TermClass, TimeUnit,
 };
 use super::tsv::{Row, Table};
 use super::{
-    Clitic, CliticKind, Clitics, FoldTable, LanguagePacks, Lexicon, NameSets, NounForm, Nouns,
-    PlaceWords,
+    Clitic, CliticKind, Clitics, FoldTable, FutureVerbs, LanguagePacks, Lexicon, NameSets,
+    NounForm, Nouns, PlaceWords,
 };
 use crate::article::{Calendar, Casualty, EntityType, Subtype, Tenure};
 
@@ -27,6 +29,7 @@ pub(super) fn load(files: &[(&str, &str)]) -> Result<LanguagePacks, PackErrors> 
     let mut terms = Vec::new();
     let mut names = NameSets::default();
     let mut clitics = Clitics::default();
+    let mut future_verbs = FutureVerbs::default();
     let mut final_letters = Vec::new();
     let mut attached_conjunctions: Vec<String> = Vec::new();
     let mut places = PlaceWords::default();
@@ -82,6 +85,11 @@ pub(super) fn load(files: &[(&str, &str)]) -> Result<LanguagePacks, PackErrors> 
                     romanizer.add_word(term, latin, &fold);
                 })
             }
+            "future_verbs.tsv" => read_pairs(path, content, ["letters", "use"]).map(|pairs| {
+                for (letters, opens) in pairs {
+                    future_verbs.add(fold.fold(&letters), opens == "opens");
+                }
+            }),
             "clitics.tsv" => read_clitics(path, content, &fold, &mut clitics),
             "plurals.tsv" => read_plurals(path, content, &fold, &mut nouns),
             "noun_endings.tsv" => read_endings(path, content, &fold, &mut nouns),
@@ -112,6 +120,7 @@ pub(super) fn load(files: &[(&str, &str)]) -> Result<LanguagePacks, PackErrors> 
         attached_conjunctions,
         places,
         clitics,
+        future_verbs,
         names,
         nouns,
         currencies,
@@ -194,6 +203,25 @@ fn class_reader(file: &str) -> Option<ClassReader> {
             Ok(TermClass::Numeral(
                 row.parse("value", |value| value.parse().ok())?,
             ))
+        },
+        "hours.tsv" => |row| Ok(TermClass::Hour(row.parse("hour", number(1, 12))?)),
+        "time_words.tsv" => |row| Ok(TermClass::TimeWord(row.parse("role", times::time_word)?)),
+        "times_of_day.tsv" => {
+            |row| Ok(TermClass::TimeOfDay(row.parse("part", times::time_of_day)?))
+        }
+        "seasons.tsv" => |row| Ok(TermClass::Season(row.parse("season", times::season)?)),
+        "decades.tsv" => |row| Ok(TermClass::Decade(row.parse("first", number(0, 90))?)),
+        "holidays.tsv" => |row| {
+            Ok(TermClass::Holiday(Holiday {
+                rule: row.parse("rule", times::holiday_rule)?,
+                days: row.parse("days", number(1, 30))?,
+            }))
+        },
+        "frequencies.tsv" => |row| {
+            Ok(TermClass::Frequency {
+                unit: row.parse("unit", time_unit)?,
+                count: row.parse("count", number(1, 99))?,
+            })
         },
         "function_words.tsv" => |_| Ok(TermClass::FunctionWord),
         "abbreviations.tsv" => |_| Ok(TermClass::Abbreviation),
@@ -680,6 +708,9 @@ fn time_unit(value: &str) -> Option<TimeUnit> {
         "week" => TimeUnit::Week,
         "month" => TimeUnit::Month,
         "year" => TimeUnit::Year,
+        "weekend" => TimeUnit::Weekend,
+        "decade" => TimeUnit::Decade,
+        "century" => TimeUnit::Century,
         _ => return None,
     })
 }

@@ -9,6 +9,7 @@ mod clitics;
 mod detect;
 mod error;
 mod fold;
+mod future;
 mod lexicon;
 mod load;
 mod names;
@@ -21,12 +22,14 @@ pub use clitics::{Clitic, CliticKind, Clitics, Cut};
 pub use detect::detect;
 pub use error::{PackError, PackErrorKind, PackErrors};
 pub use fold::FoldTable;
+pub use future::FutureVerbs;
 pub use lexicon::{Lexicon, TermHit};
 pub use names::NameSets;
 pub use nouns::{NounForm, Nouns};
 pub use terms::{
-    DateWord, DayPart, Era, LabelForm, LabelRole, NumberWordKind, QuantityRole, RelativeSide,
-    ShortName, Term, TermClass, TermId, TimeUnit,
+    DateWord, DayPart, Era, Holiday, HolidayRule, LabelForm, LabelRole, NumberWordKind,
+    QuantityRole, RelativeSide, Season, ShortName, Term, TermClass, TermId, TimeOfDay, TimeUnit,
+    TimeWord,
 };
 
 /// What names of places are made with, folded.
@@ -62,6 +65,8 @@ pub struct LanguagePacks {
     pub places: PlaceWords,
     /// Particles written together with the word behind them (`clitics.tsv`).
     pub clitics: Clitics,
+    /// First letters of verbs that look forward (`future_verbs.tsv`).
+    pub future_verbs: FutureVerbs,
     /// Large sets of single words of personal names.
     pub names: NameSets,
     /// Nouns behind numbers (`plurals.tsv`, `noun_endings.tsv`).

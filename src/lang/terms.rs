@@ -57,6 +57,25 @@ pub enum TermClass {
     DateWord(DateWord),
     /// Number words used in dates and durations (`numerals.tsv`), value 0 to 9999.
     Numeral(u16),
+    /// The name of an hour, 1 to 12 (`hours.tsv`): الثامنة.
+    Hour(u8),
+    /// A word of time expressions in running text (`time_words.tsv`).
+    TimeWord(TimeWord),
+    /// A stretch of the day (`times_of_day.tsv`): مساء, بعد الظهر.
+    TimeOfDay(TimeOfDay),
+    /// A season (`seasons.tsv`): صيف.
+    Season(Season),
+    /// Ten years of a century, by their first (`decades.tsv`): التسعينيات is 90.
+    Decade(u8),
+    /// A day or season that the calendar of a people or religion marks (`holidays.tsv`).
+    Holiday(Holiday),
+    /// How often, in one word (`frequencies.tsv`): يومياً.
+    Frequency {
+        /// The unit after which it comes again.
+        unit: TimeUnit,
+        /// How many of them.
+        count: u8,
+    },
     /// A word of numbers of any size (`number_words.tsv`, `fractions.tsv`).
     NumberWord {
         /// What it does in a number.
@@ -287,6 +306,200 @@ pub enum TimeUnit {
     Month,
     /// Years.
     Year,
+    /// The days at the end of a week on which work rests.
+    Weekend,
+    /// Ten years.
+    Decade,
+    /// A hundred years.
+    Century,
+}
+
+/// What a word does in a time expression.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[repr(u8)]
+pub enum TimeWord {
+    /// Behind a unit, weekday or month: the one before now (الماضي).
+    Last,
+    /// The one after now (المقبل).
+    Next,
+    /// The one that is (الحالي).
+    Current,
+    /// Before a unit: the one that is (هذا).
+    This,
+    /// The one behind another (التالي).
+    Following,
+    /// Before "last" or "next": one further (قبل الماضي, بعد المقبل).
+    Beyond,
+    /// The last of several; of plural units, the late ones (الأخير).
+    Final,
+    /// The first part of (مطلع).
+    Start,
+    /// The middle of (منتصف).
+    Mid,
+    /// The last part of (أواخر).
+    End,
+    /// What is left of (بقية).
+    Rest,
+    /// Early in (وقت مبكر).
+    Early,
+    /// Late in (وقت متأخر).
+    Late,
+    /// About (نحو).
+    Approx,
+    /// More than (أكثر من).
+    MoreThan,
+    /// Less than (أقل من).
+    LessThan,
+    /// At least (ما لا يقل عن).
+    AtLeast,
+    /// At most (لا يتجاوز).
+    AtMost,
+    /// Before a point; before a length, that long ago (قبل).
+    Before,
+    /// After a point; before a length, that far ahead (بعد).
+    After,
+    /// From a point on; before a length, that long ago (منذ).
+    Since,
+    /// Up to a point (حتى).
+    Until,
+    /// From (من, ابتداء من).
+    From,
+    /// To (إلى).
+    To,
+    /// Between (بين).
+    Between,
+    /// In, at, on (في).
+    In,
+    /// During; before a length, within it (خلال).
+    Within,
+    /// Before a length (لمدة).
+    For,
+    /// All of (طوال).
+    All,
+    /// Behind a length: the whole of it (كامل).
+    Whole,
+    /// Each (كل).
+    Every,
+    /// A few (بضعة, عدة).
+    Few,
+    /// Behind plural units: a few (القليلة).
+    FewBehind,
+    /// A half.
+    Half,
+    /// A third.
+    Third,
+    /// A quarter.
+    Quarter,
+    /// Three quarters.
+    ThreeQuarters,
+    /// Less (إلا): before a part of an hour.
+    Less,
+    /// Behind a length: counted from now (من الآن).
+    FromNow,
+    /// Stands for now (حالياً).
+    PresentRef,
+    /// Stands for a time not long ago (مؤخراً).
+    PastRef,
+    /// Stands for a time soon (قريباً).
+    FutureRef,
+    /// Says that its clause looks forward (سوف, من المقرر).
+    Forward,
+    /// Behind a number: not a time (أشخاص, في المئة).
+    NoTime,
+    /// Before an age (عن عمر).
+    Age,
+    /// Before a date (بتاريخ).
+    OnDate,
+    /// Years counted before the common era (قبل الميلاد).
+    BeforeEra,
+    /// Dual or plural of "year" before two of them (عامي).
+    Years,
+    /// Dual of "day" before two of them (يومي).
+    Days,
+    /// A day of what it names (ليلة, عشية): the day before.
+    Eve,
+    /// Moves what has a time to another: «من الأحد إلى الاثنين» is no range behind it (تأجيل).
+    Moved,
+    /// The plural of a unit (أيام).
+    Plural,
+    /// A named hour of a meal (وقت الغداء).
+    Midday,
+}
+
+/// A stretch of the day.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum TimeOfDay {
+    /// Before sunrise.
+    Dawn,
+    /// Until noon.
+    Morning,
+    /// Twelve o'clock in the day, and what is around it.
+    Noon,
+    /// From noon on.
+    Afternoon,
+    /// From late afternoon on.
+    Evening,
+    /// When it is dark.
+    Night,
+    /// The night that belongs to today.
+    Tonight,
+    /// Twelve o'clock at night.
+    Midnight,
+    /// When it is light.
+    Day,
+}
+
+/// A season of the year.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Season {
+    /// March to May in the north.
+    Spring,
+    /// June to August.
+    Summer,
+    /// September to November.
+    Autumn,
+    /// December to February.
+    Winter,
+}
+
+/// A day or days that come once a year.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Holiday {
+    /// How its first day is found in a year.
+    pub rule: HolidayRule,
+    /// How many days it lasts.
+    pub days: u8,
+}
+
+/// How the first day of a holiday is found.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum HolidayRule {
+    /// A day of a calendar.
+    Fixed {
+        /// The calendar.
+        calendar: crate::article::Calendar,
+        /// 1 to 12.
+        month: u8,
+        /// 1 to 31.
+        day: u8,
+    },
+    /// Days after Easter Sunday of the western churches.
+    Easter(i8),
+    /// Days after Easter Sunday of the eastern churches.
+    OrthodoxEaster(i8),
+    /// A weekday of a month of the Gregorian calendar.
+    Weekday {
+        /// 1 to 12.
+        month: u8,
+        /// ISO: Monday is 1.
+        weekday: u8,
+        /// Which one, from 1.
+        nth: u8,
+        /// Days behind it.
+        plus: u8,
+    },
+    /// Not told by its name alone: عيد الاستقلال.
+    Unknown,
 }
 
 /// What turns a duration into a date, or is a day by itself.

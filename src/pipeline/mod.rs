@@ -195,6 +195,19 @@ impl Pipeline {
         &self.packs
     }
 
+    /// The times in a text that is no page, counted from [`Hints::retrieved_at`].
+    pub fn times(
+        &self,
+        text: &str,
+        hints: &Hints,
+        reading: expressions::times::Reading,
+    ) -> Vec<crate::article::TimeExpression> {
+        let normalized = normalize::normalize(text);
+        let segmentation = segment::segment(&normalized.text, &self.packs, &self.models.vocabulary);
+        let view = TokenView::new(&normalized.text, &segmentation, &self.packs);
+        expressions::times::times_of_text(&view, hints, reading)
+    }
+
     /// Structures one raw text, with all analyses. Total: any text has an answer.
     pub fn structure(&self, content: &str, hints: &Hints) -> Article {
         self.structure_with(content, hints, Analyses::default())

@@ -199,23 +199,4 @@ impl<'c> TokenView<'c> {
             })
         })
     }
-
-    /// Bytes of the shown token whose folded form has so many bytes: marks fold to nothing.
-    pub fn shown_bytes(&self, idx: usize, folded_bytes: usize) -> u32 {
-        let mut folded = String::new();
-        let mut shown = 0;
-        for letter in self.shown(idx).chars() {
-            let before = folded.len();
-            let fold = &self.packs.fold;
-            fold.fold_into(letter.encode_utf8(&mut [0; 4]), &mut folded);
-            if before >= folded_bytes && folded.len() > before {
-                break;
-            }
-            shown += letter.len_utf8();
-        }
-        if folded_bytes == 0 {
-            return 0;
-        }
-        u32::try_from(shown).unwrap_or_default()
-    }
 }

@@ -1,16 +1,20 @@
 //! Tokens → [`Atom`]s: numbers, marks and the words of dates; all else is one kind of gap.
 
+mod prose;
+
 use std::ops::Range;
 
 use crate::article::Calendar;
 use crate::lang::{
-    DateWord, DayPart, Era, LabelRole, LanguagePacks, RelativeSide, TermClass, TimeUnit,
+    DateWord, DayPart, Era, Holiday, LabelRole, LanguagePacks, NumberWordKind, RelativeSide,
+    Season, TermClass, TimeOfDay, TimeUnit, TimeWord,
 };
 use crate::pipeline::segment::{Segmentation, Token, TokenKind};
+use crate::pipeline::tokens::TokenView;
 
 /// What a date rule sees at one place.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub(super) struct Atom {
+pub(in crate::pipeline) struct Atom {
     /// First token.
     pub first: usize,
     /// One past the last token.
@@ -27,7 +31,7 @@ pub(super) struct Atom {
 
 /// What an [`Atom`] is.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub(super) enum Kind {
+pub(in crate::pipeline) enum Kind {
     /// Digits. `value` saturates.
     Number {
         /// What they count to.
@@ -51,7 +55,7 @@ pub(super) enum Kind {
     clippy::struct_excessive_bools,
     reason = "homographs are any set of these"
 )]
-pub(super) struct Meaning {
+pub(in crate::pipeline) struct Meaning {
     pub month: Option<(Calendar, u8)>,
     pub weekday: Option<u8>,
     pub day_part: Option<DayPart>,
@@ -70,6 +74,103 @@ pub(super) struct Meaning {
     pub date_label: bool,
     /// The pack of the word.
     pub pack: u8,
+    /// What only running text says.
+    pub prose: Prose,
+}
+
+/// What a word can mean in a time expression of running text.
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
+pub(in crate::pipeline) struct Prose {
+    pub word: Option<TimeWord>,
+    pub part: Option<TimeOfDay>,
+    pub season: Option<Season>,
+    pub decade: Option<u8>,
+    pub holiday: Option<Holiday>,
+    pub frequency: Option<(TimeUnit, u8)>,
+    /// One word of a place in an order.
+    pub ordinal: Option<u16>,
+    /// One word of a number.
+    pub cardinal: Option<u16>,
+    /// The name of an hour.
+    pub hour: Option<u8>,
+    /// "Ten" behind a number below ten.
+    pub ten: bool,
+    /// A number in words that begins here.
+    pub number: Option<Spelled>,
+    /// Joins what stands before and behind it.
+    pub and: bool,
+    /// It is written together with a conjunction in front.
+    pub conjunction: bool,
+    /// It is written together with a preposition in front.
+    pub preposition: bool,
+    /// It has the definite article.
+    pub definite: bool,
+    /// Bytes of the conjunctions and prepositions in front of it, which are no part of it.
+    pub front_clitics: u8,
+    /// A word of personal names stands beside it.
+    pub name_beside: bool,
+    /// It is the name of a paper or party: «صحيفة اليوم», «"النهار"».
+    pub a_name: bool,
+    /// Letters of it, what stands in front aside.
+    pub letters: u8,
+}
+
+/// A number in words.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(in crate::pipeline) struct Spelled {
+    pub value: u32,
+    /// One past its last token.
+    pub end: u32,
+    pub ordinal: bool,
+}
+
+impl Prose {
+    /// Adds what `class` says; whether it says anything about times.
+    fn add(&mut self, class: TermClass) -> bool {
+        #[expect(
+            clippy::wildcard_enum_match_arm,
+            reason = "most classes say nothing about times"
+        )]
+        match class {
+            TermClass::TimeWord(word) => {
+                self.word.get_or_insert(word);
+            }
+            TermClass::TimeOfDay(part) => {
+                self.part.get_or_insert(part);
+            }
+            TermClass::Hour(hour) => {
+                self.hour.get_or_insert(hour);
+            }
+            TermClass::Season(season) => {
+                self.season.get_or_insert(season);
+            }
+            TermClass::Decade(first) => {
+                self.decade.get_or_insert(first);
+            }
+            TermClass::Holiday(holiday) => {
+                self.holiday.get_or_insert(holiday);
+            }
+            TermClass::Frequency { unit, count } => {
+                self.frequency.get_or_insert((unit, count));
+            }
+            TermClass::NumberWord { kind, value, .. } => {
+                let value = u16::try_from(value).ok();
+                match kind {
+                    NumberWordKind::Ordinal | NumberWordKind::OrdinalBeforeTen => {
+                        self.ordinal = self.ordinal.or(value);
+                    }
+                    NumberWordKind::Cardinal | NumberWordKind::BeforeTen => {
+                        self.cardinal = self.cardinal.or(value);
+                    }
+                    NumberWordKind::Ten => self.ten = true,
+                    _ => {}
+                }
+            }
+            TermClass::Conjunction => self.and = true,
+            _ => return false,
+        }
+        true
+    }
 }
 
 impl Meaning {
@@ -151,18 +252,15 @@ fn digit(character: char) -> Option<u32> {
 }
 
 /// The atoms of `tokens`; runs of gaps are one atom. One pass.
-pub(super) fn atoms(
+pub(in crate::pipeline) fn atoms(
     segmentation: &Segmentation,
     tokens: Range<usize>,
     packs: &LanguagePacks,
 ) -> Vec<Atom> {
-    let mut atoms: Vec<Atom> = Vec::new();
-    let limit = tokens.end.min(segmentation.tokens.len());
     let mut term_idx = segmentation
         .terms
         .partition_point(|term| (term.first as usize) < tokens.start);
-    let mut idx = tokens.start;
-    while let Some(token) = segmentation.tokens.get(idx).filter(|_| idx < limit) {
+    build(segmentation, tokens, |idx, limit| {
         while segmentation
             .terms
             .get(term_idx)
@@ -170,6 +268,27 @@ pub(super) fn atoms(
         {
             term_idx += 1;
         }
+        meaning(segmentation, term_idx, idx, limit, packs)
+    })
+}
+
+/// The atoms of `tokens` in running text: words may stand behind clitics, and mean more.
+pub(in crate::pipeline) fn prose_atoms(view: &TokenView<'_>, tokens: Range<usize>) -> Vec<Atom> {
+    build(view.segmentation, tokens, |idx, limit| {
+        prose::meaning(view, idx, limit)
+    })
+}
+
+/// One pass over `tokens`; `meaning` says what the word at a token means, and where it ends.
+fn build(
+    segmentation: &Segmentation,
+    tokens: Range<usize>,
+    mut meaning: impl FnMut(usize, usize) -> Option<(Meaning, usize)>,
+) -> Vec<Atom> {
+    let mut atoms: Vec<Atom> = Vec::new();
+    let limit = tokens.end.min(segmentation.tokens.len());
+    let mut idx = tokens.start;
+    while let Some(token) = segmentation.tokens.get(idx).filter(|_| idx < limit) {
         if token.kind == TokenKind::Newline {
             push_gap(&mut atoms, idx, token);
             idx += 1;
@@ -180,7 +299,7 @@ pub(super) fn atoms(
             idx += 1;
             continue;
         }
-        if let Some((meaning, end)) = meaning(segmentation, term_idx, idx, limit, packs) {
+        if let Some((meaning, end)) = meaning(idx, limit) {
             atoms.push(whole(idx, end, token, Kind::Word(meaning)));
             idx = end;
             continue;
@@ -319,35 +438,47 @@ fn push_digits(atoms: &mut Vec<Atom>, folded: &str, idx: usize, token: &Token) {
 /// A place among atoms: what rules read with. Copies are cheap, so a rule that fails
 /// leaves the caller's place untouched.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Cursor<'a> {
+pub(in crate::pipeline) struct Cursor<'a> {
     atoms: &'a [Atom],
     /// Index of the next atom.
     pub at: usize,
+    /// Atoms before this one are not looked back at.
+    floor: usize,
 }
 
 impl<'a> Cursor<'a> {
-    pub(super) fn new(atoms: &'a [Atom], at: usize) -> Self {
-        Self { atoms, at }
+    pub(in crate::pipeline) fn new(atoms: &'a [Atom], at: usize) -> Self {
+        Self {
+            atoms,
+            at,
+            floor: 0,
+        }
     }
 
-    pub(super) fn peek(&self) -> Option<&'a Atom> {
+    pub(in crate::pipeline) fn peek(&self) -> Option<&'a Atom> {
         self.atoms.get(self.at)
     }
 
-    pub(super) fn before(&self, back: usize) -> Option<&'a Atom> {
-        self.at.checked_sub(back).and_then(|at| self.atoms.get(at))
+    pub(in crate::pipeline) fn before(&self, back: usize) -> Option<&'a Atom> {
+        let at = self.at.checked_sub(back).filter(|&at| at >= self.floor)?;
+        self.atoms.get(at)
     }
 
-    pub(super) fn ahead(&self, n: usize) -> Option<&'a Atom> {
+    /// Forgets what stands before: a new time begins here.
+    pub(in crate::pipeline) fn begin(&mut self) {
+        self.floor = self.at;
+    }
+
+    pub(in crate::pipeline) fn ahead(&self, n: usize) -> Option<&'a Atom> {
         self.atoms.get(self.at + n)
     }
 
-    pub(super) fn glued(&self) -> bool {
+    pub(in crate::pipeline) fn glued(&self) -> bool {
         self.peek().is_some_and(|atom| atom.glued)
     }
 
     /// Takes a number of `digits` digits.
-    pub(super) fn number(&mut self, digits: Range<u8>) -> Option<u32> {
+    pub(in crate::pipeline) fn number(&mut self, digits: Range<u8>) -> Option<u32> {
         let Kind::Number { value, digits: n } = self.peek()?.kind else {
             return None;
         };
@@ -358,7 +489,7 @@ impl<'a> Cursor<'a> {
     }
 
     /// Takes a mark out of `marks`.
-    pub(super) fn mark(&mut self, marks: &[char]) -> Option<char> {
+    pub(in crate::pipeline) fn mark(&mut self, marks: &[char]) -> Option<char> {
         let Kind::Mark(found) = self.peek()?.kind else {
             return None;
         };
@@ -369,7 +500,10 @@ impl<'a> Cursor<'a> {
     }
 
     /// Takes a word when `read` sees in it what it looks for.
-    pub(super) fn word<T>(&mut self, read: impl Fn(&Meaning) -> Option<T>) -> Option<T> {
+    pub(in crate::pipeline) fn word<T>(
+        &mut self,
+        read: impl Fn(&Meaning) -> Option<T>,
+    ) -> Option<T> {
         let Kind::Word(meaning) = &self.peek()?.kind else {
             return None;
         };
@@ -379,12 +513,12 @@ impl<'a> Cursor<'a> {
     }
 
     /// Takes a word of which `is` holds.
-    pub(super) fn is(&mut self, is: impl Fn(&Meaning) -> bool) -> bool {
+    pub(in crate::pipeline) fn is(&mut self, is: impl Fn(&Meaning) -> bool) -> bool {
         self.word(|meaning| is(meaning).then_some(())).is_some()
     }
 
     /// Takes a lone Latin letter.
-    pub(super) fn letter(&mut self, letter: char) -> bool {
+    pub(in crate::pipeline) fn letter(&mut self, letter: char) -> bool {
         let found = self
             .peek()
             .is_some_and(|atom| atom.kind == Kind::Letter(letter));

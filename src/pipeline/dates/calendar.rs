@@ -8,12 +8,17 @@ use crate::article::Calendar;
 
 /// A day as the number of days since the eve of 1 January of year 1 (Rata Die).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) struct DayNumber(pub i64);
+pub(in crate::pipeline) struct DayNumber(pub i64);
 
 impl DayNumber {
     /// The day `day`.`month`.`year` of `calendar`; `None` when that day does not exist.
     /// Hijri is Umm al-Qura.
-    pub(super) fn of(calendar: Calendar, year: i32, month: u8, day: u8) -> Option<Self> {
+    pub(in crate::pipeline) fn of(
+        calendar: Calendar,
+        year: i32,
+        month: u8,
+        day: u8,
+    ) -> Option<Self> {
         let rata_die = match calendar {
             Calendar::Gregorian => Date::try_new_gregorian(year, month, day)
                 .ok()?
@@ -30,13 +35,13 @@ impl DayNumber {
     }
 
     /// From seconds since 1970, UTC.
-    pub(super) fn of_unix(seconds: i64) -> Self {
+    pub(in crate::pipeline) fn of_unix(seconds: i64) -> Self {
         const EPOCH: i64 = 719_163;
         Self(seconds.div_euclid(86_400) + EPOCH)
     }
 
     /// Gregorian year, month, day; `None` outside the years 1 to 9999.
-    pub(super) fn gregorian(self) -> Option<(i16, u8, u8)> {
+    pub(in crate::pipeline) fn gregorian(self) -> Option<(i16, u8, u8)> {
         if !(1..=3_652_059).contains(&self.0) {
             return None;
         }
@@ -46,13 +51,13 @@ impl DayNumber {
     }
 
     /// ISO number of the weekday: Monday is 1.
-    pub(super) fn weekday(self) -> u8 {
+    pub(in crate::pipeline) fn weekday(self) -> u8 {
         u8::try_from((self.0 - 1).rem_euclid(7) + 1).unwrap_or(1)
     }
 }
 
 /// Whether pages print dates of `year` in `calendar`.
-pub(super) fn plausible_year(calendar: Calendar, year: u32) -> bool {
+pub(in crate::pipeline) fn plausible_year(calendar: Calendar, year: u32) -> bool {
     match calendar {
         Calendar::Gregorian => (1900..=2100).contains(&year),
         Calendar::Hijri => (1300..=1500).contains(&year),

@@ -5,7 +5,7 @@ use crate::article::ClockTime;
 use crate::lang::DayPart;
 
 /// Reads a clock time at `cursor`. `iso` when it stands behind an ISO 8601 `T`.
-pub(super) fn clock(cursor: &mut Cursor<'_>, iso: bool) -> Option<ClockTime> {
+pub(in crate::pipeline) fn clock(cursor: &mut Cursor<'_>, iso: bool) -> Option<ClockTime> {
     let mut ahead = *cursor;
     if iso && let Some(mut time) = packed(&mut ahead) {
         time.offset_minutes = offset(&mut ahead, iso);
@@ -57,14 +57,15 @@ fn packed(cursor: &mut Cursor<'_>) -> Option<ClockTime> {
     })
 }
 
-struct Digits {
-    time: ClockTime,
-    colon: bool,
-    hour_word: bool,
+/// What the digits of a clock say.
+pub(in crate::pipeline) struct Digits {
+    pub time: ClockTime,
+    pub colon: bool,
+    pub hour_word: bool,
 }
 
 /// `14`, `14:05`, `14.05`, `14h30`, `14:05:33`, `14:05:33.120`.
-fn digits(cursor: &mut Cursor<'_>) -> Option<Digits> {
+pub(in crate::pipeline) fn digits(cursor: &mut Cursor<'_>) -> Option<Digits> {
     let hour = u8::try_from(cursor.number(1..3)?)
         .ok()
         .filter(|&hour| hour < 24)?;
@@ -176,7 +177,7 @@ fn offset(cursor: &mut Cursor<'_>, iso: bool) -> Option<i16> {
 }
 
 /// `GMT`, `GMT+3`, `(مكة المكرمة)`, `بتوقيت بغداد`, `, UTC`.
-pub(super) fn named_zone(cursor: &mut Cursor<'_>) -> Option<i16> {
+pub(in crate::pipeline) fn named_zone(cursor: &mut Cursor<'_>) -> Option<i16> {
     let mut ahead = *cursor;
     let opening = ahead.mark(&['(', ',', '-']);
     ahead.is(|word| word.zone_lead);

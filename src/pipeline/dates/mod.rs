@@ -3,20 +3,21 @@
 //! In: tokens with the terms of the packs. Out: [`DateMatch`]es. One file per phenomenon:
 //! `atom` (what rules see), `numeric`, `written`, `clock`, `relative` (the shapes),
 //! `expression` (what stands together), `twin` and `calendar` (days in several calendars),
-//! `resolve` (which reading holds). No month or weekday is named here: words are data.
+//! `resolve` (which reading holds). The stage of [`times`](super::expressions) in running text reads
+//! the same atoms with the same shapes. No month or weekday is named here: words are data.
 
-mod atom;
-mod calendar;
-mod clock;
+pub(super) mod atom;
+pub(super) mod calendar;
+pub(super) mod clock;
 mod expression;
-mod numeric;
-mod parts;
+pub(super) mod numeric;
+pub(super) mod parts;
 mod relative;
 mod resolve;
 #[cfg(test)]
 mod tests;
-mod twin;
-mod written;
+pub(super) mod twin;
+pub(super) mod written;
 
 use std::ops::Range;
 

@@ -7,7 +7,7 @@ use super::parts::{DateParts, day, month};
 const MARKS: [char; 4] = ['/', '-', '.', '\\'];
 
 /// Reads a numeric date at `cursor`.
-pub(super) fn numeric(cursor: &mut Cursor<'_>) -> Option<DateParts> {
+pub(in crate::pipeline) fn numeric(cursor: &mut Cursor<'_>) -> Option<DateParts> {
     let mut ahead = *cursor;
     let parts = year_first(&mut ahead).or_else(|| {
         ahead = *cursor;

@@ -7,7 +7,7 @@ use crate::lang::Era;
 
 /// One printed date.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub(super) struct DateParts {
+pub(in crate::pipeline) struct DateParts {
     /// Known from a month name or an era; else the year and the evidence around decide.
     pub calendar: Option<Calendar>,
     /// As printed: `24` stays 24.
@@ -26,7 +26,7 @@ pub(super) struct DateParts {
 
 impl DateParts {
     /// The same with day and month swapped.
-    pub(super) fn swapped(self) -> Option<Self> {
+    pub(in crate::pipeline) fn swapped(self) -> Option<Self> {
         let day = self.day.filter(|_| self.swappable)?;
         Some(Self {
             month: day,
@@ -36,7 +36,7 @@ impl DateParts {
     }
 
     /// The full year: two digits lie between 1970 and 2069.
-    pub(super) fn full_year(&self) -> u32 {
+    pub(in crate::pipeline) fn full_year(&self) -> u32 {
         match (self.short_year, self.year) {
             (true, year @ 0..70) => 2000 + year,
             (true, year) => 1900 + year,
@@ -45,7 +45,7 @@ impl DateParts {
     }
 
     /// The day in `calendar` (the first of the month when no day is printed).
-    pub(super) fn day_number(&self, calendar: Calendar) -> Option<DayNumber> {
+    pub(in crate::pipeline) fn day_number(&self, calendar: Calendar) -> Option<DayNumber> {
         let year = self.full_year();
         if !plausible_year(calendar, year) {
             return None;
@@ -59,7 +59,7 @@ impl DateParts {
     }
 
     /// Reads an era behind the date: `هـ`, `م`, `AH`.
-    pub(super) fn with_era(mut self, cursor: &mut Cursor<'_>) -> Self {
+    pub(in crate::pipeline) fn with_era(mut self, cursor: &mut Cursor<'_>) -> Self {
         let mut ahead = *cursor;
         let parenthesis = ahead.mark(&['(']).is_some();
         let Some(era) = ahead.word(|word| word.era) else {
@@ -85,14 +85,14 @@ impl DateParts {
 }
 
 /// A number as a month.
-pub(super) fn month(value: u32) -> Option<u8> {
+pub(in crate::pipeline) fn month(value: u32) -> Option<u8> {
     u8::try_from(value)
         .ok()
         .filter(|month| (1..=12).contains(month))
 }
 
 /// A number as a day of a month.
-pub(super) fn day(value: u32) -> Option<u8> {
+pub(in crate::pipeline) fn day(value: u32) -> Option<u8> {
     u8::try_from(value)
         .ok()
         .filter(|day| (1..=31).contains(day))

@@ -90,6 +90,7 @@ fn ago(anchor: Anchor, count: i64, unit: TimeUnit) -> Option<DateValue> {
         TimeUnit::Day => count * 86_400,
         TimeUnit::Week => count * 7 * 86_400,
         TimeUnit::Month | TimeUnit::Year => return months_ago(anchor, count, unit),
+        TimeUnit::Weekend | TimeUnit::Decade | TimeUnit::Century => return None,
     };
     let local = anchor.local().checked_sub(seconds_ago)?;
     let mut value = day_value(DayNumber::of_unix(local).0)?;

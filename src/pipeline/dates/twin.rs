@@ -20,12 +20,15 @@ fn readings(parts: &DateParts) -> impl Iterator<Item = (Calendar, DayNumber)> {
 }
 
 /// Whether two printed dates can be the same day.
-pub(super) fn same_day(one: &DateParts, other: &DateParts) -> bool {
+pub(in crate::pipeline) fn same_day(one: &DateParts, other: &DateParts) -> bool {
     agreeing(one, other).is_some()
 }
 
 /// The calendars in which two printed dates are the same day.
-pub(super) fn agreeing(one: &DateParts, other: &DateParts) -> Option<(Calendar, Calendar)> {
+pub(in crate::pipeline) fn agreeing(
+    one: &DateParts,
+    other: &DateParts,
+) -> Option<(Calendar, Calendar)> {
     if one.day.is_none() || other.day.is_none() {
         return None;
     }

@@ -6,7 +6,7 @@ use super::parts::{DateParts, day};
 use crate::article::Calendar;
 
 /// Reads a date with a month name at `cursor`.
-pub(super) fn written(cursor: &mut Cursor<'_>) -> Option<DateParts> {
+pub(in crate::pipeline) fn written(cursor: &mut Cursor<'_>) -> Option<DateParts> {
     for shape in [day_month_year, month_day_year, year_month_day, month_year] {
         let mut ahead = *cursor;
         if let Some(parts) = shape(&mut ahead) {

@@ -10,7 +10,7 @@ use crate::boundary::Vocabulary;
 use crate::lang::LanguagePacks;
 use crate::pipeline::segment::{Segmentation, TokenKind, segment};
 use crate::pipeline::tokens::TokenView;
-use crate::pipeline::zones::Zone;
+use crate::pipeline::zones::{Zone, ZoneKind};
 use crate::text::NormalizedText;
 
 /// A name on words of a sentence.
@@ -47,6 +47,7 @@ fn names_of_article(sentences: &[Vec<String>], knowledge: Knowledge<'_>) -> Vec<
         .map(|tokens| Zone {
             tokens: tokens.clone(),
             weight: 1.0,
+            kind: ZoneKind::Sentence,
         })
         .collect();
     let mentions = tag::tag(&context, &zones);

@@ -9,7 +9,7 @@
 pub mod numerals;
 pub mod quantities;
 mod quotations;
-mod times;
+pub mod times;
 
 use crate::article::Article;
 use crate::pipeline::tokens::TokenView;

@@ -1,0 +1,118 @@
+//! Values of the columns of lists of time words.
+
+use super::calendar;
+use crate::lang::{HolidayRule, Season, TimeOfDay, TimeWord};
+
+pub(super) fn time_word(value: &str) -> Option<TimeWord> {
+    Some(match value {
+        "last" => TimeWord::Last,
+        "next" => TimeWord::Next,
+        "current" => TimeWord::Current,
+        "this" => TimeWord::This,
+        "following" => TimeWord::Following,
+        "beyond" => TimeWord::Beyond,
+        "final" => TimeWord::Final,
+        "start" => TimeWord::Start,
+        "mid" => TimeWord::Mid,
+        "end" => TimeWord::End,
+        "rest" => TimeWord::Rest,
+        "early" => TimeWord::Early,
+        "late" => TimeWord::Late,
+        "approx" => TimeWord::Approx,
+        "more_than" => TimeWord::MoreThan,
+        "less_than" => TimeWord::LessThan,
+        "at_least" => TimeWord::AtLeast,
+        "at_most" => TimeWord::AtMost,
+        "before" => TimeWord::Before,
+        "after" => TimeWord::After,
+        "since" => TimeWord::Since,
+        "until" => TimeWord::Until,
+        "from" => TimeWord::From,
+        "to" => TimeWord::To,
+        "between" => TimeWord::Between,
+        "in" => TimeWord::In,
+        "within" => TimeWord::Within,
+        "for" => TimeWord::For,
+        "all" => TimeWord::All,
+        "whole" => TimeWord::Whole,
+        "every" => TimeWord::Every,
+        "few" => TimeWord::Few,
+        "few_behind" => TimeWord::FewBehind,
+        "half" => TimeWord::Half,
+        "third" => TimeWord::Third,
+        "quarter" => TimeWord::Quarter,
+        "three_quarters" => TimeWord::ThreeQuarters,
+        "less" => TimeWord::Less,
+        "from_now" => TimeWord::FromNow,
+        "present_ref" => TimeWord::PresentRef,
+        "past_ref" => TimeWord::PastRef,
+        "future_ref" => TimeWord::FutureRef,
+        "forward" => TimeWord::Forward,
+        "no_time" => TimeWord::NoTime,
+        "age" => TimeWord::Age,
+        "on_date" => TimeWord::OnDate,
+        "before_era" => TimeWord::BeforeEra,
+        "years" => TimeWord::Years,
+        "days" => TimeWord::Days,
+        "eve" => TimeWord::Eve,
+        "moved" => TimeWord::Moved,
+        "plural" => TimeWord::Plural,
+        "midday" => TimeWord::Midday,
+        _ => return None,
+    })
+}
+
+pub(super) fn time_of_day(value: &str) -> Option<TimeOfDay> {
+    Some(match value {
+        "dawn" => TimeOfDay::Dawn,
+        "morning" => TimeOfDay::Morning,
+        "noon" => TimeOfDay::Noon,
+        "afternoon" => TimeOfDay::Afternoon,
+        "evening" => TimeOfDay::Evening,
+        "night" => TimeOfDay::Night,
+        "tonight" => TimeOfDay::Tonight,
+        "midnight" => TimeOfDay::Midnight,
+        "day" => TimeOfDay::Day,
+        _ => return None,
+    })
+}
+
+pub(super) fn season(value: &str) -> Option<Season> {
+    Some(match value {
+        "spring" => Season::Spring,
+        "summer" => Season::Summer,
+        "autumn" => Season::Autumn,
+        "winter" => Season::Winter,
+        _ => return None,
+    })
+}
+
+/// `hijri 10-1`, `gregorian 12-25`, `easter 0`, `orthodox_easter -2`, `weekday 11 4 4 1` (month, weekday, which, days
+/// behind it), `unknown`.
+pub(super) fn holiday_rule(value: &str) -> Option<HolidayRule> {
+    if value == "unknown" {
+        return Some(HolidayRule::Unknown);
+    }
+    let (kind, rest) = value.split_once(' ')?;
+    match kind {
+        "easter" => Some(HolidayRule::Easter(rest.parse().ok()?)),
+        "orthodox_easter" => Some(HolidayRule::OrthodoxEaster(rest.parse().ok()?)),
+        "weekday" => {
+            let mut numbers = rest.split(' ').map(|number| number.parse::<u8>().ok());
+            Some(HolidayRule::Weekday {
+                month: numbers.next()??,
+                weekday: numbers.next()??,
+                nth: numbers.next()??,
+                plus: numbers.next().flatten().unwrap_or(0),
+            })
+        }
+        kind => {
+            let (month, day) = rest.split_once('-')?;
+            Some(HolidayRule::Fixed {
+                calendar: calendar(kind)?,
+                month: month.parse().ok()?,
+                day: day.parse().ok()?,
+            })
+        }
+    }
+}

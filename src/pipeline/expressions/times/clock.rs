@@ -1,0 +1,517 @@
+//! Times of day: «الساعة الثامنة والنصف صباحاً», «14:30», «8 إلا ربعاً», «مساء», «وقت متأخر من الليل».
+
+use crate::article::ClockTime;
+use crate::lang::{DayPart, TimeOfDay, TimeUnit, TimeWord};
+use crate::pipeline::dates::atom::{Cursor, Kind, Meaning};
+use crate::pipeline::dates::clock::{digits, named_zone};
+
+use super::Reading;
+use super::given::{Clock, Day, Edge, Given, Part};
+use super::words::{any_role, at_edge, joined, joint, number, peek, role, small, unit};
+
+/// A part of the day, as a clock time needs it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Half {
+    Am,
+    Pm,
+    Noon,
+    Night,
+    Midnight,
+}
+
+impl Half {
+    fn of(word: &Meaning) -> Option<Self> {
+        let part = word.prose.part.map(|part| match part {
+            TimeOfDay::Dawn | TimeOfDay::Morning => Self::Am,
+            TimeOfDay::Noon => Self::Noon,
+            TimeOfDay::Afternoon | TimeOfDay::Evening | TimeOfDay::Day => Self::Pm,
+            TimeOfDay::Night | TimeOfDay::Tonight => Self::Night,
+            TimeOfDay::Midnight => Self::Midnight,
+        });
+        part.or_else(|| {
+            word.day_part.map(|part| match part {
+                DayPart::Am => Self::Am,
+                DayPart::Pm => Self::Pm,
+                DayPart::Noon => Self::Noon,
+                DayPart::Midnight => Self::Midnight,
+            })
+        })
+        .or((word.prose.word == Some(TimeWord::Midday)).then_some(Self::Noon))
+    }
+
+    /// The hour of 24; hours above 12 are of 24 already.
+    fn hour(self, hour: u8) -> u8 {
+        match (self, hour) {
+            (Self::Am | Self::Midnight | Self::Night, 12) => 0,
+            (Self::Pm, 1..12) | (Self::Noon, 1..10) | (Self::Night, 5..12) => hour + 12,
+            _ => hour,
+        }
+    }
+
+    /// The hour within the part that `part` names.
+    fn from_part(part: Part) -> Self {
+        match part.of {
+            TimeOfDay::Dawn | TimeOfDay::Morning => Self::Am,
+            TimeOfDay::Noon => Self::Noon,
+            TimeOfDay::Afternoon | TimeOfDay::Evening | TimeOfDay::Day => Self::Pm,
+            TimeOfDay::Night | TimeOfDay::Tonight => Self::Night,
+            TimeOfDay::Midnight => Self::Midnight,
+        }
+    }
+}
+
+/// The same clock, its hour read in `part` of the day.
+pub(super) fn in_part(clock: Clock, part: Part) -> Clock {
+    if clock.certain {
+        return clock;
+    }
+    Clock {
+        hour: Half::from_part(part).hour(clock.hour),
+        certain: true,
+        ..clock
+    }
+}
+
+/// Reads a clock time: something must say that it is one.
+pub(super) fn clock(cursor: &mut Cursor<'_>, base: &Given, reading: Reading) -> Option<Given> {
+    if base.clock.is_some() {
+        return None;
+    }
+    let mut ahead = *cursor;
+    any_role(&mut ahead, &[TimeWord::Approx]);
+    // «بعد الظهر الساعة 7», «مساء 7», «وقت الغداء الساعة 11 صباحاً».
+    let before = {
+        let mut part = ahead;
+        let today = role(&mut part, TimeWord::This)
+            || peek(&part).is_some_and(|word| word.prose.part == Some(TimeOfDay::Tonight));
+        let found = part.word(Half::of);
+        let more =
+            at(&mut part) || matches!(part.peek().map(|a| a.kind), Some(Kind::Number { .. }));
+        if found.is_some() && more {
+            ahead = part;
+        }
+        found
+            .filter(|_| more)
+            .map(|half| PartBehind { half, today })
+    };
+    let led = at(&mut ahead) || before.is_some();
+    any_role(&mut ahead, &[TimeWord::Approx]);
+    let hour = hour(&mut ahead, led)?;
+    let mut minute = hour.minute;
+    if !hour.has_minutes {
+        minute = parts_of_hour(&mut ahead).or_else(|| {
+            (led || base.has_time() || reading == Reading::Appointments)
+                .then(|| spoken_minutes(&mut ahead))
+                .flatten()
+        });
+    }
+    let behind = part_behind(&mut ahead);
+    // «9 مساءً وثلاثة أرباع».
+    if behind.is_some() && minute.is_none() {
+        minute = parts_of_hour(&mut ahead);
+    }
+    if behind.is_some() {
+        role(&mut ahead, TimeWord::Midday);
+    }
+    let part = behind.or(before).map(|found| found.half);
+    let unit_follows = peek(&ahead).is_some_and(|word| word.unit.is_some() && !word.prose.definite);
+    let certain = part.is_some() || hour.value > 12 || hour.value == 0;
+    let told = led
+        || hour.colon
+        || part.is_some()
+        || minute.is_some() && hour.named
+        || hour.named && hour.definite && (base.has_day() || base.has_time())
+        || reading == Reading::Appointments
+            && (hour.named && hour.definite && at_edge(&ahead)
+                || minute.is_some() && !hour.ordinal && at_edge(&ahead)
+                || base.has_time() && at_edge(&ahead));
+    if !told || unit_follows && !led {
+        return None;
+    }
+    let (value, minute) = match minute {
+        Some(Minutes::Past(minute)) => (hour.value, minute),
+        // A quarter to one is of the hour twelve.
+        Some(Minutes::To(minute)) if hour.value == 1 => (12, 60 - minute),
+        Some(Minutes::To(minute)) => ((hour.value + 23) % 24, 60 - minute),
+        None => (hour.value, 0),
+    };
+    let value = part.map_or(value, |part| part.hour(value));
+    if value > 23 {
+        return None;
+    }
+    let zone = {
+        let mut zone = ahead;
+        let found = named_zone(&mut zone);
+        if found.is_some() {
+            ahead = zone;
+        }
+        found
+    };
+    *cursor = ahead;
+    Some(Given {
+        clock: Some(Clock {
+            hour: value,
+            minute,
+            second: hour.second,
+            certain,
+            midnight: false,
+        }),
+        day: [behind, before]
+            .into_iter()
+            .flatten()
+            .any(|found| found.today)
+            .then_some(Day::Relative(0)),
+        zone,
+        rule: "times/clock",
+        ..Given::default()
+    })
+}
+
+/// «الساعة», «في تمام الساعة».
+fn at(cursor: &mut Cursor<'_>) -> bool {
+    let mut ahead = *cursor;
+    // «خلال الساعة القادمة» is a length: a word must not follow that says which hour.
+    let found = ahead.is(|word| word.at && !word.prose.conjunction);
+    if found {
+        ahead.mark(&[':']);
+        *cursor = ahead;
+    }
+    found
+}
+
+struct Hour {
+    value: u8,
+    minute: Option<Minutes>,
+    second: Option<u8>,
+    colon: bool,
+    ordinal: bool,
+    definite: bool,
+    /// The word is a name of hours, not any number.
+    named: bool,
+    has_minutes: bool,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Minutes {
+    Past(u8),
+    To(u8),
+}
+
+/// The hour, in digits with its minutes, or in one word.
+fn hour(cursor: &mut Cursor<'_>, led: bool) -> Option<Hour> {
+    if matches!(cursor.peek()?.kind, Kind::Number { .. }) {
+        return hour_digits(cursor, led);
+    }
+    let definite = peek(cursor).is_some_and(|word| word.prose.definite);
+    let named = peek(cursor).is_some_and(|word| word.prose.hour.is_some());
+    let mut ahead = *cursor;
+    // «الحادية عشرة» is one term; «أحد عشر» too.
+    let found = small(&mut ahead).filter(|found| led || named || !found.ordinal)?;
+    let value = u8::try_from(found.value)
+        .ok()
+        .filter(|value| *value <= 24)?;
+    *cursor = ahead;
+    Some(Hour {
+        value: value % 24,
+        minute: None,
+        second: None,
+        colon: false,
+        ordinal: found.ordinal,
+        definite,
+        named,
+        has_minutes: false,
+    })
+}
+
+fn hour_digits(cursor: &mut Cursor<'_>, led: bool) -> Option<Hour> {
+    if !cursor.peek()?.opens || super::day::inside_chain(cursor) {
+        return None;
+    }
+    let mut ahead = *cursor;
+    if let Some(found) = digits(&mut ahead) {
+        let ClockTime {
+            hour,
+            minute,
+            second,
+            ..
+        } = found.time;
+        let closes = ahead.before(1).is_some_and(|last| last.closes);
+        // «8.30» is a clock only behind "at".
+        let minutes = found.colon || led && minute > 0;
+        if closes && !super::day::chain_follows(&ahead) {
+            if minutes || minute == 0 && second.is_none() && ahead.at == cursor.at + 1 {
+                *cursor = ahead;
+                return Some(Hour {
+                    value: hour,
+                    minute: minutes.then_some(Minutes::Past(minute)),
+                    second,
+                    colon: found.colon,
+                    ordinal: false,
+                    definite: false,
+                    named: false,
+                    has_minutes: minutes,
+                });
+            }
+        }
+    }
+    // «340 مساءً», «1140 صباحاً»: hour and minutes in one number.
+    let mut ahead = *cursor;
+    let packed = ahead.number(3..5)?;
+    let (hour, minute) = (packed / 100, packed % 100);
+    let part = peek(&ahead)
+        .and_then(Half::of)
+        .filter(|half| *half != Half::Midnight);
+    if part.is_none() || hour > 23 || minute > 59 {
+        return None;
+    }
+    *cursor = ahead;
+    Some(Hour {
+        value: u8::try_from(hour).ok()?,
+        minute: Some(Minutes::Past(u8::try_from(minute).ok()?)),
+        second: None,
+        colon: false,
+        ordinal: false,
+        definite: false,
+        named: false,
+        has_minutes: true,
+    })
+}
+
+/// «والنصف», «وربع», «إلا ثلثاً», «و20 دقيقة», «وثمانية عشر دقيقة», «إلا خمس دقائق».
+fn parts_of_hour(cursor: &mut Cursor<'_>) -> Option<Minutes> {
+    let mut ahead = *cursor;
+    let less = role(&mut ahead, TimeWord::Less);
+    if !less && !joined(&mut ahead) {
+        return None;
+    }
+    let minutes = match fraction(&mut ahead) {
+        Some(minutes) => minutes,
+        None => {
+            let found = number(&mut ahead).filter(|number| number.thousandths == 0)?;
+            let named = unit(&mut ahead).is_some_and(|unit| unit.unit == TimeUnit::Minute);
+            if !named && !less {
+                return None;
+            }
+            u8::try_from(found.value).ok()?
+        }
+    };
+    if !(1..60).contains(&minutes) {
+        return None;
+    }
+    *cursor = ahead;
+    Some(if less {
+        Minutes::To(minutes)
+    } else {
+        Minutes::Past(minutes)
+    })
+}
+
+fn fraction(cursor: &mut Cursor<'_>) -> Option<u8> {
+    cursor.word(|word| {
+        Some(match word.prose.word? {
+            TimeWord::Half => 30,
+            TimeWord::Third => 20,
+            TimeWord::Quarter => 15,
+            TimeWord::ThreeQuarters => 45,
+            _ => return None,
+        })
+    })
+}
+
+/// Minutes without their unit: «السابعة وخمسة وثلاثين», «ثمانية وأربعين».
+fn spoken_minutes(cursor: &mut Cursor<'_>) -> Option<Minutes> {
+    let mut ahead = *cursor;
+    if !joined(&mut ahead) || peek(&ahead).is_some_and(|word| word.prose.definite) {
+        return None;
+    }
+    let found = number(&mut ahead).filter(|number| number.thousandths == 0)?;
+    let minutes = u8::try_from(found.value)
+        .ok()
+        .filter(|minutes| (1..60).contains(minutes))?;
+    *cursor = ahead;
+    Some(Minutes::Past(minutes))
+}
+
+#[derive(Debug, Clone, Copy)]
+struct PartBehind {
+    half: Half,
+    /// «هذا الصباح»: today is said too.
+    today: bool,
+}
+
+/// A part of the day behind the clock: «صباحاً», «في المساء», «بعد الظهر», «هذه الليلة», «م».
+fn part_behind(cursor: &mut Cursor<'_>) -> Option<PartBehind> {
+    let mut ahead = *cursor;
+    let parenthesis = ahead.mark(&['(']).is_some();
+    ahead.mark(&[',']);
+    any_role(&mut ahead, &[TimeWord::In, TimeWord::From]);
+    let today = role(&mut ahead, TimeWord::This);
+    let half = ahead.word(|word| {
+        // A part with its own day is that day's: «8 مساء أمس» is read as one anyway.
+        Half::of(word).filter(|_| !word.prose.conjunction)
+    })?;
+    if parenthesis {
+        ahead.mark(&[')'])?;
+    }
+    let tonight = cursor
+        .ahead(ahead.at.saturating_sub(cursor.at + 1))
+        .and_then(super::words::meaning)
+        .is_some_and(|word| word.prose.part == Some(TimeOfDay::Tonight));
+    *cursor = ahead;
+    Some(PartBehind {
+        half,
+        today: today || tonight,
+    })
+}
+
+/// A part of the day by itself or beside a day: «مساء», «في الصباح الباكر», «في وقت متأخر من ليلة».
+pub(super) fn part(cursor: &mut Cursor<'_>, base: &Given, reading: Reading) -> Option<Given> {
+    let mut ahead = *cursor;
+    let led = lead_before(cursor);
+    let mut half = edge(&mut ahead).or_else(|| first_part(&mut ahead));
+    let edge_first = half.is_some();
+    if edge_first {
+        any_role(&mut ahead, &[TimeWord::From, TimeWord::In]);
+    }
+    let this = role(&mut ahead, TimeWord::This);
+    let (of, definite) = ahead.word(|word| {
+        word.prose
+            .part
+            .filter(|_| !word.prose.conjunction || base.rule.is_empty())
+            .map(|part| (part, word.prose.definite))
+    })?;
+    if half.is_none() {
+        half = edge(&mut ahead);
+    }
+    let day = match of {
+        TimeOfDay::Tonight => Some(Day::Relative(0)),
+        _ if this => Some(Day::Relative(0)),
+        _ => None,
+    };
+    let day = day.filter(|_| !base.has_day());
+    let which = day
+        .is_some()
+        .then(|| super::words::side(&mut ahead))
+        .flatten();
+    let day = match (day, which) {
+        (Some(_), Some(which)) => Some(Day::Relative(which.steps())),
+        (day, _) => day,
+    };
+    // Alone it needs a sign: these words are names and verbs too.
+    let told = base.has_day()
+        || day.is_some()
+        || edge_first
+        || led && (definite || of == TimeOfDay::Midnight)
+        || half.is_some()
+        || reading == Reading::Appointments
+        || day_follows(&ahead);
+    if !told {
+        return None;
+    }
+    let given = Given {
+        day,
+        rule: "times/part-of-day",
+        ..Given::default()
+    };
+    *cursor = ahead;
+    Some(match of {
+        TimeOfDay::Midnight => Given {
+            clock: Some(Clock {
+                hour: 0,
+                minute: 0,
+                second: None,
+                certain: true,
+                midnight: true,
+            }),
+            ..given
+        },
+        of => Given {
+            part: Some(Part { of, half }),
+            ..given
+        },
+    })
+}
+
+/// «أول الليل».
+fn first_part(cursor: &mut Cursor<'_>) -> Option<Edge> {
+    let mut ahead = *cursor;
+    let first = ahead.is(|word| word.prose.ordinal == Some(1) && !word.prose.definite);
+    let part = peek(&ahead).is_some_and(|word| word.prose.part.is_some() && word.prose.definite);
+    (first && part).then(|| {
+        *cursor = ahead;
+        Edge::Early
+    })
+}
+
+/// «وقت مبكر», «الباكر», «ساعة متأخرة».
+fn edge(cursor: &mut Cursor<'_>) -> Option<Edge> {
+    match any_role(cursor, &[TimeWord::Early, TimeWord::Late])? {
+        TimeWord::Early => Some(Edge::Early),
+        _ => Some(Edge::Late),
+    }
+}
+
+/// A preposition stands before it, by itself or attached.
+fn lead_before(cursor: &Cursor<'_>) -> bool {
+    peek(cursor).is_some_and(|word| word.prose.preposition)
+        || cursor
+            .before(1)
+            .and_then(super::words::meaning)
+            .is_some_and(|word| {
+                matches!(
+                    word.prose.word,
+                    Some(
+                        TimeWord::In
+                            | TimeWord::Until
+                            | TimeWord::From
+                            | TimeWord::Within
+                            | TimeWord::Before
+                            | TimeWord::After
+                            | TimeWord::Since
+                    )
+                )
+            })
+}
+
+/// A day follows at once: «مساء أمس», «فجر الأحد», «ليلة 26 يناير».
+fn day_follows(cursor: &Cursor<'_>) -> bool {
+    let mut ahead = *cursor;
+    if unit(&mut ahead).is_some_and(|unit| unit.unit != TimeUnit::Day) {
+        return false;
+    }
+    let Some(word) = peek(&ahead) else {
+        return matches!(
+            ahead.peek().map(|atom| atom.kind),
+            Some(Kind::Number { digits: 1..=2, .. })
+        ) && ahead
+            .ahead(1)
+            .and_then(super::words::meaning)
+            .is_some_and(|word| word.month.is_some());
+    };
+    !word.prose.conjunction
+        && (word.weekday.is_some() && word.prose.definite
+            || matches!(word.relative, Some(crate::lang::RelativeSide::Day(_))))
+}
+
+/// A clock of which only the hour is a number, behind a preposition or a part of the day.
+pub(super) fn bare_hour(cursor: &mut Cursor<'_>) -> Option<Given> {
+    let mut ahead = *cursor;
+    let found = number(&mut ahead).filter(|number| number.thousandths == 0)?;
+    let hour = u8::try_from(found.value).ok().filter(|hour| *hour <= 24)?;
+    joint(&mut ahead.clone());
+    if !at_edge(&ahead) {
+        return None;
+    }
+    *cursor = ahead;
+    Some(Given {
+        clock: Some(Clock {
+            hour: hour % 24,
+            minute: 0,
+            second: None,
+            certain: hour > 12,
+            midnight: false,
+        }),
+        rule: "times/clock",
+        ..Given::default()
+    })
+}
