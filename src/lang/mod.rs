@@ -13,6 +13,7 @@ mod lexicon;
 mod load;
 mod names;
 mod romanize;
+mod speech;
 mod terms;
 mod tsv;
 
@@ -22,6 +23,10 @@ pub use error::{PackError, PackErrorKind, PackErrors};
 pub use fold::FoldTable;
 pub use lexicon::{Lexicon, TermHit};
 pub use names::NameSets;
+pub use speech::{
+    Agreement, AttributionTakes, ClauseRole, GrammaticalNumber, MediumPart, SpeechForm,
+    SpeechSense, SpeechVerb,
+};
 pub use terms::{
     DateWord, DayPart, Era, LabelForm, LabelRole, RelativeSide, Term, TermClass, TermId, TimeUnit,
 };
