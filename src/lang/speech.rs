@@ -193,6 +193,11 @@ pub enum ClauseRole {
 }
 
 impl ClauseRole {
+    /// Whether it opens the clause that was said.
+    pub const fn opens_clause(self) -> bool {
+        matches!(self, Self::That | Self::ThatPronoun)
+    }
+
     /// Whether it is a preposition of either sort.
     pub const fn is_preposition(self) -> bool {
         matches!(self, Self::Preposition | Self::Within)

@@ -32,6 +32,9 @@ pub(super) struct Credit {
 /// credited has a name, an office or a noun of one who speaks.
 pub(super) fn attributed(context: &Context<'_>, unit: &Unit, at: usize) -> Option<Credit> {
     let hit = context.word(unit, at).attribution?;
+    if at > 0 && context.is_preposition(unit, at - 1) {
+        return None;
+    }
     let behind = unit.position(hit.end);
     let cue = context
         .reader
@@ -86,7 +89,8 @@ pub(super) fn source(
 
 /// The credit at `at` that is a verb behind «كما», «حسبما»: «كما قال مدير المعبر».
 pub(super) fn as_said(context: &Context<'_>, unit: &Unit, at: usize) -> Option<Credit> {
-    if context.role(unit, at) != Some(ClauseRole::As) {
+    let governed = at > 0 && context.is_preposition(unit, at - 1);
+    if context.role(unit, at) != Some(ClauseRole::As) || governed {
         return None;
     }
     let place = context.past_role(unit, at);

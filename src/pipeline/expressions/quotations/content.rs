@@ -1,14 +1,14 @@
 //! Where a statement without marks ends, and what of it is quoted.
 
 use super::attribution::attributed;
-use super::context::Context;
+use super::context::{Context, NAME_WORDS};
 use super::medium::medium_at;
 use super::names::is_name;
 use super::phrase::head;
 use super::trigger::trigger;
 use super::unit::{Element, Unit};
 use crate::article::QuotationKind;
-use crate::lang::{ClauseRole, SpeechForm};
+use crate::lang::{ClauseRole, SpeechForm, SpeechSense};
 use crate::text::{Normalized, Span};
 
 /// Elements between a word that joins clauses and the verb of saying in its clause.
@@ -31,7 +31,22 @@ pub(super) fn clause(
     start: Option<u32>,
 ) -> Option<Content> {
     let end = clause_end(context, unit, from);
-    stretch(context, unit, from, end, start)
+    stretch(
+        context,
+        unit,
+        from,
+        quote_end(context, unit, from).unwrap_or(end),
+        start,
+    )
+}
+
+/// Where a statement that opens with marks ends with them: before a comma that no further
+/// "that" follows («أن «الحريق أخمد»، من دون تفاصيل»).
+fn quote_end(context: &Context<'_>, unit: &Unit, from: usize) -> Option<usize> {
+    let quote = unit.quote(from)?;
+    let many = context.quoted_words(quote, NAME_WORDS + 1) > NAME_WORDS;
+    let comma = unit.is_comma(context.reader.view, from + 1);
+    (many && comma && !context.is_that(unit, from + 2)).then_some(from + 1)
 }
 
 /// What was said in the elements from `from` up to `end`, at byte `start` or at the first.
@@ -99,6 +114,11 @@ fn breaks(context: &Context<'_>, unit: &Unit, from: usize, at: usize) -> Option<
         if (participle || finite)
             && trigger(context, unit, hit.what, unit.position(hit.end)).is_some()
         {
+            return Some(at);
+        }
+        // Another statement, told with a noun: «، ولفت إلى التحديات».
+        let goes_on = hit.what.sense == SpeechSense::Continue || hit.what.preposition;
+        if finite && comma && word.joined && goes_on {
             return Some(at);
         }
     }

@@ -10,6 +10,8 @@ use crate::text::{Normalized, Span};
 
 /// What a quotation mark can hold and still be a name.
 pub(super) const NAME_WORDS: usize = 4;
+/// The same where it stands between a verb of saying and what was said.
+pub(super) const SUBJECT_WORDS: usize = 6;
 
 /// The article under analysis.
 pub(super) struct Context<'c> {
@@ -37,10 +39,7 @@ impl<'c> Context<'c> {
 
     /// Whether the small word at `at` opens the clause that was said.
     pub(super) fn is_that(&self, unit: &Unit, at: usize) -> bool {
-        matches!(
-            self.role(unit, at),
-            Some(ClauseRole::That | ClauseRole::ThatPronoun)
-        )
+        self.role(unit, at).is_some_and(ClauseRole::opens_clause)
     }
 
     /// The verb of saying at `at`, where it is one that has a subject of its own.
@@ -129,6 +128,18 @@ impl<'c> Context<'c> {
             .filter(|&idx| self.reader.view.has_letters(idx))
             .take(most)
             .count()
+    }
+
+    /// Whether the quote at `at` is a name because the clause that was said follows it:
+    /// «أكدت «ماما سعاد» أنها».
+    pub(super) fn is_before_that(&self, unit: &Unit, at: usize) -> bool {
+        let Some(quote) = unit.quote(at) else {
+            return false;
+        };
+        let few = self.quoted_words(quote, SUBJECT_WORDS + 1) <= SUBJECT_WORDS;
+        few && (at + 1..=at + 4)
+            .take_while(|&place| unit.quote(place).is_none())
+            .any(|place| self.is_that(unit, place))
     }
 
     /// Whether nothing that matters stands between `at` and the end of the sentence, or a mark

@@ -18,6 +18,10 @@ use crate::text::{Normalized, Span};
 const MIN_WORDS: usize = 3;
 /// Words of a quote that is a statement although nothing says whose, at least.
 const ALONE_WORDS: usize = 6;
+/// Elements at the front of a sentence without speech in which its subject stands.
+const SUBJECT_PLACE: usize = 8;
+/// Elements before a verb that a medium stands in: «وفي بيان، قال …».
+const MEDIUM_BEFORE: usize = 8;
 /// Elements of who speaks before a colon, at most.
 const COLON_WINDOW: usize = 14;
 
@@ -123,9 +127,13 @@ impl<'f, 'c> Finder<'f, 'c> {
             }
         }
         if self.found.len() == before && !unit.headline {
-            let subject = topic(self.context, unit, unit.len(), None);
-            let known = subject.map(|phrase| self.known(unit, &phrase, None));
-            self.history.told(known);
+            let subject = topic(self.context, unit, unit.len().min(SUBJECT_PLACE), None);
+            let known = subject.map(|phrase| (phrase, self.known(unit, &phrase, None)));
+            let known = known.filter(|(phrase, known)| {
+                let token = unit.tokens(phrase.first, phrase.end).start;
+                known.entity.is_some() || self.context.reader.is_definite(token)
+            });
+            self.history.told(known.map(|(_, known)| known));
         }
     }
 
@@ -206,10 +214,15 @@ impl<'f, 'c> Finder<'f, 'c> {
             let nobody = cue.verb.sense == SpeechSense::Think;
             return nobody.then_some(end);
         }
-        let said_in = self.medium(unit, behind, opened.at(), end);
+        let front = free.max(at.saturating_sub(MEDIUM_BEFORE));
+        let said_in = self
+            .medium(unit, behind, opened.at(), end)
+            .or_else(|| medium(context, unit, front, at));
         let speaker = match subject {
             Some((phrase, how)) => Some(self.speaker(unit, &phrase, how, cue.verb.subject)),
             None if cue.verb.form == SpeechForm::Passive => None,
+            // «هناك من يقول»: nobody who is named.
+            None if at > 0 && context.is_preposition(unit, at - 1) => None,
             None => self.same(cue.verb),
         };
         let (rule, confidence) = match opened {
@@ -270,7 +283,9 @@ impl<'f, 'c> Finder<'f, 'c> {
             return None;
         }
         let first = context.past_role(unit, cue.behind);
-        let (who, said_in, _) = source(context, unit, first, opened.at())?;
+        // A word may stand before it: «في إحدى التغريدات».
+        let (who, said_in, _) = source(context, unit, first, opened.at())
+            .or_else(|| source(context, unit, first + 1, opened.at()))?;
         let content = self.statement(unit, opened)?;
         let end = content.end;
         let speaker = self.speaker(unit, &who, CREDITED, None);

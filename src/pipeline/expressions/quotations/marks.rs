@@ -204,7 +204,8 @@ impl Pairing {
                 closed: false,
             }
         };
-        self.open.iter().map(quote).collect()
+        let quotes = self.open.iter().map(quote);
+        quotes.filter(|quote| quote.end > quote.open + 2).collect()
     }
 }
 

@@ -8,11 +8,13 @@ use super::context::Context;
 use super::names::is_name;
 use super::unit::{Element, Unit};
 use crate::article::EntityType;
-use crate::lang::{Agreement, ClauseRole, SpeechForm};
+use crate::lang::{Agreement, ClauseRole, GrammaticalNumber, SpeechForm};
 use crate::text::{Normalized, Span};
 
 /// Elements of a phrase at most.
 const MAX_PHRASE: usize = 14;
+/// Elements between an office and, behind a preposition and a comma, who holds it.
+const HOLDER_WINDOW: usize = 6;
 /// How surely a word is part of a personal name, of 3.
 const NAME_STRENGTH: u8 = 2;
 
@@ -63,7 +65,8 @@ pub(super) fn phrase(
     limit: usize,
     reach: Reach,
 ) -> Option<Phrase> {
-    let token = unit.word(from)?;
+    // A quoted name may be the first word.
+    let token = unit.tokens(from, from + 1).start;
     let start = head(context, unit, from).unwrap_or_else(|| context.reader.start(token));
     let end = extent(context, unit, from, limit, reach);
     if end <= from {
@@ -85,7 +88,7 @@ fn extent(context: &Context<'_>, unit: &Unit, from: usize, limit: usize, reach: 
     let (mut definite, mut behind_preposition) = (false, false);
     while at < most {
         match unit.elements.get(at) {
-            Some(Element::Quote(_)) if at > from && is_name(context, unit, at) => at += 1,
+            Some(Element::Quote(_)) if at == from || is_name(context, unit, at) => at += 1,
             // An office and, behind a comma, the name of who holds it.
             Some(Element::Mark(_)) if at > from && unit.is_comma(reader.view, at) => {
                 let person = unit.word(at + 1).and_then(|token| reader.name_at(token));
@@ -98,6 +101,12 @@ fn extent(context: &Context<'_>, unit: &Unit, from: usize, limit: usize, reach: 
             }
             Some(Element::Word(token)) => {
                 let first = at == from;
+                if let Some(end) = at
+                    .checked_sub(from + 1)
+                    .and_then(|_| holder(context, unit, from, at, most))
+                {
+                    return end;
+                }
                 let Some(next) = step(
                     context,
                     unit,
@@ -108,7 +117,7 @@ fn extent(context: &Context<'_>, unit: &Unit, from: usize, limit: usize, reach: 
                     return at;
                 };
                 let word = reader.word(*token);
-                behind_preposition |= word.role() == Some(ClauseRole::Preposition);
+                behind_preposition |= word.role().is_some_and(ClauseRole::is_preposition);
                 definite |= reader.is_definite(next.last_token);
                 at = next.end.min(most);
                 if next.person {
@@ -121,6 +130,30 @@ fn extent(context: &Context<'_>, unit: &Unit, from: usize, limit: usize, reach: 
     at
 }
 
+/// Past the name of who holds the office at `from`, where a preposition at `at` and a comma
+/// stand between: «السفير الروسي لدى الأمم المتحدة، فاسيلي نبينزيا».
+fn holder(
+    context: &Context<'_>,
+    unit: &Unit,
+    from: usize,
+    at: usize,
+    most: usize,
+) -> Option<usize> {
+    context.word(unit, from).office?;
+    if !context.is_preposition(unit, at) {
+        return None;
+    }
+    let view = context.reader.view;
+    let comma = (at + 1..most.min(at + HOLDER_WINDOW))
+        .take_while(|&place| !context.is_that(unit, place))
+        .find(|&place| unit.is_comma(view, place))?;
+    let token = unit.word(comma + 1)?;
+    let named = context.reader.name_at(token)?;
+    let end = unit.position(named.tokens.end);
+    let person = named.entity_type == EntityType::Person;
+    (person && end <= most && unit.is_comma(view, end)).then_some(end)
+}
+
 /// Past the words of a personal name at `at` that the name before was cut from.
 fn past_names(context: &Context<'_>, unit: &Unit, mut at: usize, most: usize) -> usize {
     let names = &context.reader.view.packs.names;
@@ -130,7 +163,8 @@ fn past_names(context: &Context<'_>, unit: &Unit, mut at: usize, most: usize) ->
         let word = context.reader.word(token);
         let free = word.speech.is_none() && word.clause.is_none() && word.mention.is_none();
         let strength = names.person_strength(context.reader.view.folded(token));
-        if !free || word.time.is_some() || strength < NAME_STRENGTH {
+        let other = word.time.is_some() || context.reader.is_definite(token);
+        if !free || other || strength == 0 {
             break;
         }
         at += 1;
@@ -166,7 +200,12 @@ fn step(
         })
     };
     let named = reader.name_at(token);
+    // «اتهمت الحكومة البريطانية | روسيا»: another name is the object.
+    let other = reach == Reach::Near && definite && !first;
     if let Some(named) = named.filter(|named| first || named.start == reader.start(token)) {
+        if other && named.entity_type != EntityType::Person {
+            return None;
+        }
         let person = named.entity_type == EntityType::Person;
         return to(
             named.tokens.end,
@@ -178,11 +217,11 @@ fn step(
         let end = office.into_iter().chain(word.noun.map(|hit| hit.end)).max();
         return to(end.unwrap_or(token + 1), false);
     }
-    if word.time.is_some() || word.attribution.is_some() {
+    if word.time.is_some() || word.attribution.is_some() || word.particle {
         return None;
     }
     match word.role() {
-        Some(ClauseRole::Preposition) => {
+        Some(ClauseRole::Within) => {
             return takes_preposition(context, unit, at, definite || behind_preposition)
                 .and_then(|end| to(end, false));
         }
@@ -196,14 +235,18 @@ fn step(
         return None;
     }
     if word.governed {
-        let person = word.noun.is_some() || word.outlet || word.medium.is_some();
-        let complement = reach == Reach::Far && !person;
+        let people = word
+            .noun
+            .and_then(|hit| hit.what)
+            .is_some_and(|noun| noun.number == GrammaticalNumber::Plural);
+        let hearer = people || word.outlet || word.medium.is_some();
+        let complement = reach == Reach::Far && word.dropped && !hearer;
         return complement.then(|| to(token + 1, false)).flatten();
     }
     if word.function {
         return (!definite).then(|| to(token + 1, false)).flatten();
     }
-    if reach == Reach::Near && definite && !belongs(context, token) {
+    if other && !belongs(context, token, behind_preposition) {
         return None;
     }
     to(word.office.map_or(token + 1, |hit| hit.end), false)
@@ -230,7 +273,7 @@ fn takes_preposition(context: &Context<'_>, unit: &Unit, at: usize, taken: bool)
 }
 
 /// Whether a word behind a definite noun describes it: an adjective or a name.
-fn belongs(context: &Context<'_>, token: usize) -> bool {
+fn belongs(context: &Context<'_>, token: usize, behind_preposition: bool) -> bool {
     let reader = &context.reader;
     let folded = reader.view.folded(token);
     let packs = reader.view.packs;
@@ -243,5 +286,5 @@ fn belongs(context: &Context<'_>, token: usize) -> bool {
             .is_some_and(|stem| stem.chars().nth(2).is_some())
     });
     reader.is_definite(token) && (nisba || reader.word(token).describes)
-        || reader.word(token).office.is_some()
+        || reader.word(token).office.is_some() && !behind_preposition
 }

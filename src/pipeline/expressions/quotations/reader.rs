@@ -40,6 +40,10 @@ pub(super) struct Word {
     /// It opens the name of an outlet, behind clitics or not.
     pub(super) outlet: bool,
     pub(super) function: bool,
+    /// A particle alone, as before a mark: «لـ«الاتحاد»».
+    pub(super) particle: bool,
+    /// The preposition at its front took a letter of the article: «للوزارة».
+    pub(super) dropped: bool,
     /// It says of what nation or in which tenure.
     pub(super) describes: bool,
     /// A preposition is written together with it.
@@ -48,6 +52,8 @@ pub(super) struct Word {
     pub(super) joined: bool,
     /// The name that covers it, counted in [`Reader::mentions`].
     pub(super) mention: Option<usize>,
+    /// "That" is written with other letters than the list has: «إن», which is "if" too.
+    pub(super) variant: bool,
 }
 
 impl Word {
@@ -102,10 +108,13 @@ const NOTHING: Word = Word {
     time: None,
     outlet: false,
     function: false,
+    particle: false,
+    dropped: false,
     describes: false,
     governed: false,
     joined: false,
     mention: None,
+    variant: false,
 };
 
 impl<'c> Reader<'c> {
@@ -132,6 +141,8 @@ impl<'c> Reader<'c> {
                 .and_then(|_| reader.words.get_mut(first..named.tokens.end - reader.first));
             for word in inside.into_iter().flatten() {
                 word.mention = Some(number);
+                // «بان كي مون» is a name, whatever its letters are elsewhere.
+                word.clause = word.clause.filter(|hit| !hit.what.0.opens_clause());
             }
             if let Some(word) = reader.words.get_mut(first)
                 && let Some(cut) = front(view, named.tokens.start, named.start, false, &mut cuts)
@@ -225,7 +236,11 @@ fn read<'c>(view: &TokenView<'c>, idx: usize, cuts: &mut Vec<Cut<'c>>) -> Word {
                 word.speech = Some(Hit { what, start, end });
                 word.joined |= joined;
             }
-            TermClass::ClauseWord { role, particle } if bare && word.clause.is_none() => {
+            // Conjunctions may stand before these words, prepositions not: «لأنها».
+            TermClass::ClauseWord { role, particle }
+                if bare && !governed && word.clause.is_none() =>
+            {
+                word.variant = is_variant(view, idx, &term.text);
                 word.clause = Some(Hit {
                     what: (role, particle),
                     start,
@@ -273,8 +288,16 @@ fn read<'c>(view: &TokenView<'c>, idx: usize, cuts: &mut Vec<Cut<'c>>) -> Word {
         }
     }
     word.governed |= fronts == Some(true);
-    word.governed |= opens_with_dropped_letters(view, idx, cuts);
+    word.dropped = opens_with_dropped_letters(view, idx, cuts);
+    word.governed |= word.dropped;
+    word.particle = view.is_word(idx) && view.folded(idx).chars().nth(1).is_none();
     word
+}
+
+/// Whether token `idx` begins with another letter than `term`, which folding made the same.
+fn is_variant(view: &TokenView<'_>, idx: usize, term: &str) -> bool {
+    let shown = view.shown(idx).chars().next();
+    shown != term.chars().next() && shown != view.folded(idx).chars().next()
 }
 
 /// Whether a preposition at the front swallowed a letter of the article: «للصحفيين».

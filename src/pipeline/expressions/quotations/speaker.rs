@@ -1,7 +1,7 @@
 //! Who speaks: the subject of the verb, behind it or before it, of the whole sentence, or of the
 //! sentences before.
 
-use super::context::Context;
+use super::context::{Context, SUBJECT_WORDS};
 use super::medium::medium_at;
 use super::names::is_name;
 use super::phrase::{Phrase, Reach, head, phrase};
@@ -34,8 +34,14 @@ pub(super) fn subject_after(
         }
         match unit.elements.get(at)? {
             Element::Word(_) => {}
-            Element::Quote(_) if direct && is_name(context, unit, at) => {
-                return phrase(context, unit, at, limit, reach);
+            Element::Quote(quote) => {
+                let few = context.quoted_words(*quote, SUBJECT_WORDS + 1) <= SUBJECT_WORDS;
+                if direct && few {
+                    return phrase(context, unit, at, limit, reach);
+                }
+                direct = false;
+                at += 1;
+                continue;
             }
             _ => {
                 direct = false;
@@ -44,7 +50,7 @@ pub(super) fn subject_after(
             }
         }
         let word = context.word(unit, at);
-        if word.governed || word.role() == Some(ClauseRole::Preposition) {
+        if word.governed || word.particle || word.role().is_some_and(ClauseRole::is_preposition) {
             at = past_preposition(context, unit, at);
             direct = false;
             continue;
@@ -64,7 +70,9 @@ pub(super) fn subject_after(
 /// Whether a word that no list knows can be the subject right behind its verb.
 fn opens_subject(context: &Context<'_>, unit: &Unit, at: usize) -> bool {
     let word = context.word(unit, at);
-    word.clause.is_none() && !word.function && word.speech.is_none() && word.attribution.is_none()
+    let object = word.medium.is_some();
+    let small = word.clause.is_some() || word.function || word.attribution.is_some();
+    !object && !small && word.speech.is_none()
 }
 
 /// Whether a place begins at `at`: between verb and subject it says where.
@@ -100,6 +108,9 @@ fn past_preposition(context: &Context<'_>, unit: &Unit, at: usize) -> usize {
     };
     if let Some(end) = medium_at(context, unit, first) {
         return end.max(at + 1);
+    }
+    if context.word(unit, first).particle {
+        return first + 2;
     }
     let Some(token) = unit.word(first) else {
         return first.max(at + 1);
@@ -138,7 +149,7 @@ pub(super) fn subject_before(
         let relative = role == Some(ClauseRole::Relative);
         let adverb =
             role == Some(ClauseRole::Adverb) || word.time == Some(unit.tokens(before, until).end);
-        let preposition = noun && role == Some(ClauseRole::Preposition);
+        let preposition = noun && role.is_some_and(ClauseRole::is_preposition);
         let comma = unit.is_comma(view, before) && until < at;
         if !(relative || adverb || preposition || comma || word.function) {
             break;

@@ -7,6 +7,8 @@ use crate::lang::{ClauseRole, SpeechForm, SpeechSense, SpeechVerb};
 
 /// Elements between a verb of saying and what it opens, at most.
 const WINDOW: usize = 45;
+/// The same where "that" is written like "if".
+const NEAR: usize = 6;
 /// Commas among them at most.
 const MAX_COMMAS: usize = 4;
 
@@ -40,6 +42,7 @@ pub(super) fn trigger(
 ) -> Option<Trigger> {
     let view = context.reader.view;
     let mut n_commas = 0;
+    let mut joins = false;
     for at in from..unit.len().min(from + WINDOW) {
         match unit.elements.get(at)? {
             Element::Quote(_) => {
@@ -51,9 +54,10 @@ pub(super) fn trigger(
                 if context.is_that(unit, at) && is_said(context, unit, verb, from, at) {
                     return Some(Trigger::That(at));
                 }
-                if takes_over(context, unit, from, at) {
+                if takes_over(context, unit, from, at, joins) {
                     return None;
                 }
+                joins |= context.role(unit, at) == Some(ClauseRole::Joins);
             }
             Element::Mark(token) => match view.shown(*token) {
                 ":" if unit.quote(at + 1).is_some() => return Some(Trigger::Quote(at + 1)),
@@ -80,6 +84,10 @@ fn is_said(context: &Context<'_>, unit: &Unit, verb: SpeechVerb, from: usize, at
     if at == from {
         return true;
     }
+    let only_speech = matches!(verb.sense, SpeechSense::Say | SpeechSense::Continue);
+    if context.word(unit, at).variant && !only_speech && at - from > NEAR {
+        return false;
+    }
     let Some(before) = at.checked_sub(1) else {
         return true;
     };
@@ -102,7 +110,8 @@ fn is_said(context: &Context<'_>, unit: &Unit, verb: SpeechVerb, from: usize, at
 }
 
 /// Whether another verb of saying at `at` takes what follows: «وأضاف», «قائلاً», «قوله إن».
-fn takes_over(context: &Context<'_>, unit: &Unit, from: usize, at: usize) -> bool {
+/// `joins` says that another clause has begun before it.
+fn takes_over(context: &Context<'_>, unit: &Unit, from: usize, at: usize, joins: bool) -> bool {
     let word = context.word(unit, at);
     let Some(hit) = word.speech else {
         return false;
@@ -119,7 +128,7 @@ fn takes_over(context: &Context<'_>, unit: &Unit, from: usize, at: usize) -> boo
                     && (unit.is_comma(view, before)
                         || context.role(unit, before) == Some(ClauseRole::Joins))
             });
-            !relative && (word.joined || apart && !is_inserted(context, unit, at))
+            !relative && (word.joined || joins || apart && !is_inserted(context, unit, at))
         }
         SpeechForm::Noun => {
             let behind = unit.position(hit.end);
@@ -156,7 +165,7 @@ fn opens_directly(
     let Some(quote) = unit.quote(at) else {
         return false;
     };
-    if is_name(context, unit, at) || context.is_that(unit, at + 1) {
+    if is_name(context, unit, at) || context.is_before_that(unit, at) {
         return false;
     }
     let n_words = context.quoted_words(quote, NAME_WORDS + 1);
