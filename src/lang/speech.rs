@@ -58,6 +58,11 @@ pub enum SpeechForm {
 }
 
 impl SpeechForm {
+    /// Whether it has a subject of its own, named or not.
+    pub const fn is_finite(self) -> bool {
+        matches!(self, Self::Perfect | Self::Imperfect | Self::Passive)
+    }
+
     pub(super) fn from_name(name: &str) -> Option<Self> {
         Some(match name {
             "perfect" => Self::Perfect,

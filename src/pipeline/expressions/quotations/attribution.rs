@@ -5,7 +5,7 @@ use super::context::Context;
 use super::medium::medium_at;
 use super::phrase::{Phrase, Reach, head, phrase};
 use super::speaker::subject_after;
-use super::trigger::{Trigger, trigger};
+use super::trigger::trigger;
 use super::unit::Unit;
 use crate::lang::{AttributionTakes, ClauseRole, SpeechSense};
 use crate::text::{Normalized, Span};
@@ -97,7 +97,7 @@ pub(super) fn as_said(context: &Context<'_>, unit: &Unit, at: usize) -> Option<C
     let verb = context.finite(unit, place)?;
     let hit = context.word(unit, place).speech?;
     let behind = unit.position(hit.end);
-    if let Some(Trigger::That(_) | Trigger::Colon(_)) = trigger(context, unit, verb, behind) {
+    if trigger(context, unit, verb, behind).is_some() {
         return None;
     }
     let limit = (behind..unit.len())

@@ -132,7 +132,9 @@ fn breaks(context: &Context<'_>, unit: &Unit, from: usize, at: usize) -> Option<
             context.finite(unit, verb).map(|_| at)
         }
         Some(ClauseRole::Whereby) if comma => Some(at),
-        Some(ClauseRole::Preposition) if comma && medium_at(context, unit, at + 1).is_some() => {
+        Some(role)
+            if comma && role.is_preposition() && medium_at(context, unit, at + 1).is_some() =>
+        {
             Some(at)
         }
         _ => None,

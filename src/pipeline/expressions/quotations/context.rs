@@ -4,7 +4,7 @@ use super::marks::Quote;
 use super::reader::{Reader, Word};
 use super::unit::{Element, Unit};
 use crate::article::Words;
-use crate::lang::{ClauseRole, SpeechForm, SpeechVerb};
+use crate::lang::{ClauseRole, SpeechVerb};
 use crate::pipeline::tokens::Tokens;
 use crate::text::{Normalized, Span};
 
@@ -45,11 +45,7 @@ impl<'c> Context<'c> {
     /// The verb of saying at `at`, where it is one that has a subject of its own.
     pub(super) fn finite(&self, unit: &Unit, at: usize) -> Option<SpeechVerb> {
         let verb = self.word(unit, at).speech?.what;
-        matches!(
-            verb.form,
-            SpeechForm::Perfect | SpeechForm::Imperfect | SpeechForm::Passive
-        )
-        .then_some(verb)
+        verb.form.is_finite().then_some(verb)
     }
 
     /// Whether a preposition governs what begins at `at`.

@@ -18,6 +18,8 @@ use crate::text::{Normalized, Span};
 const MIN_WORDS: usize = 3;
 /// Words of a quote that is a statement although nothing says whose, at least.
 const ALONE_WORDS: usize = 6;
+/// Elements of who is credited where no comma follows, at most.
+const OPEN_CREDIT: usize = 3;
 /// Elements at the front of a sentence without speech in which its subject stands.
 const SUBJECT_PLACE: usize = 8;
 /// Elements before a verb that a medium stands in: «وفي بيان، قال …».
@@ -580,7 +582,10 @@ impl<'f, 'c> Finder<'f, 'c> {
                 first += 1;
             }
             let content = clause(context, unit, first, None)?;
-            if self.n_words(unit, first, content.end) < MIN_WORDS {
+            // Without a mark behind it, nobody can tell where a long phrase ends.
+            let n_said = credit.source.map_or(0, |phrase| phrase.end - phrase.first);
+            let open = first == credit.end && n_said > OPEN_CREDIT;
+            if open || self.n_words(unit, first, content.end) < MIN_WORDS {
                 return None;
             }
             let end = content.end;

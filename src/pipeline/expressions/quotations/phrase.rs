@@ -13,6 +13,8 @@ use crate::text::{Normalized, Span};
 
 /// Elements of a phrase at most.
 const MAX_PHRASE: usize = 14;
+/// Elements looked through for a personal name.
+const PERSON_WINDOW: usize = 6;
 /// Elements between an office and, behind a preposition and a comma, who holds it.
 const HOLDER_WINDOW: usize = 6;
 /// How surely a word is part of a personal name, of 3.
@@ -240,7 +242,10 @@ fn step(
             .and_then(|hit| hit.what)
             .is_some_and(|noun| noun.number == GrammaticalNumber::Plural);
         let hearer = people || word.outlet || word.medium.is_some();
-        let complement = reach == Reach::Far && word.dropped && !hearer;
+        let office = word.office.is_some();
+        let opens = word.dropped || word.head.is_some() && !office;
+        let complement =
+            reach == Reach::Far && !hearer && (opens || !office && person_ahead(context, unit, at));
         return complement.then(|| to(token + 1, false)).flatten();
     }
     if word.function {
@@ -252,6 +257,23 @@ fn step(
     to(word.office.map_or(token + 1, |hit| hit.end), false)
 }
 
+/// Whether a personal name follows soon, over nothing but words: «المتحدث بالمنطقة الشرقية فهد».
+fn person_ahead(context: &Context<'_>, unit: &Unit, at: usize) -> bool {
+    for place in at + 1..at + PERSON_WINDOW {
+        let Some(token) = unit.word(place) else {
+            return false;
+        };
+        let word = context.reader.word(token);
+        if word.clause.is_some() || word.speech.is_some() || word.time.is_some() || word.governed {
+            return false;
+        }
+        if let Some(named) = context.reader.name_at(token) {
+            return named.entity_type == EntityType::Person;
+        }
+    }
+    false
+}
+
 /// Whether what looks like a name to its end is an office: a name opens no office.
 fn is_office_part(context: &Context<'_>, unit: &Unit, at: usize, end: usize) -> bool {
     let office = context.word(unit, at).office;
@@ -260,7 +282,8 @@ fn is_office_part(context: &Context<'_>, unit: &Unit, at: usize, end: usize) -> 
 
 /// Where what a preposition adds to an indefinite noun ends: «مصدر | في وزارة النفط».
 fn takes_preposition(context: &Context<'_>, unit: &Unit, at: usize, taken: bool) -> Option<usize> {
-    if taken {
+    // «المشرف على تطوير السوق الدكتور فلان»
+    if taken && !person_ahead(context, unit, at) {
         return None;
     }
     let token = unit.word(at + 1)?;

@@ -232,7 +232,10 @@ fn read<'c>(view: &TokenView<'c>, idx: usize, cuts: &mut Vec<Cut<'c>>) -> Word {
         let joined = cut.is_some_and(|cut| cut.conjunction);
         let governed = cut.is_some_and(|cut| cut.preposition);
         match term.class {
-            TermClass::SpeechVerb(what) if bare && word.speech.is_none() => {
+            // A preposition makes a finite verb a purpose: «ليقول».
+            TermClass::SpeechVerb(what)
+                if bare && !(governed && what.form.is_finite()) && word.speech.is_none() =>
+            {
                 word.speech = Some(Hit { what, start, end });
                 word.joined |= joined;
             }

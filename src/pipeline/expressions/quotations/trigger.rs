@@ -54,7 +54,7 @@ pub(super) fn trigger(
                 if context.is_that(unit, at) && is_said(context, unit, verb, from, at) {
                     return Some(Trigger::That(at));
                 }
-                if takes_over(context, unit, from, at, joins) {
+                if takes_over(context, unit, verb, from, at, joins) {
                     return None;
                 }
                 joins |= context.role(unit, at) == Some(ClauseRole::Joins);
@@ -69,7 +69,12 @@ pub(super) fn trigger(
                         return None;
                     }
                 }
-                mark if mark.starts_with(['.', '!', '؟', '?', '…']) => return None,
+                // Not inside an abbreviation.
+                mark if mark.starts_with(['.', '!', '؟', '?', '…'])
+                    && view.token(token + 1).is_none_or(|next| !next.glued) =>
+                {
+                    return None;
+                }
                 _ => {}
             },
             Element::Rest(_) => return None,
@@ -111,7 +116,14 @@ fn is_said(context: &Context<'_>, unit: &Unit, verb: SpeechVerb, from: usize, at
 
 /// Whether another verb of saying at `at` takes what follows: «وأضاف», «قائلاً», «قوله إن».
 /// `joins` says that another clause has begun before it.
-fn takes_over(context: &Context<'_>, unit: &Unit, from: usize, at: usize, joins: bool) -> bool {
+fn takes_over(
+    context: &Context<'_>,
+    unit: &Unit,
+    verb: SpeechVerb,
+    from: usize,
+    at: usize,
+    joins: bool,
+) -> bool {
     let word = context.word(unit, at);
     let Some(hit) = word.speech else {
         return false;
@@ -128,7 +140,12 @@ fn takes_over(context: &Context<'_>, unit: &Unit, from: usize, at: usize, joins:
                     && (unit.is_comma(view, before)
                         || context.role(unit, before) == Some(ClauseRole::Joins))
             });
-            !relative && (word.joined || joins || apart && !is_inserted(context, unit, at))
+            let other = !relative
+                && hit.what.sense == SpeechSense::Say
+                && hit.what.form == SpeechForm::Perfect
+                && verb.sense != SpeechSense::Say
+                && at > from;
+            other || !relative && (word.joined || joins || apart && !is_inserted(context, unit, at))
         }
         SpeechForm::Noun => {
             let behind = unit.position(hit.end);
