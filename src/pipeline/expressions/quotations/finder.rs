@@ -18,6 +18,8 @@ use crate::text::{Normalized, Span};
 const MIN_WORDS: usize = 3;
 /// Words of a quote that is a statement although nothing says whose, at least.
 const ALONE_WORDS: usize = 6;
+/// Elements before a subject that stands at the front of its clause, at most: «وكان», «لكن».
+const FRONT: usize = 1;
 /// Elements of who is credited where no comma follows, at most.
 const OPEN_CREDIT: usize = 3;
 /// Elements at the front of a sentence without speech in which its subject stands.
@@ -152,14 +154,17 @@ impl<'f, 'c> Finder<'f, 'c> {
             return None;
         }
         let named = unit.word(0).and_then(|token| context.reader.name_at(token));
-        let place = named.is_some_and(|named| {
-            matches!(
-                named.entity_type,
-                EntityType::Location | EntityType::Facility
-            )
-        });
+        // A place says where, unless somebody's words are quoted.
+        let marks = (colon..unit.len()).any(|at| unit.quote(at).is_some());
+        let place = !marks
+            && named.is_some_and(|named| {
+                matches!(
+                    named.entity_type,
+                    EntityType::Location | EntityType::Facility
+                )
+            });
         let who = phrase(context, unit, 0, colon, Reach::Far)?;
-        if who.end != colon || place && !quote {
+        if who.end != colon || place {
             return None;
         }
         let content = if quote {
@@ -273,7 +278,11 @@ impl<'f, 'c> Finder<'f, 'c> {
                 }
                 None => opened.at() == cue.behind && cue.verb.sense == SpeechSense::Say,
             },
-            SpeechForm::Imperfect => subject.is_some() || cue.verb.sense != SpeechSense::Think,
+            // «يتوقع أن»: it is expected. «تتوقع أن» has a subject.
+            SpeechForm::Imperfect => {
+                let feminine = cue.verb.subject.is_some_and(|subject| subject.feminine);
+                subject.is_some() || feminine || cue.verb.sense != SpeechSense::Think
+            }
             _ => true,
         }
     }
@@ -343,12 +352,16 @@ impl<'f, 'c> Finder<'f, 'c> {
                 {
                     return Some((phrase, CREDITED));
                 }
-                subject_after(context, unit, cue.behind, limit, reach, verb.subject)
-                    .map(|phrase| (phrase, AFTER_VERB))
+                // «الشرطة تحذر السائقين أن»: behind a subject at the front stands the object.
+                let before = subject_before(context, unit, free, cue.at, false);
+                let leads = before.filter(|phrase| phrase.first <= free + FRONT);
+                leads
+                    .map(|phrase| (phrase, BEFORE_VERB))
                     .or_else(|| {
-                        subject_before(context, unit, free, cue.at, false)
-                            .map(|phrase| (phrase, BEFORE_VERB))
+                        subject_after(context, unit, cue.behind, limit, reach, verb.subject)
+                            .map(|phrase| (phrase, AFTER_VERB))
                     })
+                    .or_else(|| before.map(|phrase| (phrase, BEFORE_VERB)))
                     .or_else(|| {
                         if found_before {
                             return None;

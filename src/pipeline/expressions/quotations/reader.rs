@@ -241,9 +241,9 @@ fn read<'c>(view: &TokenView<'c>, idx: usize, cuts: &mut Vec<Cut<'c>>) -> Word {
             }
             // Conjunctions may stand before these words, prepositions not: «لأنها».
             TermClass::ClauseWord { role, particle }
-                if bare && !governed && word.clause.is_none() =>
+                if bare && (!governed || role == ClauseRole::Names) && word.clause.is_none() =>
             {
-                word.variant = is_variant(view, idx, &term.text);
+                word.variant = role == ClauseRole::That && is_variant(view, idx, &term.text);
                 word.clause = Some(Hit {
                     what: (role, particle),
                     start,

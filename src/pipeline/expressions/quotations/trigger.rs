@@ -7,6 +7,8 @@ use crate::lang::{ClauseRole, SpeechForm, SpeechSense, SpeechVerb};
 
 /// Elements between a verb of saying and what it opens, at most.
 const WINDOW: usize = 45;
+/// The same behind a verbal noun.
+const NOUN_WINDOW: usize = 10;
 /// The same where "that" is written like "if".
 const NEAR: usize = 6;
 /// Commas among them at most.
@@ -43,7 +45,12 @@ pub(super) fn trigger(
     let view = context.reader.view;
     let mut n_commas = 0;
     let mut joins = false;
-    for at in from..unit.len().min(from + WINDOW) {
+    let window = if verb.form == SpeechForm::Noun {
+        NOUN_WINDOW
+    } else {
+        WINDOW
+    };
+    for at in from..unit.len().min(from + window) {
         match unit.elements.get(at)? {
             Element::Quote(_) => {
                 if opens_directly(context, unit, verb, from, at) {
@@ -109,7 +116,7 @@ fn is_said(context: &Context<'_>, unit: &Unit, verb: SpeechVerb, from: usize, at
         });
     match last.and_then(|place| context.role(unit, place)) {
         Some(ClauseRole::OtherThat | ClauseRole::As) => false,
-        Some(ClauseRole::Preposition) => verb.preposition,
+        Some(role) if role.is_preposition() => verb.preposition,
         _ => true,
     }
 }
