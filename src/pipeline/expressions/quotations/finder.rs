@@ -321,7 +321,10 @@ impl<'f, 'c> Finder<'f, 'c> {
     ) -> Option<(Phrase, How)> {
         let context = self.context;
         let verb = cue.verb;
-        let reach = if verb.hearer || verb.sense == SpeechSense::Act {
+        // Behind an object a colon opens a list: «أعلنت اللجنة الأسماء: …».
+        let only_speech = matches!(verb.sense, SpeechSense::Say | SpeechSense::Continue);
+        let list = matches!(opened, Trigger::Colon(_)) && !only_speech;
+        let reach = if verb.hearer || list || verb.sense == SpeechSense::Act {
             Reach::Near
         } else {
             Reach::Far

@@ -19,8 +19,6 @@ mod names;
 mod phrase;
 mod reader;
 mod speaker;
-#[cfg(test)]
-mod tests;
 mod trigger;
 mod unit;
 

@@ -76,12 +76,7 @@ pub(super) fn trigger(
                         return None;
                     }
                 }
-                // Not inside an abbreviation.
-                mark if mark.starts_with(['.', '!', '؟', '?', '…'])
-                    && view.token(token + 1).is_none_or(|next| !next.glued) =>
-                {
-                    return None;
-                }
+                mark if mark.starts_with(['!', '؟', '?', '…']) => return None,
                 _ => {}
             },
             Element::Rest(_) => return None,
