@@ -7,7 +7,7 @@ use super::history::{History, Known};
 use super::medium::medium;
 use super::names::is_name;
 use super::phrase::{Phrase, Reach, head, phrase};
-use super::speaker::{subject_after, subject_before, topic};
+use super::speaker::{is_place, subject_after, subject_before, topic};
 use super::trigger::{Trigger, trigger};
 use super::unit::{Element, Unit};
 use crate::article::{EntityType, Evidence, Quotation, QuotationKind, Speaker};
@@ -154,9 +154,8 @@ impl<'f, 'c> Finder<'f, 'c> {
             return None;
         }
         let named = unit.word(0).and_then(|token| context.reader.name_at(token));
-        // A place says where, unless somebody's words are quoted.
-        let marks = (colon..unit.len()).any(|at| unit.quote(at).is_some());
-        let place = !marks
+        // A place says where, unless somebody's words follow in marks.
+        let place = !quote
             && named.is_some_and(|named| {
                 matches!(
                     named.entity_type,
@@ -193,7 +192,10 @@ impl<'f, 'c> Finder<'f, 'c> {
         let before = at
             .checked_sub(1)
             .and_then(|before| context.role(unit, before));
-        if before == Some(ClauseRole::Negation) {
+        // Behind a preposition it is the noun: «مع توقع أن».
+        let noun =
+            hit.what.form == SpeechForm::Perfect && before.is_some_and(ClauseRole::is_preposition);
+        if noun || before == Some(ClauseRole::Negation) {
             return None;
         }
         let behind = unit.position(hit.end);
@@ -281,7 +283,8 @@ impl<'f, 'c> Finder<'f, 'c> {
             // «يتوقع أن»: it is expected. «تتوقع أن» has a subject.
             SpeechForm::Imperfect => {
                 let feminine = cue.verb.subject.is_some_and(|subject| subject.feminine);
-                subject.is_some() || feminine || cue.verb.sense != SpeechSense::Think
+                let own = subject.is_some_and(|(_, how)| how.rule != SUBJECT.rule);
+                own || feminine || cue.verb.sense != SpeechSense::Think
             }
             _ => true,
         }
@@ -357,7 +360,9 @@ impl<'f, 'c> Finder<'f, 'c> {
                 }
                 // «الشرطة تحذر السائقين أن»: behind a subject at the front stands the object.
                 let before = subject_before(context, unit, free, cue.at, false);
-                let leads = before.filter(|phrase| phrase.first <= free + FRONT);
+                let leads = before.filter(|phrase| {
+                    phrase.first <= free + FRONT && !is_place(context, unit, phrase.first)
+                });
                 leads
                     .map(|phrase| (phrase, BEFORE_VERB))
                     .or_else(|| {
@@ -723,10 +728,17 @@ impl<'f, 'c> Finder<'f, 'c> {
     }
 
     fn n_words(&self, unit: &Unit, from: usize, to: usize) -> usize {
-        (from..to.min(unit.len()))
-            .filter(|&at| unit.word(at).is_some())
-            .take(MIN_WORDS)
-            .count()
+        let mut n_words = 0;
+        for at in from..to.min(unit.len()) {
+            n_words += match unit.quote(at) {
+                Some(quote) => self.context.quoted_words(quote, MIN_WORDS),
+                None => usize::from(unit.word(at).is_some()),
+            };
+            if n_words >= MIN_WORDS {
+                break;
+            }
+        }
+        n_words
     }
 
     fn push(&mut self, found: Found) {

@@ -6,6 +6,7 @@
 
 use super::context::Context;
 use super::names::is_name;
+use super::reader::NAME_STRENGTH;
 use super::unit::{Element, Unit};
 use crate::article::EntityType;
 use crate::lang::{Agreement, ClauseRole, GrammaticalNumber, SpeechForm};
@@ -17,8 +18,6 @@ const MAX_PHRASE: usize = 14;
 const PERSON_WINDOW: usize = 6;
 /// Elements between an office and, behind a preposition and a comma, who holds it.
 const HOLDER_WINDOW: usize = 6;
-/// How surely a word is part of a personal name, of 3.
-const NAME_STRENGTH: u8 = 2;
 
 /// Words for one who speaks.
 #[derive(Debug, Clone, Copy)]

@@ -9,6 +9,9 @@ use crate::lang::{
 use crate::pipeline::tokens::{TokenView, Tokens};
 use crate::text::{Normalized, Span};
 
+/// How surely a word is part of a personal name, of 3.
+pub(super) const NAME_STRENGTH: u8 = 2;
+
 /// A term, with where it stands.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Hit<T> {
@@ -199,8 +202,16 @@ fn mentions(view: &TokenView<'_>, article: &Article) -> Vec<Named> {
             let first = view.tokens_of(until).end.checked_sub(1)?;
             let tokens = first..view.tokens_of(mention.span).end.max(first + 1);
             let end = view.span(&tokens).end();
+            // A name that begins like a particle is whole: «بسام».
+            let strength = view.packs.names.person_strength(view.folded(first));
+            let whole = entity.entity_type == EntityType::Person && strength >= NAME_STRENGTH;
+            let start = if whole {
+                view.token(first)?.span.start()
+            } else {
+                end.saturating_sub(u32::try_from(mention.text.len()).ok()?)
+            };
             Some(Named {
-                start: end.saturating_sub(u32::try_from(mention.text.len()).ok()?),
+                start,
                 tokens,
                 entity: entity.id,
                 entity_type: entity.entity_type,

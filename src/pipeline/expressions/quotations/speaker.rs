@@ -76,7 +76,7 @@ fn opens_subject(context: &Context<'_>, unit: &Unit, at: usize) -> bool {
 }
 
 /// Whether a place begins at `at`: between verb and subject it says where.
-fn is_place(context: &Context<'_>, unit: &Unit, at: usize) -> bool {
+pub(super) fn is_place(context: &Context<'_>, unit: &Unit, at: usize) -> bool {
     let named = unit
         .word(at)
         .and_then(|token| context.reader.name_at(token));
@@ -159,7 +159,12 @@ pub(super) fn subject_before(
     let first = clause.max(until.saturating_sub(BEFORE));
     let ending = |governed: bool| {
         (first..until).find_map(|first| {
-            head(context, unit, first)?;
+            let quoted = unit.quote(first).is_some_and(|quote| {
+                context.quoted_words(quote, SUBJECT_WORDS + 1) <= SUBJECT_WORDS
+            });
+            if !quoted {
+                head(context, unit, first)?;
+            }
             if context.is_governed(unit, first) != governed {
                 return None;
             }

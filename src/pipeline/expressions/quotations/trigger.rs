@@ -184,7 +184,10 @@ fn opens_directly(
     let Some(quote) = unit.quote(at) else {
         return false;
     };
-    if is_name(context, unit, at) || context.is_before_that(unit, at) {
+    // «أعلنت «حركة الأمل» و«رابطة الكتاب» أن»
+    let joined =
+        at > from + 1 && context.word(unit, at - 1).particle && unit.quote(at - 2).is_some();
+    if joined || is_name(context, unit, at) || context.is_before_that(unit, at) {
         return false;
     }
     let n_words = context.quoted_words(quote, NAME_WORDS + 1);
