@@ -3,6 +3,7 @@
 mod linking;
 mod ner;
 mod quantities;
+mod quotations;
 mod times;
 
 use std::path::PathBuf;
@@ -40,6 +41,8 @@ enum What {
     Quantities(quantities::QuantitiesArgs),
     /// Times against public test suites.
     Times(times::TimesArgs),
+    /// What is said and by whom, against marked quotations.
+    Quotations(quotations::QuotationArgs),
 }
 
 #[derive(Debug, Args)]
@@ -139,6 +142,7 @@ pub fn run(args: &EvalArgs) -> ExitCode {
         What::Linking(args) => return linking::run(args),
         What::Quantities(args) => return quantities::run(args),
         What::Times(args) => return times::run(args),
+        What::Quotations(args) => return quotations::run(args),
     };
     match result {
         Ok(text) => {

@@ -3,7 +3,8 @@
 //! [`corpus`] reads and cleans the articles, [`grammar`] the page templates of `eval/templates/`,
 //! [`compose`] joins them to pages whose truth is known, [`score`] compares and [`report`] prints.
 //! [`ner`] and [`linking`] score names and links against marked corpora, [`quantities`] and
-//! [`times`] numbers, units and times against test suites of other readers.
+//! [`times`] numbers, units and times against test suites of other readers, [`quotations`] what is
+//! said and by whom.
 //! Everything is seeded: the same seed, articles and templates give the same figures.
 
 #![allow(
@@ -26,6 +27,7 @@ pub mod ner;
 pub mod page;
 pub mod pages;
 pub mod quantities;
+pub mod quotations;
 pub mod random;
 pub mod report;
 pub mod score;

@@ -5,6 +5,9 @@ mod times;
 use super::error::{PackError, PackErrorKind, PackErrors};
 use super::nouns::Ending;
 use super::romanize::{MAX_CONTEXT, Romanizer};
+use super::speech::{
+    Agreement, AttributionTakes, ClauseRole, MediumPart, SpeechForm, SpeechSense, SpeechVerb,
+};
 use super::terms::{
     DateWord, DayPart, Era, Holiday, LabelForm, LabelRole, NumberWordKind, QuantityRole,
     RelativeSide, ShortName, Term, TermClass, TimeUnit,
@@ -283,6 +286,38 @@ fn class_reader(file: &str) -> Option<ClassReader> {
         "lexicon/sections.tsv" => |_| Ok(TermClass::Section),
         "lexicon/share_services.tsv" => |_| Ok(TermClass::ShareService),
         "lexicon/report_verbs.tsv" => |_| Ok(TermClass::ReportVerb),
+        "lexicon/speech_verbs.tsv" => |row| {
+            Ok(TermClass::SpeechVerb(SpeechVerb {
+                form: row.parse("form", SpeechForm::from_name)?,
+                subject: row.parse("subject", agreement)?,
+                sense: row.parse("sense", SpeechSense::from_name)?,
+                hearer: row.parse("hearer", yes)?,
+                preposition: row.parse("preposition", yes)?,
+            }))
+        },
+        "lexicon/attribution.tsv" => |row| {
+            Ok(TermClass::Attribution(
+                row.parse("takes", AttributionTakes::from_name)?,
+            ))
+        },
+        "lexicon/media_of_statement.tsv" => |row| {
+            Ok(TermClass::StatementMedium(
+                row.parse("part", MediumPart::from_name)?,
+            ))
+        },
+        "lexicon/speaker_nouns.tsv" => {
+            |row| Ok(TermClass::SpeakerNoun(row.parse("subject", agreement)?))
+        }
+        "lexicon/clause_words.tsv" => |row| {
+            Ok(TermClass::ClauseWord {
+                role: row.parse("role", ClauseRole::from_name)?,
+                particle: row.parse("particle", |value| match value {
+                    "attached" => Some(true),
+                    "-" => Some(false),
+                    _ => None,
+                })?,
+            })
+        },
         "lexicon/conjunctions.tsv" => |_| Ok(TermClass::Conjunction),
         "lexicon/from_words.tsv" => |_| Ok(TermClass::FromPlace),
         _ => return quantity_reader(file),
@@ -423,6 +458,26 @@ fn country(value: &str) -> Option<Option<[u8; 2]>> {
         &[first, second] if value.chars().all(|letter| letter.is_ascii_uppercase()) => {
             Some(Some([first, second]))
         }
+        _ => None,
+    }
+}
+
+/// `ms`, `fp` …; `-` is open.
+#[allow(
+    clippy::option_option,
+    reason = "the outer one says whether the column can be read, as for every other column"
+)]
+fn agreement(value: &str) -> Option<Option<Agreement>> {
+    match value {
+        "-" => Some(None),
+        name => Agreement::from_name(name).map(Some),
+    }
+}
+
+fn yes(value: &str) -> Option<bool> {
+    match value {
+        "yes" => Some(true),
+        "-" => Some(false),
         _ => None,
     }
 }

@@ -15,6 +15,7 @@ mod load;
 mod names;
 mod nouns;
 mod romanize;
+mod speech;
 mod terms;
 mod tsv;
 
@@ -26,6 +27,10 @@ pub use future::FutureVerbs;
 pub use lexicon::{Lexicon, TermHit};
 pub use names::NameSets;
 pub use nouns::{NounForm, Nouns};
+pub use speech::{
+    Agreement, AttributionTakes, ClauseRole, GrammaticalNumber, MediumPart, SpeechForm,
+    SpeechSense, SpeechVerb,
+};
 pub use terms::{
     DateWord, DayPart, Era, Holiday, HolidayRule, LabelForm, LabelRole, NumberWordKind,
     QuantityRole, RelativeSide, Season, ShortName, Term, TermClass, TermId, TimeOfDay, TimeUnit,

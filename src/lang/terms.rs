@@ -1,5 +1,6 @@
 //! What a term of a pack can mean: closed classes, named after phenomena.
 
+use super::speech::{Agreement, AttributionTakes, ClauseRole, MediumPart, SpeechVerb};
 use crate::article::{Casualty, EntityType, Subtype, Tenure};
 
 /// Index of a term in the [`Lexicon`](super::Lexicon).
@@ -183,6 +184,21 @@ pub enum TermClass {
     InterviewTurn {
         /// A question; otherwise an answer.
         question: bool,
+    },
+    /// A form of a verb of saying (`lexicon/speech_verbs.tsv`): قال, مؤكداً, قوله.
+    SpeechVerb(SpeechVerb),
+    /// Says by itself whose words these are (`lexicon/attribution.tsv`): بحسب, نقلاً عن.
+    Attribution(AttributionTakes),
+    /// Where or how words were said (`lexicon/media_of_statement.tsv`): بيان, مؤتمر صحفي.
+    StatementMedium(MediumPart),
+    /// A common noun for one who speaks (`lexicon/speaker_nouns.tsv`): مصدر, شهود عيان.
+    SpeakerNoun(Option<Agreement>),
+    /// A small word that shapes reported speech (`lexicon/clause_words.tsv`): أن, فيما, ما يسمى.
+    ClauseWord {
+        /// What it does.
+        role: ClauseRole,
+        /// Its first letter is a particle written together with it: بأن.
+        particle: bool,
     },
 }
 
