@@ -361,7 +361,16 @@ fn quantity_reader(file: &str) -> Option<ClassReader> {
         "quantity_words.tsv" => {
             |row| Ok(TermClass::QuantityWord(row.parse("role", quantity_role)?))
         }
-        "casualties.tsv" => |row| Ok(TermClass::Casualty(row.parse("casualty", casualty)?)),
+        "casualties.tsv" => |row| {
+            Ok(TermClass::Casualty {
+                casualty: row.parse("casualty", casualty)?,
+                behind: row.parse("place", |value| match value {
+                    "any" => Some(false),
+                    "behind" => Some(true),
+                    _ => None,
+                })?,
+            })
+        },
         _ => return None,
     })
 }

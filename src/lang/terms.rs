@@ -107,7 +107,12 @@ pub enum TermClass {
     /// A word beside numbers that says how they are meant (`quantity_words.tsv`).
     QuantityWord(QuantityRole),
     /// A word that says what befell the people counted (`casualties.tsv`).
-    Casualty(Casualty),
+    Casualty {
+        /// What befell them.
+        casualty: Casualty,
+        /// It speaks of people named before it: مصرعهم, قتلوا.
+        behind: bool,
+    },
     /// A news agency (`lexicon/agencies.tsv`).
     Agency,
     /// An outlet: newspaper, channel, site (`lexicon/outlets.tsv`).

@@ -51,13 +51,13 @@ fn before(context: &Context<'_>, least: usize, tokens: &Tokens) -> Option<Casual
         if kind != TokenKind::Word && !context.is_mark(idx, &["\"", "«", "»", "(", ":"]) {
             return None;
         }
-        if let Some((found, end)) = context.view.term(idx, casualty)
+        if let Some((found, end)) = context.view.term(idx, casualty_before)
             && end <= tokens.start
         {
             let other = idx
                 .checked_sub(1)
                 .filter(|&before| before >= least)
-                .and_then(|before| context.view.term(before, casualty))
+                .and_then(|before| context.view.term(before, casualty_before))
                 .is_some_and(|(other, end)| other != found && end == idx);
             return (!other).then_some(found);
         }
@@ -92,7 +92,17 @@ fn behind(context: &Context<'_>, tokens: &Tokens, end: usize) -> Option<Casualty
 
 fn casualty(class: TermClass) -> Option<Casualty> {
     match class {
-        TermClass::Casualty(casualty) => Some(casualty),
+        TermClass::Casualty { casualty, .. } => Some(casualty),
+        _ => None,
+    }
+}
+
+fn casualty_before(class: TermClass) -> Option<Casualty> {
+    match class {
+        TermClass::Casualty {
+            casualty,
+            behind: false,
+        } => Some(casualty),
         _ => None,
     }
 }

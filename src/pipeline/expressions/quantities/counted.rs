@@ -149,7 +149,7 @@ fn led(context: &Context<'_>, idx: usize) -> bool {
         let small = |class| {
             matches!(
                 class,
-                TermClass::FunctionWord | TermClass::QuantityWord(_) | TermClass::Casualty(_)
+                TermClass::FunctionWord | TermClass::QuantityWord(_) | TermClass::Casualty { .. }
             )
             .then_some(())
         };

@@ -106,9 +106,9 @@ fn is_noun(context: &Context<'_>, at: usize) -> bool {
         .is_some();
     context.view.is_word(at)
         && number_word(context.view, at, |_| true).is_none()
-        && (listed || !context.is(at, particle))
+        // What begins as an article does may be a noun of its own: بالغين.
+        && (listed || !context.is(at, particle) && context.definite(at).is_none())
         && !context.is_name(at)
-        && context.definite(at).is_none()
         && !context.view.shown(at).is_ascii()
 }
 
@@ -269,7 +269,7 @@ fn names_people(context: &Context<'_>, at: usize) -> bool {
 fn is_people_class(class: TermClass) -> bool {
     matches!(
         class,
-        TermClass::Nationality { .. } | TermClass::Group { .. } | TermClass::Casualty(_)
+        TermClass::Nationality { .. } | TermClass::Group { .. } | TermClass::Casualty { .. }
     )
 }
 
