@@ -98,7 +98,9 @@ pub(super) fn relative_day(cursor: &mut Cursor<'_>) -> Option<Given> {
 fn names_day(cursor: &Cursor<'_>) -> bool {
     let mut ahead = *cursor;
     any_role(&mut ahead, &[TimeWord::Before, TimeWord::After]);
-    peek(&ahead).is_some_and(|word| matches!(word.relative, Some(RelativeSide::Day(_))))
+    peek(&ahead).is_some_and(|word| {
+        matches!(word.relative, Some(RelativeSide::Day(_))) && !word.prose.conjunction
+    })
 }
 
 fn today(cursor: &Cursor<'_>) -> bool {

@@ -1,6 +1,6 @@
 //! Counting days, months and years.
 
-use jiff::ToSpan;
+use jiff::Span;
 use jiff::civil::{Date, ISOWeekDate, Weekday};
 
 use crate::article::Calendar;
@@ -261,7 +261,7 @@ pub(super) fn moved(from: Moment, length: &Length, sign: i32) -> Option<Moment> 
         seconds.round() as i64 * i64::from(sign),
     );
     let at = date(from.day)?
-        .checked_add(i32::try_from(months).ok()?.months())
+        .checked_add(Span::new().try_months(months).ok()?)
         .ok()?;
     let total = from.second.checked_add(seconds)?;
     let day = number(at)?
