@@ -73,10 +73,16 @@ pub(super) fn source(
     limit: usize,
 ) -> Option<Source> {
     if let Some(end) = medium_at(context, unit, at).filter(|&end| end <= limit) {
+        // A medium with an article is nobody's by construct: «بيان الوزارة», «البيان | الوزارة».
+        let definite = unit
+            .word(at)
+            .is_some_and(|token| context.reader.is_definite(token));
         let owner = (end..limit.min(end + OWNER_WINDOW))
             .take_while(|&place| unit.word(place).is_some() && !context.is_that(unit, place))
             .find(|&place| {
-                head(context, unit, place).is_some() && context.word(unit, place).medium.is_none()
+                head(context, unit, place).is_some()
+                    && context.word(unit, place).medium.is_none()
+                    && (!definite || context.is_governed(unit, place))
             });
         if let Some(owner) = owner.and_then(|first| phrase(context, unit, first, limit, Reach::Far))
         {

@@ -28,7 +28,9 @@ impl Finder<'_, '_> {
         // Behind a preposition it is the noun: «مع توقع أن».
         let noun = matches!(hit.what.form, SpeechForm::Perfect | SpeechForm::Participle)
             && before.is_some_and(ClauseRole::is_preposition);
-        if noun || before == Some(ClauseRole::Negation) {
+        // «في ختام تصريحه» names the medium.
+        let named = hit.what.form == SpeechForm::Noun && context.word(unit, at).medium.is_some();
+        if noun || named || before == Some(ClauseRole::Negation) {
             return None;
         }
         let behind = unit.position(hit.end);

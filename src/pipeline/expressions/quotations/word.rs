@@ -167,10 +167,18 @@ pub(super) fn read<'c>(view: &TokenView<'c>, idx: usize, cuts: &mut Vec<Cut<'c>>
     word
 }
 
-/// Whether token `idx` begins with another letter than `term`, which folding made the same.
+/// Letters at the front of "that" that are compared: a particle and the first of its own.
+const VARIANT_LETTERS: usize = 2;
+
+/// Whether token `idx` begins with other letters than `term`, which folding made the same.
 fn is_variant(view: &TokenView<'_>, idx: usize, term: &str) -> bool {
-    let shown = view.shown(idx).chars().next();
-    shown != term.chars().next() && shown != view.folded(idx).chars().next()
+    let letters = view
+        .shown(idx)
+        .chars()
+        .zip(term.chars())
+        .zip(view.folded(idx).chars());
+    let mut front = letters.take(VARIANT_LETTERS);
+    front.any(|((shown, term), folded)| shown != term && shown != folded)
 }
 
 /// Whether a preposition at the front swallowed a letter of the article: «للصحفيين».
