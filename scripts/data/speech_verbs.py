@@ -128,6 +128,12 @@ def forms(row):
     if noun_ != "-":
         for form, subject in noun(noun_):
             yield form, "noun", subject
+    if not tells and row[4] in ("report", "relay"):
+        # What was reported as a pronoun: «وفق ما أعلنه».
+        stem = perf[:-1] if perf[-1] in "ىا" else perf
+        for base, subject in ((perf, "ms"), (stem + "ت", "fs")):
+            for told_form in list(told(base))[:2]:
+                yield told_form, "perfect", subject
     if tells:
         stem = perf[:-1] if perf[-1] in "ىا" else perf
         for base, form, subject in ((perf, "perfect", "ms"), (stem + "ت", "perfect", "fs"),

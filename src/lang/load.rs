@@ -286,6 +286,15 @@ fn class_reader(file: &str) -> Option<ClassReader> {
         "lexicon/sections.tsv" => |_| Ok(TermClass::Section),
         "lexicon/share_services.tsv" => |_| Ok(TermClass::ShareService),
         "lexicon/report_verbs.tsv" => |_| Ok(TermClass::ReportVerb),
+        "lexicon/conjunctions.tsv" => |_| Ok(TermClass::Conjunction),
+        "lexicon/from_words.tsv" => |_| Ok(TermClass::FromPlace),
+        _ => return speech_reader(file),
+    })
+}
+
+/// The lists of reported speech.
+fn speech_reader(file: &str) -> Option<ClassReader> {
+    Some(match file {
         "lexicon/speech_verbs.tsv" => |row| {
             Ok(TermClass::SpeechVerb(SpeechVerb {
                 form: row.parse("form", SpeechForm::from_name)?,
@@ -318,8 +327,6 @@ fn class_reader(file: &str) -> Option<ClassReader> {
                 })?,
             })
         },
-        "lexicon/conjunctions.tsv" => |_| Ok(TermClass::Conjunction),
-        "lexicon/from_words.tsv" => |_| Ok(TermClass::FromPlace),
         _ => return quantity_reader(file),
     })
 }

@@ -173,9 +173,11 @@ pub enum ClauseRole {
     That,
     /// The same, with the subject of the clause as a pronoun: أنه.
     ThatPronoun,
-    /// A preposition.
+    /// A preposition that "that" does not follow for a verb of saying: بعد, خلال.
     Preposition,
-    /// A preposition that a medium stands behind: في, خلال, عبر.
+    /// A preposition that "that" follows: إلى, عن.
+    Leads,
+    /// A preposition that "that" or a medium stands behind: في, على, من.
     Within,
     /// Where it stands before "that", the clause is not what was said: يجب أن, المقرر أن.
     OtherThat,
@@ -203,9 +205,9 @@ impl ClauseRole {
         matches!(self, Self::That | Self::ThatPronoun)
     }
 
-    /// Whether it is a preposition of either sort.
+    /// Whether it is a preposition of any sort.
     pub const fn is_preposition(self) -> bool {
-        matches!(self, Self::Preposition | Self::Within)
+        matches!(self, Self::Preposition | Self::Leads | Self::Within)
     }
 
     pub(super) fn from_name(name: &str) -> Option<Self> {
@@ -213,6 +215,7 @@ impl ClauseRole {
             "that" => Self::That,
             "that_pronoun" => Self::ThatPronoun,
             "preposition" => Self::Preposition,
+            "leads" => Self::Leads,
             "within" => Self::Within,
             "other_that" => Self::OtherThat,
             "relative" => Self::Relative,

@@ -50,29 +50,46 @@ pub(super) fn attributed(context: &Context<'_>, unit: &Unit, at: usize) -> Optio
         AttributionTakes::Pronoun => Some(credit(None, None, behind)),
         AttributionTakes::Dative if !context.word(unit, behind).governed => None,
         AttributionTakes::Dative | AttributionTakes::Name => {
-            let (source, medium, end) = source(context, unit, behind, unit.len())?;
-            Some(credit(Some(source), medium, end))
+            let found = source(context, unit, behind, unit.len())?;
+            Some(credit(Some(found.who), found.medium, found.who.end))
         }
     }
 }
 
-/// Who speaks in the words at `at`, the medium beside, and the element behind both: «بيان
+/// Who speaks, and in what.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Source {
+    pub(super) who: Phrase,
+    /// The medium of the words, where it is not who speaks.
+    pub(super) medium: Option<(usize, usize)>,
+}
+
+/// Who speaks in the words at `at` and the medium beside: «بيان
 /// لوزارة الصحة» names a medium and whose it is.
 pub(super) fn source(
     context: &Context<'_>,
     unit: &Unit,
     at: usize,
     limit: usize,
-) -> Option<(Phrase, Option<(usize, usize)>, usize)> {
+) -> Option<Source> {
     if let Some(end) = medium_at(context, unit, at).filter(|&end| end <= limit) {
+        // A medium with an article is nobody's by construct: «بيان الوزارة», «البيان | الوزارة».
+        let definite = unit
+            .word(at)
+            .is_some_and(|token| context.reader.is_definite(token));
         let owner = (end..limit.min(end + OWNER_WINDOW))
             .take_while(|&place| unit.word(place).is_some() && !context.is_that(unit, place))
             .find(|&place| {
-                head(context, unit, place).is_some() && context.word(unit, place).medium.is_none()
+                head(context, unit, place).is_some()
+                    && context.word(unit, place).medium.is_none()
+                    && (!definite || context.is_governed(unit, place))
             });
         if let Some(owner) = owner.and_then(|first| phrase(context, unit, first, limit, Reach::Far))
         {
-            return Some((owner, Some((at, end)), owner.end));
+            return Some(Source {
+                who: owner,
+                medium: Some((at, end)),
+            });
         }
         let own = Phrase {
             first: at,
@@ -80,11 +97,17 @@ pub(super) fn source(
             span: context.span(unit, at, end),
             agreement: None,
         };
-        return Some((own, None, end));
+        return Some(Source {
+            who: own,
+            medium: None,
+        });
     }
     head(context, unit, at)?;
     let source = phrase(context, unit, at, limit, Reach::Far)?;
-    Some((source, None, source.end))
+    Some(Source {
+        who: source,
+        medium: None,
+    })
 }
 
 /// The credit at `at` that is a verb behind «كما», «حسبما»: «كما قال مدير المعبر».
@@ -109,7 +132,7 @@ pub(super) fn as_said(context: &Context<'_>, unit: &Unit, at: usize) -> Option<C
     let (source, medium) = if verb.sense == SpeechSense::Appear {
         let first = context.past_role(unit, behind);
         match source(context, unit, first, limit) {
-            Some((source, medium, _)) => (Some(source), medium),
+            Some(found) => (Some(found.who), found.medium),
             None => (None, None),
         }
     } else {

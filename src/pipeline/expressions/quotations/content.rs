@@ -109,7 +109,11 @@ fn breaks(context: &Context<'_>, unit: &Unit, from: usize, at: usize) -> Option<
         return None;
     }
     if let Some(hit) = word.speech {
-        let participle = hit.what.form == SpeechForm::Participle && (comma || word.joined);
+        let participle = hit.what.form == SpeechForm::Participle;
+        // «، معرباً عن أسفه»: no longer what was said.
+        if participle && comma {
+            return Some(at);
+        }
         let finite = context.finite(unit, at).is_some() && (word.joined || comma);
         if (participle || finite)
             && trigger(context, unit, hit.what, unit.position(hit.end)).is_some()

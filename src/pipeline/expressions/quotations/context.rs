@@ -1,8 +1,9 @@
 //! [`Context`]: the article as the rules of quotations read it, and small questions about it.
 
 use super::marks::Quote;
-use super::reader::{Reader, Word};
+use super::reader::Reader;
 use super::unit::{Element, Unit};
+use super::word::Word;
 use crate::article::Words;
 use crate::lang::{ClauseRole, SpeechVerb};
 use crate::pipeline::tokens::Tokens;
@@ -19,7 +20,7 @@ pub(super) struct Context<'c> {
     pub(super) quotes: Vec<Quote>,
 }
 
-impl<'c> Context<'c> {
+impl Context<'_> {
     /// What the word at `at` can be; nothing where no word stands.
     pub(super) fn word(&self, unit: &Unit, at: usize) -> Word {
         unit.word(at)

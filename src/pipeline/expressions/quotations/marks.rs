@@ -88,7 +88,7 @@ pub(super) fn quotes(view: &TokenView<'_>, blocks: &[Tokens], sentences: &[usize
         if let Some(&first) = pairing.open.first() {
             let quote = Quote {
                 open: first.token,
-                pieces: vec![first.token + 1..block.end],
+                pieces: one(first.token + 1..block.end),
                 end: block.end,
                 closed: false,
             };
@@ -104,6 +104,11 @@ pub(super) fn quotes(view: &TokenView<'_>, blocks: &[Tokens], sentences: &[usize
     }
     found.extend(open.map(|(quote, _)| quote));
     outermost(found)
+}
+
+/// A quote in one piece.
+fn one(tokens: Tokens) -> Vec<Tokens> {
+    std::iter::once(tokens).collect()
 }
 
 /// Takes the part of `block` that belongs to a quote opened before it into `quote`; what is
@@ -175,7 +180,7 @@ impl Pairing {
             if let Some(open) = self.open.get(at) {
                 self.quotes.push(Quote {
                     open: open.token,
-                    pieces: vec![open.token + 1..mark.token],
+                    pieces: one(open.token + 1..mark.token),
                     end: mark.token + 1,
                     closed: true,
                 });
@@ -199,7 +204,7 @@ impl Pairing {
             });
             Quote {
                 open: mark.token,
-                pieces: vec![mark.token + 1..end],
+                pieces: one(mark.token + 1..end),
                 end,
                 closed: false,
             }

@@ -1,9 +1,10 @@
 //! What was said and by whom.
 //!
 //! Marks are paired and folded up ([`marks`], [`unit`]); each word is looked up once
-//! ([`reader`]). From left to right through a sentence, a verb of saying, a credit or a quote
-//! opens a statement ([`trigger`], [`content`], [`attribution`]); [`names`] tells quoted names
-//! from speech; [`speaker`], [`phrase`] and [`history`] say who speaks, [`medium`] where.
+//! ([`reader`], [`word`]). From left to right through a sentence ([`finder`]), a verb of saying
+//! ([`verbs`]), a quote ([`marked`]) or a credit ([`credits`], [`attribution`]) opens a
+//! statement; [`trigger`] says with what, [`content`] up to where, [`names`] tells quoted names
+//! from speech. [`speaker`], [`phrase`] and [`history`] say who speaks, [`medium`] where.
 //!
 //! Always holds: the content of one quotation stands in none of another's; every window is
 //! bounded.
@@ -11,8 +12,10 @@
 mod attribution;
 mod content;
 mod context;
+mod credits;
 mod finder;
 mod history;
+mod marked;
 mod marks;
 mod medium;
 mod names;
@@ -21,6 +24,8 @@ mod reader;
 mod speaker;
 mod trigger;
 mod unit;
+mod verbs;
+mod word;
 
 use crate::article::{Article, Quotation};
 use crate::pipeline::tokens::TokenView;
@@ -38,7 +43,7 @@ pub(super) fn quotations(view: &TokenView<'_>, article: &Article) -> Vec<Quotati
         quotes: units.quotes,
     };
     let mut finder = Finder::new(&context);
-    for (number, unit) in units.units.iter().enumerate() {
+    for (number, unit) in units.all.iter().enumerate() {
         finder.read(unit, number);
     }
     finder.finish()

@@ -163,9 +163,14 @@ fn past_names(context: &Context<'_>, unit: &Unit, mut at: usize, most: usize) ->
     {
         let word = context.reader.word(token);
         let free = word.speech.is_none() && word.clause.is_none() && word.mention.is_none();
-        let strength = names.person_strength(context.reader.view.folded(token));
-        let other = word.time.is_some() || context.reader.is_definite(token);
-        if !free || other || strength == 0 {
+        let folded = context.reader.view.folded(token);
+        // Family names with an article are adjectives of places: «المصري».
+        let name = if context.reader.is_definite(token) {
+            is_nisba(context, folded)
+        } else {
+            names.person_strength(folded) > 0
+        };
+        if !(free && name) || word.time.is_some() {
             break;
         }
         at += 1;
@@ -280,9 +285,14 @@ fn is_office_part(context: &Context<'_>, unit: &Unit, at: usize, end: usize) -> 
 }
 
 /// Where what a preposition adds to an indefinite noun ends: «مصدر | في وزارة النفط».
-fn takes_preposition(context: &Context<'_>, unit: &Unit, at: usize, taken: bool) -> Option<usize> {
+fn takes_preposition(
+    context: &Context<'_>,
+    unit: &Unit,
+    at: usize,
+    has_one: bool,
+) -> Option<usize> {
     // «المشرف على تطوير السوق الدكتور فلان»
-    if taken && !person_ahead(context, unit, at) {
+    if has_one && !person_ahead(context, unit, at) {
         return None;
     }
     let token = unit.word(at + 1)?;
@@ -302,11 +312,16 @@ fn belongs(context: &Context<'_>, token: usize, behind_preposition: bool) -> boo
     if packs.names.person_strength(folded) >= NAME_STRENGTH && !reader.is_definite(token) {
         return true;
     }
+    reader.is_definite(token) && (is_nisba(context, folded) || reader.word(token).describes)
+        || reader.word(token).office.is_some() && !behind_preposition
+}
+
+/// Whether a folded word ends like an adjective of a place or people.
+fn is_nisba(context: &Context<'_>, folded: &str) -> bool {
+    let packs = context.reader.view.packs;
     let bare = packs.clitics.bare(folded);
-    let nisba = packs.places.nisba_endings.iter().any(|(ending, _)| {
+    packs.places.nisba_endings.iter().any(|(ending, _)| {
         bare.strip_suffix(ending.as_str())
             .is_some_and(|stem| stem.chars().nth(2).is_some())
-    });
-    reader.is_definite(token) && (nisba || reader.word(token).describes)
-        || reader.word(token).office.is_some() && !behind_preposition
+    })
 }

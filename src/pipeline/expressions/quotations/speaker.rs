@@ -11,6 +11,8 @@ use crate::lang::{Agreement, ClauseRole, GrammaticalNumber};
 
 /// Elements before a verb that its subject can take up.
 const BEFORE: usize = 16;
+/// Words of a subject that no list knows, at most.
+const PLAIN: usize = 5;
 /// Elements at the front of a sentence in which its subject stands.
 const FRONT: usize = 30;
 
@@ -173,6 +175,56 @@ pub(super) fn subject_before(
     };
     // «نقلت الصحيفة عن مسؤول قوله»: whose words a noun hands on stands behind a preposition.
     ending(true).filter(|_| noun).or_else(|| ending(false))
+}
+
+/// The subject between the first word of a clause and the verb at `at` that no list knows:
+/// «وكانت الخارجية الروسية أعلنت». Nothing but words, the first of them definite.
+pub(super) fn plain_before(
+    context: &Context<'_>,
+    unit: &Unit,
+    clause: usize,
+    at: usize,
+) -> Option<Phrase> {
+    let mut until = at;
+    while until > clause && context.role(unit, until - 1) == Some(ClauseRole::Adverb) {
+        until -= 1;
+    }
+    let first = (clause..=clause + 1).find(|&first| {
+        unit.word(first)
+            .is_some_and(|token| context.reader.is_definite(token))
+    })?;
+    let plain = |at: usize| {
+        let word = context.word(unit, at);
+        let small = word.clause.is_some() || word.function || word.attribution.is_some();
+        let bound = small || word.governed || word.particle || word.time.is_some();
+        unit.word(at).is_some() && !bound
+    };
+    let governed = first > 0 && context.is_preposition(unit, first - 1);
+    if governed || until <= first || until - first > PLAIN || !(first..until).all(plain) {
+        return None;
+    }
+    phrase(context, unit, first, until, Reach::Far).filter(|phrase| phrase.end == until)
+}
+
+/// The subject of another verb of saying before `before`, which the verb there shares: «اتهمت
+/// بريطانيا روسيا بالهجوم، وقالت إن».
+pub(super) fn other_verb(
+    context: &Context<'_>,
+    unit: &Unit,
+    before: usize,
+    verb: Option<Agreement>,
+) -> Option<Phrase> {
+    let first = before.saturating_sub(FRONT);
+    (first..before).rev().find_map(|at| {
+        let other = context.finite(unit, at)?;
+        let same = match (other.subject, verb) {
+            (Some(other), Some(verb)) => other.feminine == verb.feminine,
+            _ => true,
+        };
+        let behind = unit.position(context.word(unit, at).speech?.end);
+        let subject = subject_after(context, unit, behind, before, Reach::Near, other.subject)?;
+        (same && subject.first == behind).then_some(subject)
+    })
 }
 
 /// The first thing before `before` that can be the subject of the sentence.

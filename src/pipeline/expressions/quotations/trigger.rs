@@ -111,6 +111,7 @@ fn is_said(context: &Context<'_>, unit: &Unit, verb: SpeechVerb, from: usize, at
         });
     match last.and_then(|place| context.role(unit, place)) {
         Some(ClauseRole::OtherThat | ClauseRole::As) => false,
+        Some(ClauseRole::Preposition) => false,
         Some(role) if role.is_preposition() => verb.preposition,
         _ => true,
     }
@@ -135,7 +136,8 @@ fn takes_over(
     let relative =
         before.and_then(|before| context.role(unit, before)) == Some(ClauseRole::Relative);
     match hit.what.form {
-        SpeechForm::Participle => true,
+        // Behind a preposition it is a noun: «على لافتة».
+        SpeechForm::Participle => before.is_none_or(|before| !context.is_preposition(unit, before)),
         SpeechForm::Perfect | SpeechForm::Imperfect | SpeechForm::Passive => {
             let apart = before.is_some_and(|before| {
                 before >= from
@@ -191,6 +193,9 @@ fn opens_directly(
         return false;
     }
     let n_words = context.quoted_words(quote, NAME_WORDS + 1);
+    if n_words <= NAME_WORDS && at > from && context.is_preposition(unit, at - 1) {
+        return false;
+    }
     let ends = context.ends_at(unit, at + 1);
     match verb.sense {
         SpeechSense::Say | SpeechSense::Continue => ends || n_words >= 3,

@@ -35,7 +35,7 @@ pub(super) struct Unit {
 #[derive(Debug)]
 pub(super) struct Units {
     /// In the order of the text.
-    pub(super) units: Vec<Unit>,
+    pub(super) all: Vec<Unit>,
     /// The outermost quotes.
     pub(super) quotes: Vec<Quote>,
     /// All tokens that are read.
@@ -139,7 +139,7 @@ pub(super) fn units(view: &TokenView<'_>, article: &Article) -> Units {
     }
     let first = tokens.first().map_or(0, |block| block.start);
     Units {
-        units,
+        all: units,
         quotes,
         tokens: first..end.max(first),
     }
