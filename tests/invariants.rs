@@ -9,7 +9,7 @@
     reason = "stops at the first surprise"
 )]
 
-use maqal::article::{Article, Block, Entity};
+use maqal::article::{Amount, Article, Block, Entity, ReferenceEnd};
 use maqal::pipeline::normalize::normalize;
 use maqal::pipeline::segment::{TokenKind, segment, sentences};
 use maqal::pipeline::{Analyses, Hints, Pipeline};
@@ -45,6 +45,25 @@ const PIECES: &[&str] = &[
     "2024-02-01T09:30:00+03:00",
     "منذ 3 ساعات",
     "أمس",
+    "الثلاثاء الماضي",
+    "بعد غد",
+    "كل يوم",
+    "بين عامي 2014 و2017",
+    "الساعة 10:30 مساء",
+    "31 فبراير",
+    "القرن",
+    "قبل 99999999999 سنة",
+    "أكثر من",
+    "نحو ثلاثة آلاف وخمسمئة",
+    "دولار",
+    "مليار مليار",
+    "١٢ قتيلا",
+    "وأضاف أن",
+    "بحسب",
+    "وزير الخارجية سامر الخطيب",
+    "الوزير",
+    "منظمة الصحة العالمية",
+    "(WHO)",
     "1.250.000,75",
     "12.03.2023",
     "٣٫٥",
@@ -205,7 +224,96 @@ fn fields(article: &Article) -> Vec<(&str, Span<Source>)> {
                 .map(|role| (role.text.as_str(), role.span)),
         )
     });
-    texts.chain(dates).chain(paragraphs).chain(named).collect()
+    let times = article
+        .times
+        .iter()
+        .map(|time| (time.text.as_str(), time.span));
+    let quantities = article.quantities.iter();
+    let quantities = quantities.map(|quantity| (quantity.text.as_str(), quantity.span));
+    let said = article.quotations.iter().flat_map(|quotation| {
+        let speaker = quotation.speaker.iter().flat_map(|speaker| &speaker.words);
+        let words = quotation
+            .content
+            .iter()
+            .chain(&quotation.cue)
+            .chain(speaker);
+        words.chain(&quotation.medium)
+    });
+    let said = said.map(|words| (words.text.as_str(), words.span));
+    texts
+        .chain(dates)
+        .chain(paragraphs)
+        .chain(named)
+        .chain(times)
+        .chain(quantities)
+        .chain(said)
+        .collect()
+}
+
+/// What holds of the times, quantities, statements and references of an article, besides that
+/// they lie in it.
+fn assert_expressions(article: &Article) {
+    let apart = |spans: Vec<Span<Source>>| {
+        let pairs = spans.windows(2);
+        pairs
+            .into_iter()
+            .all(|pair| pair[0].end() <= pair[1].start())
+    };
+    assert!(apart(article.times.iter().map(|time| time.span).collect()));
+    assert!(apart(
+        article.quantities.iter().map(|one| one.span).collect()
+    ));
+    for time in &article.times {
+        assert!(!time.value.is_empty() && (0.0..=1.0).contains(&time.confidence));
+        // A day and a moment of it compare as text.
+        if let (Some(begin), Some(end)) = (&time.begin, &time.end) {
+            assert!(begin < end, "{time:?}");
+        }
+    }
+    for quantity in &article.quantities {
+        match quantity.amount {
+            Amount::Value(value) => assert!(value.is_finite()),
+            Amount::Range {
+                minimum, maximum, ..
+            } => {
+                assert!(minimum.is_some() || maximum.is_some(), "{quantity:?}");
+                if let (Some(least), Some(most)) = (minimum, maximum) {
+                    assert!(least <= most, "{quantity:?}");
+                }
+            }
+        }
+    }
+    let entities = |id: u32| article.entities.iter().any(|entity| entity.id == id);
+    for quotation in &article.quotations {
+        assert!(!quotation.content.is_empty());
+        assert!(quotation.content.is_sorted_by_key(|words| words.span));
+        let speaker = quotation
+            .speaker
+            .as_ref()
+            .and_then(|speaker| speaker.entity);
+        assert!(speaker.is_none_or(entities), "{quotation:?}");
+    }
+    for reference in &article.cross_references {
+        assert_ne!(reference.from, reference.to);
+        for end in [&reference.from, &reference.to] {
+            let there = match end {
+                ReferenceEnd::Words(words) => !words.span.is_empty(),
+                ReferenceEnd::Entity(id) => entities(*id),
+                ReferenceEnd::RelatedHeadline(idx) => {
+                    (*idx as usize) < article.related_headlines.len()
+                }
+                ReferenceEnd::EmbeddedArticle(idx) => {
+                    (*idx as usize) < article.embedded_articles.len()
+                }
+                ReferenceEnd::KnowledgeBase { id, .. } => !id.is_empty(),
+            };
+            assert!(there, "{reference:?}");
+        }
+    }
+    article
+        .embedded_articles
+        .iter()
+        .for_each(assert_expressions);
 }
 
 /// The entities of `article` and of those inside it.
@@ -315,6 +423,7 @@ proptest! {
         let article = structure(&PIPELINE, &raw);
         assert_article(&raw, &normalize(&raw).text, &article);
         assert_entities(&article);
+        assert_expressions(&article);
     }
 
     #[test]
@@ -322,6 +431,7 @@ proptest! {
         let article = structure(&PIPELINE, &raw);
         assert_article(&raw, &normalize(&raw).text, &article);
         assert_entities(&article);
+        assert_expressions(&article);
     }
 
     #[test]
