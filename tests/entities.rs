@@ -270,6 +270,19 @@ fn names_inside_names_are_both_there() {
 }
 
 #[test]
+fn persons_joined_by_a_conjunction_are_two() {
+    let article = structure(
+        "ووقع الاتفاق وزيرا المالية والطاقة، سالم بن بريك ومانع بن يمين، في مدينة عدن يوم السبت.",
+    );
+    let all = shown(&article);
+    for person in ["سالم بن بريك", "مانع بن يمين"] {
+        let entity = named(&article, person).unwrap_or_else(|| panic!("{person}: {all}"));
+        assert_eq!(entity.nationality, None, "finance is no country: {all}");
+        assert_eq!(entity.roles.len(), 1, "{person}: {all}");
+    }
+}
+
+#[test]
 fn an_office_of_several_is_each_ones() {
     let article = structure(
         "واجتمع وزيرا الخارجية والدفاع سامر الخطيب وكريم العطار مع الوفد في بيروت يوم الأحد.",

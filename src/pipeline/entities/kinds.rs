@@ -78,6 +78,7 @@ fn listed(context: &Context<'_>, chain: &Chain) -> Option<Subtype> {
         .classes_of(&chain.words.join(" "))
         .find_map(|class| match class {
             TermClass::KnownName { subtype, .. } if subtype != Subtype::Person => Some(subtype),
+            TermClass::Currency { .. } => Some(Subtype::Currency),
             TermClass::Outlet | TermClass::Agency
                 if chain.entity_type == EntityType::Organization =>
             {

@@ -43,7 +43,9 @@ pub(super) fn countries(context: &Context<'_>, zones: &[Zone], chains: &[Chain])
     };
     for zone in zones {
         for idx in zone.tokens.clone() {
-            if let Some((Some(country), _)) = context.view.term(idx, nationality) {
+            if let Some((Some(country), _)) = context.view.term(idx, nationality)
+                && !is_complement(context, idx)
+            {
                 count(country, 1, idx);
             }
         }
@@ -63,6 +65,24 @@ pub(super) fn countries(context: &Context<'_>, zones: &[Zone], chains: &[Chain])
     let mut ranked: Vec<_> = counts.into_iter().collect();
     ranked.sort_by_key(|(country, (weight, at))| (std::cmp::Reverse(*weight), *at, *country));
     ranked.into_iter().map(|(country, _)| country).collect()
+}
+
+/// Whether token `idx` completes the noun before it and does not describe it: «وزير المالية» is
+/// of finance and not of Mali. An adjective has an article where its noun has one.
+pub(super) fn is_complement(context: &Context<'_>, idx: usize) -> bool {
+    let clitics = &context.knowledge.packs.clitics;
+    let definite = |idx| clitics.without_article(context.view.folded(idx)).is_some();
+    let Some(noun) = idx.checked_sub(1).filter(|_| definite(idx)) else {
+        return false;
+    };
+    let opens = context.view.term(noun, |class| {
+        let head = matches!(
+            class,
+            TermClass::Office(_) | TermClass::OfficeOfSeveral(_) | TermClass::EntityHead { .. }
+        );
+        head.then_some(())
+    });
+    opens.is_some_and(|((), end)| end == idx) && !definite(noun)
 }
 
 /// The country of an adjective or noun of nationality.

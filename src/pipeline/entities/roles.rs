@@ -6,7 +6,7 @@
 //! its complement goes on to the name, over nouns, adjectives and names, but no verb and no mark.
 
 use super::context::{Context, Tokens};
-use super::linking::nationality;
+use super::linking::{is_complement, nationality};
 use super::surface::surface;
 use crate::article::{EntityType, Subtype, Tenure};
 use crate::kb::link::Country;
@@ -235,6 +235,7 @@ fn found(
         .map_or(Tenure::Current, |(tenure, _)| tenure);
     let country = tokens
         .clone()
+        .filter(|&idx| !is_complement(context, idx))
         .find_map(|idx| context.view.term(idx, nationality)?.0);
     Some(FoundRole {
         tokens,

@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use super::context::Context;
 use super::mention::{Found, merge};
+use super::surface::cut;
 use crate::article::EntityType;
 use crate::lang::TermClass;
 use crate::pipeline::zones::Zone;
@@ -124,7 +125,11 @@ impl Reader<'_, '_> {
             lists
         };
         let mut peoples = read(GROUPS).into_iter();
-        for (zone, mut found) in zones.iter().zip(read(NAMES)) {
+        for (zone, found) in zones.iter().zip(read(NAMES)) {
+            let mut found: Vec<Found> = found
+                .into_iter()
+                .flat_map(|name| one_by_one(context, zone, name))
+                .collect();
             for name in &mut found {
                 extend_to_family_name(context, zone, name);
             }
@@ -132,6 +137,54 @@ impl Reader<'_, '_> {
             mentions.append(&mut found);
         }
     }
+}
+
+/// The persons in a name that the tagger drew together over a conjunction («سالم بن بريك ومانع
+/// بن يمين»); a name that ends with a particle goes on over the next word.
+fn one_by_one(context: &Context<'_>, zone: &Zone, name: Found) -> Vec<Found> {
+    if name.entity_type != EntityType::Person {
+        return vec![name];
+    }
+    let mut tokens = name.tokens.clone();
+    let next = tokens.end;
+    let particle = |idx: usize| {
+        let term = context.view.term(idx, |class| {
+            matches!(class, TermClass::NameParticle).then_some(())
+        });
+        term.is_some_and(|((), end)| end == idx + 1)
+    };
+    if particle(next - 1) && next < zone.tokens.end && context.view.is_word(next) {
+        tokens.end += 1;
+    }
+    // A first name alone before the conjunction would be a guess.
+    let joined = |idx: &usize| {
+        cut(context, *idx).is_some_and(|cut| cut.conjunction && !cut.preposition)
+            && idx - tokens.start > 1
+    };
+    let mut starts: Vec<usize> = vec![tokens.start];
+    starts.extend(tokens.clone().skip(2).filter(joined));
+    if starts.len() == 1 && tokens == name.tokens {
+        return vec![name];
+    }
+    let ends = starts.iter().copied().skip(1).chain([tokens.end]);
+    starts
+        .iter()
+        .zip(ends)
+        .filter_map(|(&start, end)| {
+            let found = Found::new(
+                context,
+                start..end,
+                name.zone,
+                name.entity_type,
+                name.probability,
+                name.rule,
+            )?;
+            Some(Found {
+                kinds: name.kinds.clone(),
+                ..found
+            })
+        })
+        .collect()
 }
 
 /// A person of several names goes on over an adjective of nationality with an article behind
