@@ -101,7 +101,10 @@ fn read(context: &Context<'_>, zone: &Tokens) -> Vec<Found> {
             Some(Step::Found(found)) => {
                 idx = found.tokens.end.max(idx + 1);
                 least = idx;
-                all.push(found);
+                // Times own what they share with a quantity.
+                if !context.is_time(&found.tokens) {
+                    all.push(found);
+                }
             }
             Some(Step::Skip(end)) => {
                 idx = end.max(idx + 1);
