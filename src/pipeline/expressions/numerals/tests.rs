@@ -217,7 +217,6 @@ fn signs_in_words() {
 
 #[test]
 fn a_page_of_numbers_is_linear() {
-    let text =
-        "ألف و ".repeat(20_000) + &"12 ".repeat(20_000) + &"خمسة وعشرون مليون ".repeat(10_000);
+    let text = "ألف و ".repeat(5_000) + &"12 ".repeat(10_000) + &"خمسة وعشرون مليون ".repeat(2_000);
     assert!(!shown(&text).is_empty());
 }

@@ -20,6 +20,8 @@ pub(super) struct Context<'c> {
     pub(super) reading: Reading,
     /// Names, dates and times, in order, not overlapping.
     blocked: Vec<Tokens>,
+    /// Dates and times alone.
+    times: Vec<Tokens>,
     /// Names alone, groups of people left out.
     names: Vec<Tokens>,
     /// Countries by how often they are named, most first.
@@ -47,13 +49,16 @@ impl<'c> Context<'c> {
                 .into_iter()
                 .map(|date| date.tokens)
         });
-        let mut blocked: Vec<Tokens> = names.iter().cloned().chain(times).chain(dates).collect();
+        let mut times: Vec<Tokens> = times.chain(dates).collect();
+        let mut blocked: Vec<Tokens> = names.iter().chain(&times).cloned().collect();
         sort(&mut blocked);
+        sort(&mut times);
         sort(&mut names);
         Self {
             view,
             reading: Reading::News,
             blocked,
+            times,
             names,
             countries: countries(view, zones, article),
         }
@@ -65,6 +70,7 @@ impl<'c> Context<'c> {
             view,
             reading,
             blocked: Vec::new(),
+            times: Vec::new(),
             names: Vec::new(),
             countries: Vec::new(),
         }
@@ -77,6 +83,14 @@ impl<'c> Context<'c> {
     /// One past the name, date or time in which token `idx` lies.
     pub(super) fn blocked(&self, idx: usize) -> Option<usize> {
         inside(&self.blocked, idx)
+    }
+
+    /// Whether a date or time lies in `tokens`, in part or whole.
+    pub(super) fn is_time(&self, tokens: &Tokens) -> bool {
+        let at = self.times.partition_point(|time| time.end <= tokens.start);
+        self.times
+            .get(at)
+            .is_some_and(|time| time.start < tokens.end)
     }
 
     /// Whether token `idx` lies in a name.

@@ -2,7 +2,7 @@
 
 use super::bounds;
 use super::context::Context;
-use super::counted::Measured;
+use super::measured::Measured;
 use crate::article::Unit;
 use crate::lang::{DateWord, NounForm, QuantityRole, TermClass};
 use crate::pipeline::expressions::numerals::{Numeral, NumeralForm, NumeralKind};

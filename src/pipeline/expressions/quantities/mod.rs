@@ -1,10 +1,11 @@
 //! How many and how much.
 //!
 //! In: tokens with the terms of the packs, the numerals in them, and the article's names and
-//! times. Out: [`Quantity`]s. One file per phenomenon: [`counted`] (a number, its unit, what
-//! bounds it), [`range`], [`bounds`], [`unit`] with [`money`] and [`noun`], [`vague`] (tens of),
-//! [`dual`] (the number inside the noun), [`ordinal`], [`casualty`], [`exclude`] (numbers that
-//! are no quantities). No word is named here: words are data.
+//! times. Out: [`Quantity`]s. One file per phenomenon: [`measured`] (a number and its unit),
+//! [`counted`] (what stands around them), [`range`], [`bounds`], [`unit`] with [`money`] and
+//! [`noun`], [`vague`] (tens of), [`dual`] (the number inside the noun), [`ordinal`],
+//! [`casualty`], [`exclude`] (numbers that are no quantities). No word is named here: words are
+//! data.
 
 mod bounds;
 mod casualty;
@@ -12,6 +13,7 @@ mod context;
 mod counted;
 mod dual;
 mod exclude;
+mod measured;
 mod money;
 mod noun;
 mod ordinal;
@@ -101,7 +103,10 @@ fn read(context: &Context<'_>, zone: &Tokens) -> Vec<Found> {
             Some(Step::Found(found)) => {
                 idx = found.tokens.end.max(idx + 1);
                 least = idx;
-                all.push(found);
+                // Times own what they share with a quantity.
+                if !context.is_time(&found.tokens) {
+                    all.push(found);
+                }
             }
             Some(Step::Skip(end)) => {
                 idx = end.max(idx + 1);

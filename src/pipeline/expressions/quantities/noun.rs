@@ -166,18 +166,20 @@ fn singular(context: &Context<'_>, at: usize, numeral: &Numeral) -> Option<(Stri
         let singular = nouns.singular(folded).filter(|_| digits)?;
         return Some((singular.to_owned(), AGREES));
     }
-    if let Some(singular) = nouns.of_plural(folded) {
-        return Some((singular.to_owned(), LISTED));
-    }
-    if let Some(singular) = nouns.singular(folded) {
-        return Some((singular.to_owned(), LISTED));
-    }
+    let plural = || nouns.of_plural(folded);
     let accusative = || {
         nouns
             .without_ending(folded, NounForm::Accusative)
             .find_map(|(stem, _)| nouns.singular(stem))
     };
-    if let Some(singular) = accusative() {
+    let one = || nouns.singular(folded).or_else(accusative);
+    // كتاب are writers behind three, and a book behind a hundred.
+    let listed = if asks == Asks::Plural {
+        plural().or_else(one)
+    } else {
+        one().or_else(plural)
+    };
+    if let Some(singular) = listed {
         return Some((singular.to_owned(), LISTED));
     }
     let people = names_people(context, at);

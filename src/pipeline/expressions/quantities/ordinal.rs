@@ -93,7 +93,6 @@ fn behind_noun(context: &Context<'_>, idx: usize, least: usize, numeral: &Numera
         return Some(Step::Skip(numeral.tokens.end));
     }
     let singular = plural
-        .filter(|_| kind == QuantityKind::Cardinal)
         .or_else(|| nouns.of_dual(&bare, fold))
         .map_or(noun, str::to_owned);
     Some(Step::Found(found(

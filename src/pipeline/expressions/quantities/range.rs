@@ -2,7 +2,8 @@
 
 use super::bounds::{self, Opening};
 use super::context::Context;
-use super::counted::{Measured, closed, measured, value};
+use super::counted::closed;
+use super::measured::{Measured, measured, value};
 use super::{Step, exclude};
 use crate::article::Amount;
 use crate::lang::QuantityRole;
