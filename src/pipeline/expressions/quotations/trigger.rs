@@ -110,8 +110,9 @@ fn is_said(context: &Context<'_>, unit: &Unit, verb: SpeechVerb, from: usize, at
                 && context.past_role(unit, place) == at
         });
     match last.and_then(|place| context.role(unit, place)) {
-        Some(ClauseRole::OtherThat | ClauseRole::As) => false,
-        Some(ClauseRole::Preposition) => false,
+        Some(
+            ClauseRole::OtherThat | ClauseRole::As | ClauseRole::Names | ClauseRole::Preposition,
+        ) => false,
         Some(role) if role.is_preposition() => verb.preposition,
         _ => true,
     }
