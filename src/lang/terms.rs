@@ -441,6 +441,8 @@ pub enum TimeWord {
     Eve,
     /// Moves what has a time to another: «من الأحد إلى الاثنين» is no range behind it (تأجيل).
     Moved,
+    /// Points to a day that is not today (ذلك, الذي, نفسه).
+    That,
     /// The plural of a unit (أيام).
     Plural,
     /// A named hour of a meal (وقت الغداء).
@@ -458,6 +460,10 @@ pub enum TimeOfDay {
     Noon,
     /// From noon on.
     Afternoon,
+    /// Before sunset; its words mean an age too (عصر).
+    LateAfternoon,
+    /// Around sunset; its words mean a meal or a country too (عشاء, المغرب).
+    Dusk,
     /// From late afternoon on.
     Evening,
     /// When it is dark.

@@ -24,7 +24,11 @@ impl Half {
         let part = word.prose.part.map(|part| match part {
             TimeOfDay::Dawn | TimeOfDay::Morning => Self::Am,
             TimeOfDay::Noon => Self::Noon,
-            TimeOfDay::Afternoon | TimeOfDay::Evening | TimeOfDay::Day => Self::Pm,
+            TimeOfDay::Afternoon
+            | TimeOfDay::LateAfternoon
+            | TimeOfDay::Dusk
+            | TimeOfDay::Evening
+            | TimeOfDay::Day => Self::Pm,
             TimeOfDay::Night | TimeOfDay::Tonight => Self::Night,
             TimeOfDay::Midnight => Self::Midnight,
         });
@@ -53,7 +57,11 @@ impl Half {
         match part.of {
             TimeOfDay::Dawn | TimeOfDay::Morning => Self::Am,
             TimeOfDay::Noon => Self::Noon,
-            TimeOfDay::Afternoon | TimeOfDay::Evening | TimeOfDay::Day => Self::Pm,
+            TimeOfDay::Afternoon
+            | TimeOfDay::LateAfternoon
+            | TimeOfDay::Dusk
+            | TimeOfDay::Evening
+            | TimeOfDay::Day => Self::Pm,
             TimeOfDay::Night | TimeOfDay::Tonight => Self::Night,
             TimeOfDay::Midnight => Self::Midnight,
         }
@@ -258,10 +266,12 @@ fn hour_digits(cursor: &mut Cursor<'_>, led: bool) -> Option<Hour> {
     let mut ahead = *cursor;
     let packed = ahead.number(3..5)?;
     let (hour, minute) = (packed / 100, packed % 100);
+    // One letter is an era or a unit as well.
     let part = peek(&ahead)
+        .filter(|word| word.prose.letters > 1)
         .and_then(Half::of)
         .filter(|half| *half != Half::Midnight);
-    if part.is_none() || hour > 23 || minute > 59 {
+    if part.is_none() && !(led && packed > 999) || hour > 23 || minute > 59 {
         return None;
     }
     *cursor = ahead;
@@ -398,13 +408,15 @@ pub(super) fn part(cursor: &mut Cursor<'_>, base: &Given, reading: Reading) -> O
         (day, _) => day,
     };
     // Alone it needs a sign: these words are names and verbs too.
+    let plain = !matches!(of, TimeOfDay::LateAfternoon | TimeOfDay::Dusk);
     let told = base.has_day()
-        || day.is_some()
-        || edge_first
-        || led && (definite || of == TimeOfDay::Midnight)
-        || half.is_some()
-        || reading == Reading::Appointments
-        || day_follows(&ahead);
+        || day_follows(&ahead)
+        || plain
+            && (day.is_some()
+                || edge_first
+                || led && (definite || of == TimeOfDay::Midnight)
+                || half.is_some()
+                || reading == Reading::Appointments);
     if !told {
         return None;
     }
@@ -476,6 +488,10 @@ fn lead_before(cursor: &Cursor<'_>) -> bool {
 /// A day follows at once: «مساء أمس», «فجر الأحد», «ليلة 26 يناير».
 fn day_follows(cursor: &Cursor<'_>) -> bool {
     let mut ahead = *cursor;
+    let today = |word: &Meaning| matches!(word.relative, Some(crate::lang::RelativeSide::Day(_)));
+    if peek(&ahead).is_some_and(today) {
+        return true;
+    }
     if unit(&mut ahead).is_some_and(|unit| unit.unit != TimeUnit::Day) {
         return false;
     }
@@ -488,9 +504,7 @@ fn day_follows(cursor: &Cursor<'_>) -> bool {
             .and_then(super::words::meaning)
             .is_some_and(|word| word.month.is_some());
     };
-    !word.prose.conjunction
-        && (word.weekday.is_some() && word.prose.definite
-            || matches!(word.relative, Some(crate::lang::RelativeSide::Day(_))))
+    !word.prose.conjunction && (word.weekday.is_some() && word.prose.definite || today(word))
 }
 
 /// A clock of which only the hour is a number, behind a preposition or a part of the day.

@@ -25,9 +25,15 @@ fn head(cursor: &mut Cursor<'_>) -> bool {
 }
 
 /// «عيد الفطر», «ليلة رأس السنة»; a year may follow.
-pub(super) fn holiday(cursor: &mut Cursor<'_>) -> Option<Given> {
+pub(super) fn holiday(cursor: &mut Cursor<'_>, led: bool) -> Option<Given> {
     let mut ahead = *cursor;
     let eve = role(&mut ahead, TimeWord::Eve);
+    // One word is as well what is done then: «وزارة الحج».
+    let one_word = cursor.peek().is_some_and(|atom| atom.end == atom.first + 1);
+    let holiday = peek(cursor).is_some_and(|word| word.prose.holiday.is_some());
+    if one_word && holiday && !(led || eve) {
+        return None;
+    }
     let mut named = ahead;
     let found = named.word(|word| word.prose.holiday).or_else(|| {
         named = ahead;
@@ -79,6 +85,16 @@ pub(super) fn relative_day(cursor: &mut Cursor<'_>) -> Option<Given> {
     if days == 0 && !this {
         let mut behind = ahead;
         if side(&mut behind).is_some() || small(&mut behind).is_some_and(|found| found.ordinal) {
+            return None;
+        }
+        // «ذلك اليوم», «اليوم الذي»: another day.
+        let that = |word: &Meaning| word.prose.word == Some(TimeWord::That);
+        if peek(&ahead).is_some_and(that)
+            || cursor
+                .before(1)
+                .and_then(super::words::meaning)
+                .is_some_and(that)
+        {
             return None;
         }
         // «اليوم الأخير» is the last of several.

@@ -274,7 +274,7 @@ fn component(cursor: &mut Cursor<'_>, base: &Given, led: bool, reading: Reading)
         Some(found)
     };
     let on_day = led || on_day_before(&first);
-    attempt(&mut |c| holiday(c))
+    attempt(&mut |c| holiday(c, led || reading == Reading::Appointments))
         .or_else(|| attempt(&mut |c| numeric_date(c, on_day, reading)))
         .or_else(|| attempt(&mut |c| relative_day(c)))
         .or_else(|| attempt(&mut |c| week_of(c, reading)))

@@ -425,6 +425,7 @@ fn limited(cursor: &mut Cursor<'_>, reading: Reading) -> Option<Read> {
             TimeWord::Since,
             TimeWord::Until,
             TimeWord::From,
+            TimeWord::To,
         ],
     )?;
     any_role(&mut ahead, &[TimeWord::OnDate]);
@@ -444,7 +445,7 @@ fn limited(cursor: &mut Cursor<'_>, reading: Reading) -> Option<Read> {
         modifier: modifier.or(about),
         rule: given.rule,
         look: match word {
-            TimeWord::Until => Some(Side::Next),
+            TimeWord::Until | TimeWord::To => Some(Side::Next),
             TimeWord::Since => Some(Side::Last),
             _ => None,
         },

@@ -114,6 +114,11 @@ fn times_in(
         let resolver = Resolver {
             anchor: anchored.map(|anchored| anchored.anchor).unwrap_or_default(),
             forward,
+            near: match found.look {
+                Some(Side::Last) => false,
+                Some(_) => true,
+                None => !forward,
+            },
             reading: if since { Reading::News } else { reading },
         };
         let Some(time) = time(view, found, &resolver, anchored) else {

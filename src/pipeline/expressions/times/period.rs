@@ -1,7 +1,7 @@
 //! Longer stretches: «الأسبوع المقبل», «عام 2014», «الربع الثالث», «صيف 2016», «التسعينيات», «القرن الماضي».
 
 use crate::article::{Calendar, TimeModifier};
-use crate::lang::{TimeUnit, TimeWord};
+use crate::lang::{Era, TimeUnit, TimeWord};
 use crate::pipeline::dates::atom::{Cursor, Kind};
 
 use super::Reading;
@@ -147,7 +147,11 @@ pub(super) fn bare_year(cursor: &mut Cursor<'_>, led: bool) -> Option<Given> {
         cursor.before(1).map(|atom| atom.kind),
         Some(Kind::Mark('('))
     );
-    if !led && !parenthesis && !behind_year(cursor) {
+    let hijri = cursor
+        .ahead(1)
+        .and_then(super::words::meaning)
+        .is_some_and(|word| word.era == Some(Era::Hijri));
+    if !led && !parenthesis && !hijri && !behind_year(cursor) {
         return None;
     }
     let mut ahead = *cursor;

@@ -2,7 +2,7 @@
 
 use crate::article::Calendar;
 use crate::lang::{Holiday, HolidayRule, TimeUnit};
-use crate::pipeline::dates::calendar::DayNumber;
+use crate::pipeline::dates::calendar::{DayNumber, plausible_year};
 use crate::pipeline::expressions::times::Reading;
 use crate::pipeline::expressions::times::given::{Day, Given, Month, Nth, NthOf, Side, Year};
 
@@ -67,6 +67,11 @@ impl Resolver {
         let (days, anchored) = match given.year {
             Some(year) => {
                 let (year, own, anchored) = self.year(year)?;
+                // «عيد الفطر لعام 1436»: a year of the holiday's own calendar.
+                let hijri = year.is_some_and(|year| {
+                    plausible_year(calendar, u32::try_from(year).unwrap_or_default())
+                });
+                let own = if hijri { calendar } else { own };
                 let days = year.and_then(|year| match own {
                     Calendar::Gregorian => at(year),
                     own => {
@@ -82,7 +87,7 @@ impl Resolver {
             None => {
                 let days = self.anchor.day.and_then(|today| {
                     let year = calc::year_of(Calendar::Gregorian, today)?;
-                    self.choose(given.side, year, at)
+                    self.choose_year(given.side, year, at)
                 });
                 (days, true)
             }
@@ -129,7 +134,7 @@ impl Resolver {
                         let year = calc::year_of(calendar, today)?;
                         // A weekday beside it tells the year, when one near has it.
                         let at = |year| one(calendar, year, month);
-                        let chosen = self.choose(given.side, year, at)?;
+                        let chosen = self.choose_year(given.side, year, at)?;
                         let agrees = |days: &Days| {
                             given
                                 .weekday

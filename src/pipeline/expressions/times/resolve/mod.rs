@@ -18,6 +18,10 @@ use calc::{Days, Moment};
 pub(super) use length::Offset;
 pub(super) use value::parse_day;
 
+/// Days within which a date on the other side of the anchor is close by, and from which one is far.
+const CLOSE_BY: i64 = 30;
+const FAR: i64 = 180;
+
 /// What times are counted from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub(super) struct Anchor {
@@ -69,6 +73,8 @@ pub(super) struct Resolver {
     pub anchor: Anchor,
     /// The clause looks forward.
     pub forward: bool,
+    /// A date close by on the other side is meant rather than one almost a year away.
+    pub near: bool,
     pub reading: Reading,
 }
 
@@ -281,6 +287,7 @@ impl Resolver {
                 ..self.anchor
             },
             forward: false,
+            near: false,
             reading: Reading::News,
         };
         let from = Given {
@@ -348,6 +355,36 @@ impl Resolver {
             None => last(&|days| days.begin <= today),
         }
     }
+
+    /// The same for what comes once a year: one that is close by on the other side of the anchor is meant, not one almost a year
+    /// away.
+    fn choose_year(
+        &self,
+        side: Option<Side>,
+        year: i32,
+        at: impl Fn(i32) -> Option<Days> + Copy,
+    ) -> Option<Days> {
+        let chosen = self.choose(side, year, at)?;
+        if side.is_some() || !self.near || self.reading == Reading::Appointments {
+            return Some(chosen);
+        }
+        let other = Self {
+            forward: !self.forward,
+            near: false,
+            ..*self
+        }
+        .choose(side, year, at)?;
+        let today = self.anchor.day?;
+        let away = |days: Days| {
+            if days.begin > today {
+                days.begin.0 - today.0
+            } else {
+                (today.0 - days.end.0 + 1).max(0)
+            }
+        };
+        let closer = away(other) <= CLOSE_BY && away(chosen) >= FAR;
+        Some(if closer { other } else { chosen })
+    }
 }
 
 /// The n-th from the end of what an iterator gives.
@@ -382,6 +419,7 @@ pub(super) fn day_of(given: &Given) -> Option<DayNumber> {
     let free = Resolver {
         anchor: Anchor::default(),
         forward: false,
+        near: false,
         reading: Reading::News,
     };
     Some(free.stretch(given)?.days?.begin)

@@ -124,7 +124,7 @@ impl Resolver {
             None => {
                 let days = self.anchor.day.and_then(|today| {
                     let year = calc::year_of(calendar, today)?;
-                    self.choose(given.side, year, at)
+                    self.choose_year(given.side, year, at)
                 });
                 (days, days.is_some())
             }

@@ -55,8 +55,8 @@ pub(super) fn clock(clock: Clock, zone: Option<i16>) -> String {
 pub(super) fn part(part: TimeOfDay) -> &'static str {
     match part {
         TimeOfDay::Dawn | TimeOfDay::Morning => "MO",
-        TimeOfDay::Noon | TimeOfDay::Afternoon => "AF",
-        TimeOfDay::Evening => "EV",
+        TimeOfDay::Noon | TimeOfDay::Afternoon | TimeOfDay::LateAfternoon => "AF",
+        TimeOfDay::Evening | TimeOfDay::Dusk => "EV",
         TimeOfDay::Night | TimeOfDay::Tonight | TimeOfDay::Midnight => "NI",
         TimeOfDay::Day => "DT",
     }
@@ -68,9 +68,12 @@ pub(super) fn part_hours(part: Part) -> (u32, u32) {
         TimeOfDay::Dawn => (3, 6),
         TimeOfDay::Morning => (6, 12),
         TimeOfDay::Noon | TimeOfDay::Afternoon => (12, 18),
-        TimeOfDay::Evening | TimeOfDay::Night | TimeOfDay::Tonight | TimeOfDay::Midnight => {
-            (18, 24)
-        }
+        TimeOfDay::LateAfternoon => (15, 18),
+        TimeOfDay::Evening
+        | TimeOfDay::Dusk
+        | TimeOfDay::Night
+        | TimeOfDay::Tonight
+        | TimeOfDay::Midnight => (18, 24),
         TimeOfDay::Day => (6, 18),
     };
     let middle = u32::midpoint(from, to);
