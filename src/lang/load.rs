@@ -1,23 +1,23 @@
-//! Files of packs → [`LanguagePacks`]. Which file means what stands here and only here.
+//! Files of packs → [`LanguagePacks`]. Which file means what stands here and in the modules below, and
+//! nowhere else.
 
+mod names;
+mod numbers;
+mod speech;
 mod times;
 
 use super::error::{PackError, PackErrorKind, PackErrors};
-use super::nouns::Ending;
 use super::romanize::{MAX_CONTEXT, Romanizer};
-use super::speech::{
-    Agreement, AttributionTakes, ClauseRole, MediumPart, SpeechForm, SpeechSense, SpeechVerb,
-};
 use super::terms::{
-    DateWord, DayPart, Era, Holiday, LabelForm, LabelRole, NumberWordKind, QuantityRole,
-    RelativeSide, ShortName, Term, TermClass, TimeUnit,
+    DateWord, DayPart, Era, LabelForm, LabelRole, RelativeSide, ShortName, Term, TermClass,
+    TimeUnit,
 };
 use super::tsv::{Row, Table};
 use super::{
-    Clitic, CliticKind, Clitics, FoldTable, FutureVerbs, LanguagePacks, Lexicon, NameSets,
-    NounForm, Nouns, PlaceWords,
+    Clitic, CliticKind, Clitics, FoldTable, FutureVerbs, LanguagePacks, Lexicon, NameSets, Nouns,
+    PlaceWords,
 };
-use crate::article::{Calendar, Casualty, EntityType, Subtype, Tenure};
+use crate::article::Calendar;
 
 /// Reads every file; all errors are collected.
 pub(super) fn load(files: &[(&str, &str)]) -> Result<LanguagePacks, PackErrors> {
@@ -30,18 +30,11 @@ pub(super) fn load(files: &[(&str, &str)]) -> Result<LanguagePacks, PackErrors> 
     tags.dedup();
     let fold = fold_table(files, &mut errors);
     let mut terms = Vec::new();
-    let mut names = NameSets::default();
-    let mut clitics = Clitics::default();
-    let mut future_verbs = FutureVerbs::default();
-    let mut final_letters = Vec::new();
-    let mut attached_conjunctions: Vec<String> = Vec::new();
-    let mut places = PlaceWords::default();
-    let mut romanizer = Romanizer::default();
-    let mut nouns = Nouns::default();
+    let mut lists = Lists::default();
     // Terms may end with an article: the articles of all packs come first.
     for &(path, content) in files {
         if path.ends_with("/definite_articles.tsv") {
-            errors.extend(read_articles(path, content, &mut romanizer).err());
+            errors.extend(read_articles(path, content, &mut lists.romanizer).err());
         }
     }
     for &(path, content) in files {
@@ -53,59 +46,16 @@ pub(super) fn load(files: &[(&str, &str)]) -> Result<LanguagePacks, PackErrors> 
             .position(|known| known == tag)
             .and_then(|idx| u8::try_from(idx).ok())
             .unwrap_or(0);
-        let result = match file {
-            "pack.toml" | "sources.toml" | "fold.tsv" => Ok(()),
-            "final_letters.tsv" => read_column(path, content, "letter").map(|letters| {
-                final_letters.extend(letters.iter().filter_map(|letter| character(letter)));
-            }),
-            "attached_conjunctions.tsv" => read_column(path, content, "term").map(|words| {
-                attached_conjunctions.extend(words.iter().map(|word| fold.fold(word)));
-            }),
-            "definite_articles.tsv" => read_column(path, content, "term").map(|words| {
-                places
-                    .articles
-                    .extend(words.iter().map(|word| fold.fold(word)));
-            }),
-            "place_types.tsv" => read_pairs(path, content, ["term", "subtype"]).map(|pairs| {
-                let folded = pairs
-                    .into_iter()
-                    .map(|(term, kind)| (fold.fold(&term), kind));
-                places.types.extend(folded);
-            }),
-            "nisba_endings.tsv" => read_pairs(path, content, ["ending", "base"]).map(|pairs| {
-                let folded = pairs
-                    .iter()
-                    .map(|(end, base)| (fold.fold(end), fold.fold(base)));
-                places.nisba_endings.extend(folded);
-            }),
-            "romanization.tsv" => read_letters(path, content, &mut romanizer),
-            "romanization_terms.tsv" => read_latin(path, content, |term, latin| {
-                romanizer.add_term(fold.fold(term), latin, &fold);
-            }),
-            "romanized_names.tsv" => {
-                romanizer.reserve_words(content.lines().count());
-                read_latin(path, content, |term, latin| {
-                    romanizer.add_word(term, latin, &fold);
-                })
-            }
-            "future_verbs.tsv" => read_pairs(path, content, ["letters", "use"]).map(|pairs| {
-                for (letters, opens) in pairs {
-                    future_verbs.add(fold.fold(&letters), opens == "opens");
-                }
-            }),
-            "clitics.tsv" => read_clitics(path, content, &fold, &mut clitics),
-            "plurals.tsv" => read_plurals(path, content, &fold, &mut nouns),
-            "noun_endings.tsv" => read_endings(path, content, &fold, &mut nouns),
-            "lexicon/person_names.tsv" => read_names(path, content, &fold, &mut names),
-            _ => match class_reader(file) {
-                Some(reader) => read_terms(path, content, pack, reader, &mut terms, &mut errors),
-                None => Err(PackError {
+        let result = lists.read(path, file, content, &fold).unwrap_or_else(|| {
+            let Some(reader) = class_reader(file) else {
+                return Err(PackError {
                     file: path.to_owned(),
                     line: 0,
                     kind: PackErrorKind::UnknownFile,
-                }),
-            },
-        };
+                });
+            };
+            read_terms(path, content, pack, reader, &mut terms, &mut errors)
+        });
         errors.extend(result.err());
     }
     if !errors.is_empty() {
@@ -119,16 +69,89 @@ pub(super) fn load(files: &[(&str, &str)]) -> Result<LanguagePacks, PackErrors> 
         fold,
         lexicon,
         jalali_packs,
-        final_letters,
-        attached_conjunctions,
-        places,
-        clitics,
-        future_verbs,
-        names,
-        nouns,
+        final_letters: lists.final_letters,
+        attached_conjunctions: lists.attached_conjunctions,
+        places: lists.places,
+        clitics: lists.clitics,
+        future_verbs: lists.future_verbs,
+        names: lists.names,
+        nouns: lists.nouns,
         currencies,
-        romanizer,
+        romanizer: lists.romanizer,
     })
+}
+
+/// Lists that are no terms.
+#[derive(Default)]
+struct Lists {
+    final_letters: Vec<char>,
+    attached_conjunctions: Vec<String>,
+    places: PlaceWords,
+    romanizer: Romanizer,
+    clitics: Clitics,
+    future_verbs: FutureVerbs,
+    nouns: Nouns,
+    names: NameSets,
+}
+
+impl Lists {
+    /// Reads the list in `file`; `None` for lists of terms.
+    fn read(
+        &mut self,
+        path: &str,
+        file: &str,
+        content: &str,
+        fold: &FoldTable,
+    ) -> Option<Result<(), PackError>> {
+        Some(match file {
+            "pack.toml" | "sources.toml" | "fold.tsv" => Ok(()),
+            "final_letters.tsv" => read_column(path, content, "letter").map(|letters| {
+                self.final_letters
+                    .extend(letters.iter().filter_map(|letter| character(letter)));
+            }),
+            "attached_conjunctions.tsv" => read_column(path, content, "term").map(|words| {
+                self.attached_conjunctions
+                    .extend(words.iter().map(|word| fold.fold(word)));
+            }),
+            "definite_articles.tsv" => read_column(path, content, "term").map(|words| {
+                self.places
+                    .articles
+                    .extend(words.iter().map(|word| fold.fold(word)));
+            }),
+            "place_types.tsv" => read_pairs(path, content, ["term", "subtype"]).map(|pairs| {
+                let folded = pairs
+                    .into_iter()
+                    .map(|(term, kind)| (fold.fold(&term), kind));
+                self.places.types.extend(folded);
+            }),
+            "nisba_endings.tsv" => read_pairs(path, content, ["ending", "base"]).map(|pairs| {
+                let folded = pairs
+                    .iter()
+                    .map(|(end, base)| (fold.fold(end), fold.fold(base)));
+                self.places.nisba_endings.extend(folded);
+            }),
+            "romanization.tsv" => read_letters(path, content, &mut self.romanizer),
+            "romanization_terms.tsv" => read_latin(path, content, |term, latin| {
+                self.romanizer.add_term(fold.fold(term), latin, fold);
+            }),
+            "romanized_names.tsv" => {
+                self.romanizer.reserve_words(content.lines().count());
+                read_latin(path, content, |term, latin| {
+                    self.romanizer.add_word(term, latin, fold);
+                })
+            }
+            "future_verbs.tsv" => read_pairs(path, content, ["letters", "use"]).map(|pairs| {
+                for (letters, opens) in pairs {
+                    self.future_verbs.add(fold.fold(&letters), opens == "opens");
+                }
+            }),
+            "clitics.tsv" => read_clitics(path, content, fold, &mut self.clitics),
+            "plurals.tsv" => numbers::read_plurals(path, content, fold, &mut self.nouns),
+            "noun_endings.tsv" => numbers::read_endings(path, content, fold, &mut self.nouns),
+            "lexicon/person_names.tsv" => read_names(path, content, fold, &mut self.names),
+            _ => return None,
+        })
+    }
 }
 
 /// Packs that write dates of the Persian calendar, one bit each.
@@ -207,25 +230,6 @@ fn class_reader(file: &str) -> Option<ClassReader> {
                 row.parse("value", |value| value.parse().ok())?,
             ))
         },
-        "hours.tsv" => |row| Ok(TermClass::Hour(row.parse("hour", number(1, 12))?)),
-        "time_words.tsv" => |row| Ok(TermClass::TimeWord(row.parse("role", times::time_word)?)),
-        "times_of_day.tsv" => {
-            |row| Ok(TermClass::TimeOfDay(row.parse("part", times::time_of_day)?))
-        }
-        "seasons.tsv" => |row| Ok(TermClass::Season(row.parse("season", times::season)?)),
-        "decades.tsv" => |row| Ok(TermClass::Decade(row.parse("first", number(0, 90))?)),
-        "holidays.tsv" => |row| {
-            Ok(TermClass::Holiday(Holiday {
-                rule: row.parse("rule", times::holiday_rule)?,
-                days: row.parse("days", number(1, 30))?,
-            }))
-        },
-        "frequencies.tsv" => |row| {
-            Ok(TermClass::Frequency {
-                unit: row.parse("unit", time_unit)?,
-                count: row.parse("count", number(1, 99))?,
-            })
-        },
         "function_words.tsv" => |_| Ok(TermClass::FunctionWord),
         "abbreviations.tsv" => |_| Ok(TermClass::Abbreviation),
         "interview.tsv" => |row| {
@@ -237,265 +241,13 @@ fn class_reader(file: &str) -> Option<ClassReader> {
                 })?,
             })
         },
-        "lexicon/agencies.tsv" => |_| Ok(TermClass::Agency),
-        "lexicon/outlets.tsv" => |_| Ok(TermClass::Outlet),
-        "lexicon/outlet_heads.tsv" => |_| Ok(TermClass::OutletHead),
-        "lexicon/place_heads.tsv" => |_| Ok(TermClass::PlaceHead),
-        "lexicon/places.tsv" => |_| Ok(TermClass::Place),
-        "lexicon/entity_heads.tsv" => |row| {
-            Ok(TermClass::EntityHead {
-                entity_type: row.parse("type", EntityType::from_name)?,
-                subtype: row.parse("subtype", Subtype::from_name)?,
-            })
-        },
-        "lexicon/known_names.tsv" => |row| {
-            Ok(TermClass::KnownName {
-                entity_type: row.parse("type", EntityType::from_name)?,
-                subtype: row.parse("subtype", Subtype::from_name)?,
-            })
-        },
-        "lexicon/offices.tsv" => {
-            |row| Ok(TermClass::Office(row.parse("subtype", Subtype::from_name)?))
+        _ => {
+            return times::class_reader(file)
+                .or_else(|| names::class_reader(file))
+                .or_else(|| speech::class_reader(file))
+                .or_else(|| numbers::class_reader(file));
         }
-        "lexicon/offices_of_several.tsv" => |row| {
-            Ok(TermClass::OfficeOfSeveral(
-                row.parse("subtype", Subtype::from_name)?,
-            ))
-        },
-        "lexicon/tenures.tsv" => |row| Ok(TermClass::Tenure(row.parse("tenure", tenure)?)),
-        "lexicon/nationalities.tsv" => |row| {
-            Ok(TermClass::Nationality {
-                country: row.parse("country", country)?,
-                people: row.parse("form", |value| match value {
-                    "adjective" => Some(false),
-                    "people" => Some(true),
-                    _ => None,
-                })?,
-            })
-        },
-        "lexicon/groups.tsv" => |row| {
-            Ok(TermClass::Group {
-                subtype: row.parse("subtype", Subtype::from_name)?,
-                country: row.parse("country", country)?,
-            })
-        },
-        "lexicon/honorifics.tsv" => |_| Ok(TermClass::Honorific),
-        "lexicon/byline_roles.tsv" => |_| Ok(TermClass::BylineRole),
-        "lexicon/byline_markers.tsv" => |_| Ok(TermClass::BylineMarker),
-        "lexicon/name_particles.tsv" => |_| Ok(TermClass::NameParticle),
-        "lexicon/sections.tsv" => |_| Ok(TermClass::Section),
-        "lexicon/share_services.tsv" => |_| Ok(TermClass::ShareService),
-        "lexicon/report_verbs.tsv" => |_| Ok(TermClass::ReportVerb),
-        "lexicon/conjunctions.tsv" => |_| Ok(TermClass::Conjunction),
-        "lexicon/from_words.tsv" => |_| Ok(TermClass::FromPlace),
-        _ => return speech_reader(file),
     })
-}
-
-/// The lists of reported speech.
-fn speech_reader(file: &str) -> Option<ClassReader> {
-    Some(match file {
-        "lexicon/speech_verbs.tsv" => |row| {
-            Ok(TermClass::SpeechVerb(SpeechVerb {
-                form: row.parse("form", SpeechForm::from_name)?,
-                subject: row.parse("subject", agreement)?,
-                sense: row.parse("sense", SpeechSense::from_name)?,
-                hearer: row.parse("hearer", yes)?,
-                preposition: row.parse("preposition", yes)?,
-            }))
-        },
-        "lexicon/attribution.tsv" => |row| {
-            Ok(TermClass::Attribution(
-                row.parse("takes", AttributionTakes::from_name)?,
-            ))
-        },
-        "lexicon/media_of_statement.tsv" => |row| {
-            Ok(TermClass::StatementMedium(
-                row.parse("part", MediumPart::from_name)?,
-            ))
-        },
-        "lexicon/speaker_nouns.tsv" => {
-            |row| Ok(TermClass::SpeakerNoun(row.parse("subject", agreement)?))
-        }
-        "lexicon/clause_words.tsv" => |row| {
-            Ok(TermClass::ClauseWord {
-                role: row.parse("role", ClauseRole::from_name)?,
-                particle: row.parse("particle", |value| match value {
-                    "attached" => Some(true),
-                    "-" => Some(false),
-                    _ => None,
-                })?,
-            })
-        },
-        _ => return quantity_reader(file),
-    })
-}
-
-/// The lists of numbers and of what is counted.
-fn quantity_reader(file: &str) -> Option<ClassReader> {
-    Some(match file {
-        "number_words.tsv" => |row| {
-            Ok(TermClass::NumberWord {
-                kind: row.parse("kind", number_word)?,
-                value: row.parse("value", |value| value.parse().ok())?,
-                per: 1,
-            })
-        },
-        "fractions.tsv" => |row| {
-            Ok(TermClass::NumberWord {
-                kind: NumberWordKind::Fraction,
-                value: row.parse("value", |value| value.parse().ok())?,
-                per: row.parse("per", |value| value.parse().ok().filter(|&per| per > 0))?,
-            })
-        },
-        "currencies.tsv" => |row| {
-            Ok(TermClass::Currency {
-                code: match row.need("currency")? {
-                    "-" => None,
-                    _ => Some(row.parse("currency", ShortName::new)?),
-                },
-                family: row.parse("family", ShortName::new)?,
-                parts: row.parse("parts", |value| value.parse().ok().filter(|&n| n > 0))?,
-                count: row.parse("count", number(0, 2))?,
-            })
-        },
-        "measures.tsv" => |row| {
-            Ok(TermClass::Measure {
-                unit: row.parse("unit", ShortName::new)?,
-                count: row.parse("count", number(0, 2))?,
-            })
-        },
-        "quantity_words.tsv" => {
-            |row| Ok(TermClass::QuantityWord(row.parse("role", quantity_role)?))
-        }
-        "casualties.tsv" => |row| {
-            Ok(TermClass::Casualty {
-                casualty: row.parse("casualty", casualty)?,
-                behind: row.parse("place", |value| match value {
-                    "any" => Some(false),
-                    "behind" => Some(true),
-                    _ => None,
-                })?,
-            })
-        },
-        _ => return None,
-    })
-}
-
-fn number_word(value: &str) -> Option<NumberWordKind> {
-    Some(match value {
-        "cardinal" => NumberWordKind::Cardinal,
-        "before_ten" => NumberWordKind::BeforeTen,
-        "ten" => NumberWordKind::Ten,
-        "multiplier" => NumberWordKind::Multiplier,
-        "multiplier_accusative" => NumberWordKind::MultiplierAccusative,
-        "multiplier_plural" => NumberWordKind::MultiplierPlural,
-        "vague" => NumberWordKind::Vague,
-        "fraction" => NumberWordKind::Fraction,
-        "homograph_fraction" => NumberWordKind::HomographFraction,
-        "ordinal" => NumberWordKind::Ordinal,
-        "ordinal_before_ten" => NumberWordKind::OrdinalBeforeTen,
-        "point" => NumberWordKind::Point,
-        "reversed_point" => NumberWordKind::ReversedPoint,
-        "minus" => NumberWordKind::Minus,
-        "except" => NumberWordKind::Except,
-        "over" => NumberWordKind::Over,
-        _ => return None,
-    })
-}
-
-fn quantity_role(value: &str) -> Option<QuantityRole> {
-    Some(match value {
-        "about" => QuantityRole::About,
-        "more" => QuantityRole::More,
-        "at_least" => QuantityRole::AtLeast,
-        "less" => QuantityRole::Less,
-        "at_most" => QuantityRole::AtMost,
-        "or_more" => QuantityRole::OrMore,
-        "or_less" => QuantityRole::OrLess,
-        "or_equal" => QuantityRole::OrEqual,
-        "equal" => QuantityRole::Equal,
-        "up_to" => QuantityRole::UpTo,
-        "between" => QuantityRole::Between,
-        "from" => QuantityRole::From,
-        "to" => QuantityRole::To,
-        "or" => QuantityRole::Or,
-        "share" => QuantityRole::Share,
-        "below_zero" => QuantityRole::BelowZero,
-        "label" => QuantityRole::Label,
-        "time" => QuantityRole::Time,
-        "change" => QuantityRole::Change,
-        "other" => QuantityRole::Other,
-        "stage" => QuantityRole::Stage,
-        _ => return None,
-    })
-}
-
-fn casualty(value: &str) -> Option<Casualty> {
-    Some(match value {
-        "killed" => Casualty::Killed,
-        "injured" => Casualty::Injured,
-        "missing" => Casualty::Missing,
-        "displaced" => Casualty::Displaced,
-        "detained" => Casualty::Detained,
-        _ => return None,
-    })
-}
-
-fn noun_form(value: &str) -> Option<NounForm> {
-    Some(match value {
-        "plural" => NounForm::Plural,
-        "dual" => NounForm::Dual,
-        "accusative" => NounForm::Accusative,
-        "adjective" => NounForm::Adjective,
-        "doubtful" => NounForm::Doubtful,
-        _ => return None,
-    })
-}
-
-fn tenure(value: &str) -> Option<Tenure> {
-    Some(match value {
-        "former" => Tenure::Former,
-        "acting" => Tenure::Acting,
-        "deputy" => Tenure::Deputy,
-        "designate" => Tenure::Designate,
-        _ => return None,
-    })
-}
-
-/// An ISO 3166-1 alpha-2 code; `-` is none.
-#[allow(
-    clippy::option_option,
-    reason = "the outer one says whether the column can be read, as for every other column"
-)]
-fn country(value: &str) -> Option<Option<[u8; 2]>> {
-    match value.as_bytes() {
-        b"-" => Some(None),
-        &[first, second] if value.chars().all(|letter| letter.is_ascii_uppercase()) => {
-            Some(Some([first, second]))
-        }
-        _ => None,
-    }
-}
-
-/// `ms`, `fp` …; `-` is open.
-#[allow(
-    clippy::option_option,
-    reason = "the outer one says whether the column can be read, as for every other column"
-)]
-fn agreement(value: &str) -> Option<Option<Agreement>> {
-    match value {
-        "-" => Some(None),
-        name => Agreement::from_name(name).map(Some),
-    }
-}
-
-fn yes(value: &str) -> Option<bool> {
-    match value {
-        "yes" => Some(true),
-        "-" => Some(false),
-        _ => None,
-    }
 }
 
 fn read_terms(
@@ -547,49 +299,6 @@ fn read_clitics(
             } else {
                 fold.fold(restore)
             },
-        });
-    }
-    Ok(())
-}
-
-fn read_plurals(
-    path: &str,
-    content: &str,
-    fold: &FoldTable,
-    nouns: &mut Nouns,
-) -> Result<(), PackError> {
-    let table = Table::parse(path, content);
-    table.require(&["term", "singular", "of"])?;
-    for row in table.rows() {
-        let singular = row.need("singular")?;
-        let people = row.parse("of", |value| match value {
-            "people" => Some(true),
-            "things" => Some(false),
-            _ => None,
-        })?;
-        nouns.add_plural(
-            fold.fold(row.need("term")?),
-            singular,
-            fold.fold(singular),
-            people,
-        );
-    }
-    Ok(())
-}
-
-fn read_endings(
-    path: &str,
-    content: &str,
-    fold: &FoldTable,
-    nouns: &mut Nouns,
-) -> Result<(), PackError> {
-    let table = Table::parse(path, content);
-    table.require(&["ending", "singular", "form"])?;
-    for row in table.rows() {
-        nouns.add_ending(Ending {
-            letters: fold.fold(row.need("ending")?),
-            singular: row.need("singular")?.replace('-', ""),
-            form: row.parse("form", noun_form)?,
         });
     }
     Ok(())
