@@ -100,8 +100,11 @@ fn before(
             .filter(|&(_, to)| to <= end);
         match (found, office) {
             (Some((subtype, _)), None) => office = Some((idx, subtype)),
-            // A deputy's office holds that of whom he stands for: نائب رئيس الوزراء.
-            (Some((subtype, to)), Some((first, _))) if to >= first => {
+            // A deputy's office holds that of whom he stands for: نائب رئيس الوزراء. Not طالب
+            // رئيس الوزراء: what is no office is a verb here.
+            (Some((subtype, to)), Some((first, _)))
+                if to >= first && subtype != Subtype::Person =>
+            {
                 office = Some((idx, subtype));
             }
             (None, Some((first, subtype))) => {
