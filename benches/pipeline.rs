@@ -1,4 +1,4 @@
-//! The pipeline with and without names on generated articles: 1 KB to 4 MB, and on hostile pages.
+//! The pipeline with its analyses and without on generated articles: 1 KB to 4 MB, and on hostile pages.
 //!
 //! `cargo bench --bench pipeline`. Read the figures as ratios: throughput should not fall
 //! with size, and no hostile page should be much slower than an article.
@@ -90,8 +90,32 @@ fn articles(bencher: Bencher<'_, '_>, bytes: usize) {
 }
 
 #[divan::bench(args = SIZES)]
-fn articles_with_names(bencher: Bencher<'_, '_>, bytes: usize) {
+fn articles_in_full(bencher: Bencher<'_, '_>, bytes: usize) {
     let text = article(bytes);
+    bencher
+        .counter(BytesCount::of_str(&text))
+        .bench(|| PIPELINE.structure(black_box(&text), &Hints::default()));
+}
+
+/// Times, quantities and quotations on top of the layout.
+#[divan::bench(args = SIZES)]
+fn articles_with_expressions(bencher: Bencher<'_, '_>, bytes: usize) {
+    let text = article(bytes);
+    let analyses = Analyses {
+        times: true,
+        quantities: true,
+        quotations: true,
+        ..Analyses::NONE
+    };
+    bencher
+        .counter(BytesCount::of_str(&text))
+        .bench(|| PIPELINE.structure_with(black_box(&text), &Hints::default(), analyses));
+}
+
+/// Everything, on pages that are made to be slow.
+#[divan::bench(args = HOSTILE, sample_count = 3)]
+fn hostile_pages_in_full(bencher: Bencher<'_, '_>, kind: &str) {
+    let text = hostile(kind);
     bencher
         .counter(BytesCount::of_str(&text))
         .bench(|| PIPELINE.structure(black_box(&text), &Hints::default()));
