@@ -45,7 +45,13 @@ pub fn zones(view: &TokenView<'_>, article: &Article) -> Vec<Zone> {
         .into_iter()
         .flatten()
     {
-        push(view, view.tokens_of(field.span), HEADLINE, ZoneKind::Headline, &mut zones);
+        push(
+            view,
+            view.tokens_of(field.span),
+            HEADLINE,
+            ZoneKind::Headline,
+            &mut zones,
+        );
     }
     for sentence in &article.sentences {
         let weight = if sentence.paragraph_idx == 0 {
@@ -53,15 +59,33 @@ pub fn zones(view: &TokenView<'_>, article: &Article) -> Vec<Zone> {
         } else {
             1.0
         };
-        push(view, view.tokens_of(sentence.span), weight, ZoneKind::Sentence, &mut zones);
+        push(
+            view,
+            view.tokens_of(sentence.span),
+            weight,
+            ZoneKind::Sentence,
+            &mut zones,
+        );
     }
     for block in &article.blocks {
         if block.kind == BlockKind::Caption {
-            push(view, view.tokens_of(block.span), 1.0, ZoneKind::Caption, &mut zones);
+            push(
+                view,
+                view.tokens_of(block.span),
+                1.0,
+                ZoneKind::Caption,
+                &mut zones,
+            );
         }
     }
     for keyword in &article.keywords {
-        push(view, view.tokens_of(keyword.span), KEYWORD, ZoneKind::Keyword, &mut zones);
+        push(
+            view,
+            view.tokens_of(keyword.span),
+            KEYWORD,
+            ZoneKind::Keyword,
+            &mut zones,
+        );
     }
     let authors = article.authors.iter().map(|author| &author.name);
     let places = article
@@ -70,7 +94,13 @@ pub fn zones(view: &TokenView<'_>, article: &Article) -> Vec<Zone> {
         .filter_map(|author| author.place.as_ref());
     let dateline = article.dateline.iter().map(|dateline| &dateline.place);
     for field in authors.chain(places).chain(dateline).chain(&article.source) {
-        push(view, view.tokens_of(field.span), 1.0, ZoneKind::Credit, &mut zones);
+        push(
+            view,
+            view.tokens_of(field.span),
+            1.0,
+            ZoneKind::Credit,
+            &mut zones,
+        );
     }
     zones.sort_by_key(|zone| (zone.tokens.start, zone.tokens.end));
     // A field may stand inside another: a dateline in the lead, a tag in a tag.
@@ -84,13 +114,7 @@ pub fn zones(view: &TokenView<'_>, article: &Article) -> Vec<Zone> {
 }
 
 /// Adds `tokens` as zones: cut at line ends, and where too long.
-fn push(
-    view: &TokenView<'_>,
-    tokens: Tokens,
-    weight: f32,
-    kind: ZoneKind,
-    zones: &mut Vec<Zone>,
-) {
+fn push(view: &TokenView<'_>, tokens: Tokens, weight: f32, kind: ZoneKind, zones: &mut Vec<Zone>) {
     let mut first = tokens.start;
     for idx in tokens.clone() {
         let newline = view

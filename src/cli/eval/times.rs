@@ -50,7 +50,8 @@ pub(super) fn run(args: &TimesArgs) -> ExitCode {
     println!(
         "{:<32} {right:>4}/{total:<4} {:.3}",
         "all",
-        f64::from(u32::try_from(right).unwrap_or(0)) / f64::from(u32::try_from(total.max(1)).unwrap_or(1))
+        f64::from(u32::try_from(right).unwrap_or(0))
+            / f64::from(u32::try_from(total.max(1)).unwrap_or(1))
     );
     ExitCode::SUCCESS
 }

@@ -11,7 +11,11 @@ pub(super) fn cases(text: &str) -> Vec<Case> {
     let mut cases = Vec::new();
     let body = text.split("negativeCorpus ::").nth(1);
     if let Some(negative) = body.and_then(|body| body.split("context ::").next()) {
-        cases.extend(strings(negative).into_iter().map(|text| case(text, Vec::new())));
+        cases.extend(
+            strings(negative)
+                .into_iter()
+                .map(|text| case(text, Vec::new())),
+        );
     }
     for block in text.split("examples (").skip(1) {
         let (head, list) = block.split_once('[').unwrap_or((block, ""));

@@ -124,7 +124,9 @@ impl Scores {
             if is_right(case, &found, pipeline) {
                 scores.right += 1;
             } else {
-                scores.errors.push(describe(&scores.name, idx, case, &found));
+                scores
+                    .errors
+                    .push(describe(&scores.name, idx, case, &found));
             }
         }
         scores

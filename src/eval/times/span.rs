@@ -56,9 +56,9 @@ const MAX_LEAD: usize = 3;
 fn bare<'w>(words: &'w [String], packs: &LanguagePacks) -> &'w [String] {
     let mut leads = 0;
     while let Some(next) = (1..=MAX_LEAD).rev().find(|&count| {
-        words.get(leads..leads + count).is_some_and(|some| {
-            packs.lexicon.classes_of(&some.join(" ")).any(is_lead)
-        })
+        words
+            .get(leads..leads + count)
+            .is_some_and(|some| packs.lexicon.classes_of(&some.join(" ")).any(is_lead))
     }) {
         leads += next;
     }

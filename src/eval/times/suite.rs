@@ -17,7 +17,10 @@ fn case(spec: &Json) -> Case {
     Case {
         reference: reference.and_then(|reference| local_seconds(&reference)),
         offset_minutes: 0,
-        expected: results.iter().map(|result| expected(result, &text)).collect(),
+        expected: results
+            .iter()
+            .map(|result| expected(result, &text))
+            .collect(),
         text,
     }
 }
@@ -60,9 +63,7 @@ fn expected(result: &Json, input: &str) -> Expected {
         }
     }
     // A timex that leaves open what the resolutions say is not enough.
-    let resolved = values
-        .iter()
-        .any(|value| !matches!(value, Value::Timex(_)));
+    let resolved = values.iter().any(|value| !matches!(value, Value::Timex(_)));
     values.retain(|value| match value {
         Value::Timex(timex) => !(timex.is_empty() || resolved && timex.starts_with("XXXX")),
         Value::Point(point) => !point.starts_with("0001") && !point.starts_with("not"),
@@ -81,10 +82,12 @@ fn resolution(json: &Json) -> Vec<Value> {
     let mut values = Vec::new();
     for name in ["date", "time", "dateTime", "value"] {
         if let Some(text) = string(&json[name]) {
-            values.push(match (text.parse::<f64>(), string(&json["type"]).as_deref()) {
-                (Ok(seconds), Some("duration")) => Value::Seconds(seconds),
-                _ => Value::Point(text),
-            });
+            values.push(
+                match (text.parse::<f64>(), string(&json["type"]).as_deref()) {
+                    (Ok(seconds), Some("duration")) => Value::Seconds(seconds),
+                    _ => Value::Point(text),
+                },
+            );
         }
     }
     for (start, end) in [

@@ -19,7 +19,10 @@ pub(super) fn agrees(expected: &Value, found: &TimeExpression, case: &Case) -> b
 
 /// TIMEX3 as the suite writes it: ranges in parentheses, whole hours without minutes.
 fn same_timex(timex: &str, found: &TimeExpression) -> bool {
-    if let Some(range) = timex.strip_prefix('(').and_then(|rest| rest.strip_suffix(')')) {
+    if let Some(range) = timex
+        .strip_prefix('(')
+        .and_then(|rest| rest.strip_suffix(')'))
+    {
         let mut parts = range.split(',');
         return match (parts.next(), parts.next()) {
             (Some(from), Some(to)) => range_of(from, to, found),
@@ -100,8 +103,14 @@ fn same_point(point: &str, found: &TimeExpression, case: &Case) -> bool {
     // The middle of a month is one day there.
     found.modifier == Some(TimeModifier::Mid)
         && wanted.len() == 10
-        && found.begin.as_deref().is_some_and(|begin| begin <= wanted.as_str())
-        && found.end.as_deref().is_some_and(|end| end > wanted.as_str())
+        && found
+            .begin
+            .as_deref()
+            .is_some_and(|begin| begin <= wanted.as_str())
+        && found
+            .end
+            .as_deref()
+            .is_some_and(|end| end > wanted.as_str())
 }
 
 fn same_interval(from: &str, to: &str, found: &TimeExpression, case: &Case) -> bool {
@@ -135,7 +144,10 @@ fn same_interval(from: &str, to: &str, found: &TimeExpression, case: &Case) -> b
     let today = case.reference.map(moment);
     let dated = |value: &str| -> String {
         let value = in_zone(value, case);
-        match (value.strip_prefix('T'), today.as_deref().and_then(|day| day.get(..10))) {
+        match (
+            value.strip_prefix('T'),
+            today.as_deref().and_then(|day| day.get(..10)),
+        ) {
             (Some(clock), Some(day)) if wanted_from.len() > 10 => format!("{day}T{clock}"),
             (Some(clock), _) => clock.to_owned(),
             _ => value,
@@ -167,7 +179,9 @@ fn same_interval(from: &str, to: &str, found: &TimeExpression, case: &Case) -> b
     }
     let point = canonical(&found.value);
     found.evidence.rule == "times/offset"
-        && (point == wanted_to || point == wanted_from || own_end.as_deref() == Some(wanted_end.as_str()))
+        && (point == wanted_to
+            || point == wanted_from
+            || own_end.as_deref() == Some(wanted_end.as_str()))
 }
 
 /// Duckling ends an interval of hours behind its last hour, one of days behind its last day.

@@ -6,8 +6,8 @@ use std::ops::Range;
 
 use crate::article::Calendar;
 use crate::lang::{
-    DateWord, DayPart, Era, Holiday, LabelRole, LanguagePacks, NumberWordKind, RelativeSide, Season, TermClass,
-    TimeOfDay, TimeUnit, TimeWord,
+    DateWord, DayPart, Era, Holiday, LabelRole, LanguagePacks, NumberWordKind, RelativeSide,
+    Season, TermClass, TimeOfDay, TimeUnit, TimeWord,
 };
 use crate::pipeline::segment::{Segmentation, Token, TokenKind};
 use crate::pipeline::tokens::TokenView;
@@ -448,7 +448,11 @@ pub(in crate::pipeline) struct Cursor<'a> {
 
 impl<'a> Cursor<'a> {
     pub(in crate::pipeline) fn new(atoms: &'a [Atom], at: usize) -> Self {
-        Self { atoms, at, floor: 0 }
+        Self {
+            atoms,
+            at,
+            floor: 0,
+        }
     }
 
     pub(in crate::pipeline) fn peek(&self) -> Option<&'a Atom> {
@@ -496,7 +500,10 @@ impl<'a> Cursor<'a> {
     }
 
     /// Takes a word when `read` sees in it what it looks for.
-    pub(in crate::pipeline) fn word<T>(&mut self, read: impl Fn(&Meaning) -> Option<T>) -> Option<T> {
+    pub(in crate::pipeline) fn word<T>(
+        &mut self,
+        read: impl Fn(&Meaning) -> Option<T>,
+    ) -> Option<T> {
         let Kind::Word(meaning) = &self.peek()?.kind else {
             return None;
         };

@@ -13,7 +13,12 @@ pub(in crate::pipeline) struct DayNumber(pub i64);
 impl DayNumber {
     /// The day `day`.`month`.`year` of `calendar`; `None` when that day does not exist.
     /// Hijri is Umm al-Qura.
-    pub(in crate::pipeline) fn of(calendar: Calendar, year: i32, month: u8, day: u8) -> Option<Self> {
+    pub(in crate::pipeline) fn of(
+        calendar: Calendar,
+        year: i32,
+        month: u8,
+        day: u8,
+    ) -> Option<Self> {
         let rata_die = match calendar {
             Calendar::Gregorian => Date::try_new_gregorian(year, month, day)
                 .ok()?

@@ -25,7 +25,10 @@ pub(in crate::pipeline) fn same_day(one: &DateParts, other: &DateParts) -> bool 
 }
 
 /// The calendars in which two printed dates are the same day.
-pub(in crate::pipeline) fn agreeing(one: &DateParts, other: &DateParts) -> Option<(Calendar, Calendar)> {
+pub(in crate::pipeline) fn agreeing(
+    one: &DateParts,
+    other: &DateParts,
+) -> Option<(Calendar, Calendar)> {
     if one.day.is_none() || other.day.is_none() {
         return None;
     }

@@ -21,11 +21,7 @@ struct Place {
 }
 
 /// What the longest term of times at `idx` means, and where it ends.
-pub(super) fn meaning(
-    view: &TokenView<'_>,
-    idx: usize,
-    limit: usize,
-) -> Option<(Meaning, usize)> {
+pub(super) fn meaning(view: &TokenView<'_>, idx: usize, limit: usize) -> Option<(Meaning, usize)> {
     let token = view.token(idx)?;
     let folded = view.segmentation.folded(token);
     // The longest so far: where it ends, where it starts, what it means.
@@ -44,9 +40,8 @@ pub(super) fn meaning(
         front.article |= own_article(view, found, folded);
         let start = found.span.start();
         let longer = |kept: &Option<(usize, Place, Meaning)>| {
-            kept.as_ref().is_none_or(|(kept_end, kept, _)| {
-                (end, kept.start) > (*kept_end, start)
-            })
+            kept.as_ref()
+                .is_none_or(|(kept_end, kept, _)| (end, kept.start) > (*kept_end, start))
         };
         let add = |kept: &mut Option<(usize, Place, Meaning)>| {
             if longer(kept) {
@@ -92,7 +87,9 @@ pub(super) fn meaning(
     meaning.prose.definite = front.article;
     let in_front = place.start.saturating_sub(token.span.start());
     let shown = token.span.slice(view.text.as_str());
-    let letters = shown.get(in_front as usize..).map_or(0, |rest| rest.chars().count());
+    let letters = shown
+        .get(in_front as usize..)
+        .map_or(0, |rest| rest.chars().count());
     meaning.prose.letters = u8::try_from(letters).unwrap_or(u8::MAX);
     if meaning.month.is_some() {
         let names = &view.packs.names;
@@ -101,10 +98,7 @@ pub(super) fn meaning(
                 && !names.is_common(view.shown(idx))
                 && !view.terms_at(idx).any(|(found, term)| {
                     found.at_start
-                        && matches!(
-                            term.class,
-                            TermClass::FunctionWord | TermClass::TimeWord(_)
-                        )
+                        && matches!(term.class, TermClass::FunctionWord | TermClass::TimeWord(_))
                 })
         };
         meaning.prose.name_beside = idx.checked_sub(1).is_some_and(name) || name(end);
@@ -201,7 +195,12 @@ fn is_a_name(view: &TokenView<'_>, idx: usize, end: usize) -> bool {
     let Some(before) = idx.checked_sub(1) else {
         return false;
     };
-    let quotes = |idx: usize| matches!(view.shown(idx), "\"" | "«" | "»" | "“" | "”" | "'" | "‘" | "’");
+    let quotes = |idx: usize| {
+        matches!(
+            view.shown(idx),
+            "\"" | "«" | "»" | "“" | "”" | "'" | "‘" | "’"
+        )
+    };
     if quotes(before) && quotes(end) {
         return true;
     }
@@ -251,7 +250,11 @@ fn clitic_bytes(view: &TokenView<'_>, found: &TermMatch, clitic: Clitic) -> usiz
     view.packs.clitics.cuts(folded, &mut cuts);
     let own = cuts.iter().find(|cut| {
         (cut.conjunction, cut.preposition) == (clitic.conjunction, clitic.preposition)
-            && view.packs.clitics.without_article(&cut.apply(folded)).is_some()
+            && view
+                .packs
+                .clitics
+                .without_article(&cut.apply(folded))
+                .is_some()
     });
     let Some(own) = own else { return 0 };
     let shown = token.span.slice(view.text.as_str());

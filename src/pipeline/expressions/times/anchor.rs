@@ -106,9 +106,8 @@ pub(super) fn anchor_in_text<'f>(found: impl Iterator<Item = &'f Found>) -> Opti
             });
         }
         if let (Some(Day::Relative(days)), Some(own)) = (given.day, given.weekday) {
-            weekday = weekday.or_else(|| {
-                u8::try_from((i32::from(own) - 1 - days).rem_euclid(7) + 1).ok()
-            });
+            weekday = weekday
+                .or_else(|| u8::try_from((i32::from(own) - 1 - days).rem_euclid(7) + 1).ok());
         }
     }
     let weekday = weekday?;

@@ -93,11 +93,14 @@ pub(super) fn clock(cursor: &mut Cursor<'_>, base: &Given, reading: Reading) -> 
         let today = role(&mut part, TimeWord::This)
             || peek(&part).is_some_and(|word| word.prose.part == Some(TimeOfDay::Tonight));
         let found = part.word(Half::of);
-        let more = at(&mut part) || matches!(part.peek().map(|a| a.kind), Some(Kind::Number { .. }));
+        let more =
+            at(&mut part) || matches!(part.peek().map(|a| a.kind), Some(Kind::Number { .. }));
         if found.is_some() && more {
             ahead = part;
         }
-        found.filter(|_| more).map(|half| PartBehind { half, today })
+        found
+            .filter(|_| more)
+            .map(|half| PartBehind { half, today })
     };
     let led = at(&mut ahead) || before.is_some();
     any_role(&mut ahead, &[TimeWord::Approx]);
@@ -212,7 +215,9 @@ fn hour(cursor: &mut Cursor<'_>, led: bool) -> Option<Hour> {
     let mut ahead = *cursor;
     // «الحادية عشرة» is one term; «أحد عشر» too.
     let found = small(&mut ahead).filter(|found| led || named || !found.ordinal)?;
-    let value = u8::try_from(found.value).ok().filter(|value| *value <= 24)?;
+    let value = u8::try_from(found.value)
+        .ok()
+        .filter(|value| *value <= 24)?;
     *cursor = ahead;
     Some(Hour {
         value: value % 24,
@@ -394,7 +399,10 @@ pub(super) fn part(cursor: &mut Cursor<'_>, base: &Given, reading: Reading) -> O
         _ => None,
     };
     let day = day.filter(|_| !base.has_day());
-    let which = day.is_some().then(|| super::words::side(&mut ahead)).flatten();
+    let which = day
+        .is_some()
+        .then(|| super::words::side(&mut ahead))
+        .flatten();
     let day = match (day, which) {
         (Some(_), Some(which)) => Some(Day::Relative(which.steps())),
         (day, _) => day,
@@ -403,11 +411,12 @@ pub(super) fn part(cursor: &mut Cursor<'_>, base: &Given, reading: Reading) -> O
     let plain = !matches!(of, TimeOfDay::LateAfternoon | TimeOfDay::Dusk);
     let told = base.has_day()
         || day_follows(&ahead)
-        || plain && (day.is_some()
-        || edge_first
-        || led && (definite || of == TimeOfDay::Midnight)
-        || half.is_some()
-        || reading == Reading::Appointments);
+        || plain
+            && (day.is_some()
+                || edge_first
+                || led && (definite || of == TimeOfDay::Midnight)
+                || half.is_some()
+                || reading == Reading::Appointments);
     if !told {
         return None;
     }
@@ -487,14 +496,15 @@ fn day_follows(cursor: &Cursor<'_>) -> bool {
         return false;
     }
     let Some(word) = peek(&ahead) else {
-        return matches!(ahead.peek().map(|atom| atom.kind), Some(Kind::Number { digits: 1..=2, .. }))
-            && ahead
-                .ahead(1)
-                .and_then(super::words::meaning)
-                .is_some_and(|word| word.month.is_some());
+        return matches!(
+            ahead.peek().map(|atom| atom.kind),
+            Some(Kind::Number { digits: 1..=2, .. })
+        ) && ahead
+            .ahead(1)
+            .and_then(super::words::meaning)
+            .is_some_and(|word| word.month.is_some());
     };
-    !word.prose.conjunction
-        && (word.weekday.is_some() && word.prose.definite || today(word))
+    !word.prose.conjunction && (word.weekday.is_some() && word.prose.definite || today(word))
 }
 
 /// A clock of which only the hour is a number, behind a preposition or a part of the day.

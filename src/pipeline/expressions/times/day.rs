@@ -90,7 +90,10 @@ pub(super) fn relative_day(cursor: &mut Cursor<'_>) -> Option<Given> {
         // «ذلك اليوم», «اليوم الذي»: another day.
         let that = |word: &Meaning| word.prose.word == Some(TimeWord::That);
         if peek(&ahead).is_some_and(that)
-            || cursor.before(1).and_then(super::words::meaning).is_some_and(that)
+            || cursor
+                .before(1)
+                .and_then(super::words::meaning)
+                .is_some_and(that)
         {
             return None;
         }
@@ -160,8 +163,8 @@ pub(super) fn weekday(cursor: &mut Cursor<'_>, base: &Given, reading: Reading) -
     }
     // «أحد» is "one" too, «خميس» and «جمعة» are names: the article or the head tells.
     let told = definite || headed || given.side.is_some() || given.nth.is_some();
-    let before_week = relative_unit(&mut ahead.clone(), reading)
-        .is_some_and(|unit| unit.week.is_some());
+    let before_week =
+        relative_unit(&mut ahead.clone(), reading).is_some_and(|unit| unit.week.is_some());
     if !(told || before_week || base.week.is_some() || base.nth.is_some()) {
         return None;
     }
@@ -313,12 +316,17 @@ fn full(parts: &DateParts, led: bool) -> Option<Given> {
             .find(|&calendar| plausible_year(calendar, parts.full_year()))
     })?;
     if parts.day_number(calendar).is_none() {
-        parts = parts.swapped().filter(|parts| parts.day_number(calendar).is_some())?;
+        parts = parts
+            .swapped()
+            .filter(|parts| parts.day_number(calendar).is_some())?;
     }
     Some(Given {
         day: parts.day.map(Day::OfMonth),
         month: Some(Month::Named(calendar, parts.month)),
-        year: Some(Year::Is(i32::try_from(parts.full_year()).ok()?, Some(calendar))),
+        year: Some(Year::Is(
+            i32::try_from(parts.full_year()).ok()?,
+            Some(calendar),
+        )),
         rule: "times/numeric",
         ..Given::default()
     })
@@ -326,7 +334,9 @@ fn full(parts: &DateParts, led: bool) -> Option<Given> {
 
 /// «2015/3», «2015.3».
 fn year_month(cursor: &mut Cursor<'_>, led: bool, reading: Reading) -> Option<Given> {
-    let year = cursor.number(4..5).filter(|&year| plausible_year(Calendar::Gregorian, year))?;
+    let year = cursor
+        .number(4..5)
+        .filter(|&year| plausible_year(Calendar::Gregorian, year))?;
     cursor.mark(&['/', '.', '-'])?;
     let month = two_digits(cursor)?.filter_month()?;
     let told = led || reading == Reading::Appointments;
@@ -337,7 +347,9 @@ fn year_month(cursor: &mut Cursor<'_>, led: bool, reading: Reading) -> Option<Gi
 fn month_year(cursor: &mut Cursor<'_>, led: bool, reading: Reading) -> Option<Given> {
     let month = two_digits(cursor)?.filter_month()?;
     cursor.mark(&['/', '-'])?;
-    let year = cursor.number(4..5).filter(|&year| plausible_year(Calendar::Gregorian, year))?;
+    let year = cursor
+        .number(4..5)
+        .filter(|&year| plausible_year(Calendar::Gregorian, year))?;
     let told = led || reading == Reading::Appointments;
     told.then(|| in_month(year, month, None))
 }
@@ -357,7 +369,11 @@ fn day_month(cursor: &mut Cursor<'_>, led: bool, reading: Reading) -> Option<Giv
     };
     let mut ahead = *cursor;
     let year = (ahead.mark(&[',']).is_some())
-        .then(|| ahead.number(4..5).or_else(|| ahead.number(2..3).map(|year| 2000 + year)))
+        .then(|| {
+            ahead
+                .number(4..5)
+                .or_else(|| ahead.number(2..3).map(|year| 2000 + year))
+        })
         .flatten()
         .filter(|&year| plausible_year(Calendar::Gregorian, year));
     // «08/12, 2015» is written by those who put the month first.
@@ -388,11 +404,15 @@ struct Small(u32);
 
 impl Small {
     fn filter_month(self) -> Option<u8> {
-        u8::try_from(self.0).ok().filter(|month| (1..=12).contains(month))
+        u8::try_from(self.0)
+            .ok()
+            .filter(|month| (1..=12).contains(month))
     }
 
     fn filter_day(self) -> Option<u8> {
-        u8::try_from(self.0).ok().filter(|day| (1..=31).contains(day))
+        u8::try_from(self.0)
+            .ok()
+            .filter(|day| (1..=31).contains(day))
     }
 }
 
@@ -465,11 +485,17 @@ pub(super) fn day_of_month(
     let definite = peek(&ahead).is_some_and(|word| word.prose.definite);
     let joined = peek(&ahead).is_some_and(|word| word.prose.conjunction);
     // Its own words are no number's: «الأول» opens no «الأول من أمس».
-    let found = number(&mut ahead).filter(|number| number.thousandths == 0 && number.digits <= 2)?;
+    let found =
+        number(&mut ahead).filter(|number| number.thousandths == 0 && number.digits <= 2)?;
     let day = u8::try_from(found.value)
         .ok()
         .filter(|day| (1..=31).contains(day))?;
     ahead.is(|word| word.ordinal);
+    // «ست من شوال» counts; days of the month are ordinals, tens aside.
+    let counts = found.digits == 0 && !found.ordinal && !(definite && day >= 20);
+    if counts && reading == Reading::News {
+        return None;
+    }
     let plain = Given {
         day: Some(Day::OfMonth(day)),
         rule: "times/day-of-month",
@@ -509,9 +535,17 @@ pub(super) fn day_of_month(
         || behind_weekday && (found.digits > 0 || ordinal || reading == Reading::Appointments)
         || behind_month && (found.digits > 0 || ordinal);
     // «يوم 27 شخصاً»: what a number counts follows it.
-    let free = ordinal || at_edge(&ahead) || reading == Reading::Appointments || behind_weekday
+    let free = ordinal
+        || at_edge(&ahead)
+        || reading == Reading::Appointments
+        || behind_weekday
         || peek(&ahead).is_some_and(|word| word.prose.word.is_some() || word.at)
         || behind_month;
+    // «سبتمبر 21 سنتاً»: what a number counts follows it.
+    let gap = matches!(ahead.peek().map(|atom| atom.kind), Some(Kind::Gap));
+    if behind_month && gap && found.digits > 0 && reading == Reading::News {
+        return None;
+    }
     (told && free).then(|| {
         *cursor = ahead;
         plain

@@ -260,9 +260,8 @@ fn counted(cursor: &mut Cursor<'_>) -> Option<(Amount, TimeUnit)> {
         return None;
     }
     let definite = peek(&ahead).is_some_and(|word| word.prose.definite);
-    let found = number(&mut ahead).filter(|number| {
-        number.digits <= 9 && !(number.ordinal && definite) && number.value > 0
-    })?;
+    let found = number(&mut ahead)
+        .filter(|number| number.digits <= 9 && !(number.ordinal && definite) && number.value > 0)?;
     // «واحد وعشرين مايو» and «14:30 يوم» end differently; «الـ24 ساعة» has its article aside.
     let counted =
         unit(&mut ahead).filter(|unit| unit.count == 0 && !unit.definite && !unit.joined)?;
@@ -317,14 +316,21 @@ fn with_fraction(
 
 /// A number of units that a word places beside now: «الأيام الثلاثة المقبلة», «3 أيام القادمة», «العقدين الماضيين»,
 /// «الأسابيع القليلة القادمة», «السنوات الأخيرة».
+/// Which way it lies: -1, 1, or 0 behind a time that the text named.
 pub(super) fn placed(cursor: &mut Cursor<'_>) -> Option<(Length, i32)> {
     let mut ahead = *cursor;
     let length = counted_any_order(&mut ahead)?;
     let steps = match any_role(
         &mut ahead,
-        &[TimeWord::Last, TimeWord::Next, TimeWord::Following, TimeWord::Final],
+        &[
+            TimeWord::Last,
+            TimeWord::Next,
+            TimeWord::Following,
+            TimeWord::Final,
+        ],
     )? {
         TimeWord::Last | TimeWord::Final => -1,
+        TimeWord::Following => 0,
         _ => 1,
     };
     if ahead

@@ -8,8 +8,8 @@ use crate::pipeline::dates::clock::named_zone;
 use super::Reading;
 use super::clock::{bare_hour, clock, in_part, part};
 use super::day::{
-    bare_day, day_beside, day_of_month, holiday, nth, numeric_date, relative_day, twin_word, week_of, weekday,
-    year_behind,
+    bare_day, day_beside, day_of_month, holiday, nth, numeric_date, relative_day, twin_word,
+    week_of, weekday, year_behind,
 };
 use super::given::{Given, Month, Year};
 use super::month::month;
@@ -78,17 +78,20 @@ fn opening(
     reading: Reading,
 ) -> Option<Given> {
     let led = led || preposition_before(cursor);
-    if *modifier == Some(TimeWord::Rest) && let Some(found) = rest(cursor) {
+    if *modifier == Some(TimeWord::Rest)
+        && let Some(found) = rest(cursor)
+    {
         return Some(found);
     }
     let mut ahead = *cursor;
     // «نهاية الشهر»: that of the one that goes on.
-    let current = matches!(modifier, Some(TimeWord::Start | TimeWord::Mid | TimeWord::End))
-        .then(|| {
-            relative_unit(&mut ahead, Reading::Appointments)
-        })
-        .flatten()
-        .filter(|found| found.month.is_some() || found.year.is_some());
+    let current = matches!(
+        modifier,
+        Some(TimeWord::Start | TimeWord::Mid | TimeWord::End)
+    )
+    .then(|| relative_unit(&mut ahead, Reading::Appointments))
+    .flatten()
+    .filter(|found| found.month.is_some() || found.year.is_some());
     if let Some(found) = current {
         *cursor = ahead;
         return Some(found);
@@ -106,7 +109,10 @@ fn opening(
             && !found.has_day()
         {
             *modifier = None;
-            return Some(Given { weekend: true, ..found });
+            return Some(Given {
+                weekend: true,
+                ..found
+            });
         }
         return Some(found);
     }
@@ -195,11 +201,7 @@ fn modifier(cursor: &mut Cursor<'_>) -> Option<TimeWord> {
 }
 
 /// The same with a modifier; `None` where it does not go together with what is given.
-fn with_modifier(
-    mut given: Given,
-    modifier: Option<TimeWord>,
-    reading: Reading,
-) -> Option<Given> {
+fn with_modifier(mut given: Given, modifier: Option<TimeWord>, reading: Reading) -> Option<Given> {
     let Some(word) = modifier else {
         return Some(given);
     };
@@ -263,12 +265,7 @@ pub(super) fn preposition_before(cursor: &Cursor<'_>) -> bool {
 }
 
 /// One component, the first of its expression.
-fn component(
-    cursor: &mut Cursor<'_>,
-    base: &Given,
-    led: bool,
-    reading: Reading,
-) -> Option<Given> {
+fn component(cursor: &mut Cursor<'_>, base: &Given, led: bool, reading: Reading) -> Option<Given> {
     let first = *cursor;
     let mut attempt = |read: &mut dyn FnMut(&mut Cursor<'_>) -> Option<Given>| {
         let mut ahead = first;
@@ -276,7 +273,7 @@ fn component(
         *cursor = ahead;
         Some(found)
     };
-    let on_day = led || on_day_before(&first);
+    let on_day = on_day_before(&first) || base.weekday.is_some();
     attempt(&mut |c| holiday(c, led || reading == Reading::Appointments))
         .or_else(|| attempt(&mut |c| numeric_date(c, on_day, reading)))
         .or_else(|| attempt(&mut |c| relative_day(c)))
@@ -293,13 +290,11 @@ fn component(
         .or_else(|| attempt(&mut |c| relative_unit(c, reading)))
         .or_else(|| attempt(&mut |c| headed_year(c)))
         .or_else(|| attempt(&mut |c| part(c, base, reading)))
-        .or_else(|| attempt(&mut |c| bare_year(c, led)))
+        .or_else(|| attempt(&mut |c| bare_year(c, led, reading)))
         .or_else(|| attempt(&mut |c| spoken_year(c)))
         .or_else(|| {
             (led && reading == Reading::Appointments)
-                .then(|| {
-                    attempt(&mut |c| bare_day(c)).or_else(|| attempt(&mut |c| led_hour(c)))
-                })
+                .then(|| attempt(&mut |c| bare_day(c)).or_else(|| attempt(&mut |c| led_hour(c))))
                 .flatten()
         })
 }
@@ -432,8 +427,8 @@ fn next_component(
     }
     let has_year = base.year.is_some();
     let mut ahead = *cursor;
-    let dated = (base.month.is_some() || base.cycle.is_some() || base.holiday.is_some())
-        && !has_year;
+    let dated =
+        (base.month.is_some() || base.cycle.is_some() || base.holiday.is_some()) && !has_year;
     if dated
         && between.word != Some(TimeWord::Approx)
         && let Some(found) = year_behind(&mut ahead)
@@ -458,7 +453,9 @@ fn next_component(
     })?;
     // From coarse to fine, a weekday in a week and a day in a month aside, is another time.
     if found.has_period() && !found.has_day() {
-        let finer = base.has_day() || base.nth.is_some() || base.month.is_some() && found.year.is_some()
+        let finer = base.has_day()
+            || base.nth.is_some()
+            || base.month.is_some() && found.year.is_some()
             || base.cycle.is_some();
         if !finer || between.comma && found.year.is_none() && found.month.is_none() {
             return None;
@@ -487,10 +484,7 @@ fn clock_instead(cursor: &Cursor<'_>, base: &Given, reading: Reading) -> bool {
             ahead.before(1).map(|atom| atom.kind),
             Some(Kind::Number { .. })
         )
-        && matches!(
-            cursor.ahead(1).map(|atom| atom.kind),
-            Some(Kind::Mark(':'))
-        )
+        && matches!(cursor.ahead(1).map(|atom| atom.kind), Some(Kind::Mark(':')))
 }
 
 /// The same day in another calendar, or in other words: «20 رجب 1445 الموافق 1 فبراير 2024».
@@ -543,7 +537,11 @@ fn twin_clock(
     };
     let minutes = |clock: super::given::Clock| i32::from(clock.hour) * 60 + i32::from(clock.minute);
     let apart = (minutes(first) - minutes(second) + i32::from(zone)).rem_euclid(24 * 60);
-    let apart = if apart > 14 * 60 { apart - 24 * 60 } else { apart };
+    let apart = if apart > 14 * 60 {
+        apart - 24 * 60
+    } else {
+        apart
+    };
     if between.open && ahead.mark(&[')']).is_none() {
         return false;
     }

@@ -115,7 +115,14 @@ fn can_start(atom: &Atom, _reading: Reading) -> bool {
 
 fn read(cursor: &mut Cursor<'_>, reading: Reading) -> Option<Read> {
     for rule in [
-        reference, again, ranged, single, offset, lasting, limited, number_alone,
+        reference,
+        again,
+        ranged,
+        single,
+        offset,
+        lasting,
+        limited,
+        number_alone,
     ] {
         let mut ahead = *cursor;
         if let Some(read) = rule(&mut ahead, reading) {
@@ -197,7 +204,11 @@ fn moved_before(cursor: &Cursor<'_>) -> bool {
 fn single(cursor: &mut Cursor<'_>, reading: Reading) -> Option<Read> {
     let mut ahead = *cursor;
     let modifier = about(&mut ahead);
-    let from = if modifier.is_some() { ahead.at } else { cursor.at };
+    let from = if modifier.is_some() {
+        ahead.at
+    } else {
+        cursor.at
+    };
     let given = expression(&mut ahead, reading)?;
     *cursor = ahead;
     Some(Read {
@@ -222,7 +233,7 @@ fn offset(cursor: &mut Cursor<'_>, reading: Reading) -> Option<Read> {
     let mut ahead = *cursor;
     if let Some((length, sign)) = placed(&mut ahead) {
         *cursor = ahead;
-        return Some(make(length, Offset::Stretch(sign), None));
+        return Some(make(length, stretch(sign, reading), None));
     }
     if role(&mut ahead, TimeWord::Final) {
         let length = length(&mut ahead, Bare::No)?;
@@ -231,7 +242,13 @@ fn offset(cursor: &mut Cursor<'_>, reading: Reading) -> Option<Read> {
     }
     let lead = any_role(
         &mut ahead,
-        &[TimeWord::Before, TimeWord::Since, TimeWord::After, TimeWord::In, TimeWord::Within],
+        &[
+            TimeWord::Before,
+            TimeWord::Since,
+            TimeWord::After,
+            TimeWord::In,
+            TimeWord::Within,
+        ],
     );
     if lead.is_some()
         && let Some((length, sign)) = placed(&mut ahead.clone())
@@ -242,7 +259,7 @@ fn offset(cursor: &mut Cursor<'_>, reading: Reading) -> Option<Read> {
         *cursor = ahead;
         return Some(Read {
             from,
-            ..make(length, Offset::Stretch(sign), None)
+            ..make(length, stretch(sign, reading), None)
         });
     }
     let behind_lead = ahead;
@@ -319,11 +336,21 @@ fn expression_instead(from: &Cursor<'_>, end: &Cursor<'_>, reading: Reading) -> 
     expression(&mut ahead, reading).is_some() && ahead.at > end.at
 }
 
+/// What a placed length does: behind a time that the text named it only lasts.
+fn stretch(sign: i32, reading: Reading) -> Offset {
+    match sign {
+        0 if reading == Reading::News => Offset::Lasts,
+        0 => Offset::Stretch(1),
+        sign => Offset::Stretch(sign),
+    }
+}
+
 /// «من الغد», «من 3 مارس»: a day that a length is counted from.
 fn other_day(cursor: &mut Cursor<'_>, reading: Reading) -> Option<Given> {
     let mut ahead = *cursor;
     role(&mut ahead, TimeWord::From).then_some(())?;
-    let given = expression(&mut ahead, reading).filter(|given| given.has_day() && !given.has_time())?;
+    let given =
+        expression(&mut ahead, reading).filter(|given| given.has_day() && !given.has_time())?;
     *cursor = ahead;
     Some(given)
 }
@@ -372,7 +399,14 @@ fn lasting(cursor: &mut Cursor<'_>, reading: Reading) -> Option<Read> {
             ))
         })?
     } else {
-        length(&mut ahead, if told || attached { Bare::One } else { Bare::No })?
+        length(
+            &mut ahead,
+            if told || attached {
+                Bare::One
+            } else {
+                Bare::No
+            },
+        )?
     };
     if expression_instead(&behind_lead, &ahead, reading) {
         return None;

@@ -151,8 +151,7 @@ fn time(
         What::Reference(reference) => Some(resolve::Resolved::reference(reference)),
     }?;
     let whole = view.span(&found.tokens);
-    let span: Span<Normalized> =
-        Span::new(whole.start() + u32::from(found.front), whole.end());
+    let span: Span<Normalized> = Span::new(whole.start() + u32::from(found.front), whole.end());
     Some(TimeExpression {
         text: span.slice(view.text.as_str()).to_owned(),
         span: view.text.to_source(span),

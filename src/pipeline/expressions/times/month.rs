@@ -14,8 +14,7 @@ pub(super) fn month(cursor: &mut Cursor<'_>, reading: Reading) -> Option<Given> 
     let this = role(&mut ahead, TimeWord::This);
     let headed = {
         let mut head = ahead;
-        let found = unit(&mut head)
-            .filter(|unit| unit.unit == TimeUnit::Month && unit.count == 0);
+        let found = unit(&mut head).filter(|unit| unit.unit == TimeUnit::Month && unit.count == 0);
         if found.is_some() {
             ahead = head;
         }
@@ -43,7 +42,10 @@ pub(super) fn names(cursor: &mut Cursor<'_>) -> Option<(Calendar, u8)> {
     let mut ahead = *cursor;
     if ahead.glued()
         && ahead.mark(&['.']).is_some()
-        && matches!(ahead.peek().map(|atom| atom.kind), Some(Kind::Number { .. }))
+        && matches!(
+            ahead.peek().map(|atom| atom.kind),
+            Some(Kind::Number { .. })
+        )
     {
         *cursor = ahead;
     }
@@ -68,7 +70,8 @@ fn numbered(cursor: &mut Cursor<'_>, definite: bool) -> Option<(Calendar, u8)> {
         .ok()
         .filter(|month| (1..=12).contains(month))?;
     // «شهر 3 أيام»: a number that counts something is no month's.
-    if peek(&ahead).is_some_and(|word| word.unit.is_some() && found.digits > 0 && !word.prose.definite)
+    if peek(&ahead)
+        .is_some_and(|word| word.unit.is_some() && found.digits > 0 && !word.prose.definite)
     {
         let mut year = ahead;
         let is_year = unit(&mut year).is_some_and(|unit| unit.unit == TimeUnit::Year)

@@ -30,7 +30,12 @@ pub(super) fn relative_unit(cursor: &mut Cursor<'_>, reading: Reading) -> Option
         (false, None) => return None,
     };
     // «الأسبوع 3», «الشهر الثالث»: a number says which.
-    if which.is_none() && !this && small(&mut ahead.clone()).is_some() {
+    let numbered = small(&mut ahead.clone()).is_some()
+        || matches!(
+            ahead.peek().map(|atom| atom.kind),
+            Some(Kind::Number { .. })
+        );
+    if which.is_none() && !this && numbered {
         return None;
     }
     let given = Given {
@@ -139,8 +144,9 @@ pub(super) fn headed_year(cursor: &mut Cursor<'_>) -> Option<Given> {
 }
 
 /// Four digits behind a preposition, or alone in parentheses: «منذ 2003», «في 2015», «(2014)».
-pub(super) fn bare_year(cursor: &mut Cursor<'_>, led: bool) -> Option<Given> {
-    if !matches!(cursor.peek()?.kind, Kind::Number { digits: 4, .. }) && !led {
+pub(super) fn bare_year(cursor: &mut Cursor<'_>, led: bool, reading: Reading) -> Option<Given> {
+    let in_words = !matches!(cursor.peek()?.kind, Kind::Number { .. });
+    if in_words && (!led || reading == Reading::News) {
         return None;
     }
     let parenthesis = matches!(
@@ -164,12 +170,14 @@ pub(super) fn bare_year(cursor: &mut Cursor<'_>, led: bool) -> Option<Given> {
     if !modern && (digits || !at_edge(&ahead)) {
         return None;
     }
-    if parenthesis && !led && !matches!(ahead.peek().map(|atom| atom.kind), Some(Kind::Mark(')')))
-    {
+    if parenthesis && !led && !matches!(ahead.peek().map(|atom| atom.kind), Some(Kind::Mark(')'))) {
         return None;
     }
     // «في 2015 مدرسة»: what it counts follows at once.
-    if matches!(ahead.peek().map(|atom| atom.kind), Some(Kind::Mark('%' | '$' | '€'))) {
+    if matches!(
+        ahead.peek().map(|atom| atom.kind),
+        Some(Kind::Mark('%' | '$' | '€'))
+    ) {
         return None;
     }
     if peek(&ahead).is_some_and(|word| {
@@ -208,9 +216,7 @@ pub(super) fn cycle(cursor: &mut Cursor<'_>, reading: Reading) -> Option<Given> 
         ..Given::default()
     };
     let mut season = ahead;
-    if peek(&season)
-        .and_then(|word| word.unit)
-        .is_none()
+    if peek(&season).and_then(|word| word.unit).is_none()
         && let Some(found) = season.word(|word| word.prose.season)
     {
         let definite = peek(&ahead).is_some_and(|word| word.prose.definite);
@@ -276,8 +282,9 @@ pub(super) fn cycle(cursor: &mut Cursor<'_>, reading: Reading) -> Option<Given> 
     let mut behind = ahead;
     any_role(&mut behind, &[TimeWord::From, TimeWord::In]);
     let of_year = year(&mut behind.clone(), true).is_some()
-        || relative_unit(&mut behind, Reading::News)
-            .is_some_and(|unit| unit.year.is_some() || unit.month.is_some() || unit.cycle.is_some());
+        || relative_unit(&mut behind, Reading::News).is_some_and(|unit| {
+            unit.year.is_some() || unit.month.is_some() || unit.cycle.is_some()
+        });
     if !of_year {
         return None;
     }

@@ -40,9 +40,11 @@ pub(super) fn range(cursor: &mut Cursor<'_>, reading: Reading) -> Option<Ends> {
     }
     let years = any_role(&mut ahead, &[TimeWord::Years]).is_some();
     // «يومي 19 و20 مايو»: two days side by side are a range.
-    let two_days = lead.is_none() && before.is_none() && any_role(&mut ahead, &[TimeWord::Days]).is_some();
+    let two_days =
+        lead.is_none() && before.is_none() && any_role(&mut ahead, &[TimeWord::Days]).is_some();
     let between = lead == Some(TimeWord::Between) || two_days;
-    let from = number_end(&mut ahead, between).or_else(|| end(&mut ahead, lead.is_some(), reading))?;
+    let from =
+        number_end(&mut ahead, between).or_else(|| end(&mut ahead, lead.is_some(), reading))?;
     let dash = to_word(&mut ahead, between)?;
     ahead.begin();
     let to = last_number(&mut ahead).or_else(|| end(&mut ahead, true, reading))?;
@@ -81,7 +83,9 @@ fn two_years(cursor: &mut Cursor<'_>) -> Option<Ends> {
     if super::day::inside_chain(&ahead) {
         return None;
     }
-    let first = ahead.number(4..5).filter(|&year| plausible_year(Calendar::Gregorian, year))?;
+    let first = ahead
+        .number(4..5)
+        .filter(|&year| plausible_year(Calendar::Gregorian, year))?;
     ahead.mark(&['/', '-', '\\'])?;
     let second = ahead.number(2..5)?;
     if second != first + 1 && second != (first + 1) % 100 || super::day::chain_follows(&ahead) {
@@ -118,9 +122,7 @@ fn frame(cursor: &mut Cursor<'_>, reading: Reading) -> Option<Given> {
     let opens = peek(&ahead)
         .and_then(|word| word.prose.word)
         .is_some_and(|word| matches!(word, TimeWord::From | TimeWord::Between));
-    let numbers = found.month.is_some()
-        && found.day.is_none()
-        && number_pair(&ahead);
+    let numbers = found.month.is_some() && found.day.is_none() && number_pair(&ahead);
     (opens && found.clock.is_none() || numbers).then(|| {
         *cursor = ahead;
         found
@@ -131,7 +133,8 @@ fn frame(cursor: &mut Cursor<'_>, reading: Reading) -> Option<Given> {
 fn number_pair(cursor: &Cursor<'_>) -> bool {
     let mut ahead = *cursor;
     number(&mut ahead).is_some_and(|number| number.value <= 31)
-        && (ahead.mark(&['-']).is_some() || any_role(&mut ahead, &[TimeWord::To, TimeWord::Until]).is_some())
+        && (ahead.mark(&['-']).is_some()
+            || any_role(&mut ahead, &[TimeWord::To, TimeWord::Until]).is_some())
         && number(&mut ahead).is_some_and(|number| number.value <= 31)
 }
 
@@ -142,13 +145,18 @@ fn number_end(cursor: &mut Cursor<'_>, between: bool) -> Option<End> {
     if !ahead.peek()?.opens || super::day::inside_chain(&ahead) {
         return None;
     }
-    let found = number(&mut ahead).filter(|number| number.thousandths == 0 && number.value <= 31)?;
+    let found =
+        number(&mut ahead).filter(|number| number.thousandths == 0 && number.value <= 31)?;
     to_word(&mut ahead.clone(), between)?;
     // «4-5-2016» and «4/5» are dates.
     let mut chain = ahead;
     if chain.mark(&['-']).is_some() {
         chain.at += 1;
-        if matches!(chain.peek().map(|atom| atom.kind), Some(Kind::Mark('-' | '/'))) && chain.glued() {
+        if matches!(
+            chain.peek().map(|atom| atom.kind),
+            Some(Kind::Mark('-' | '/'))
+        ) && chain.glued()
+        {
             return None;
         }
     }
@@ -165,7 +173,10 @@ fn last_number(cursor: &mut Cursor<'_>) -> Option<End> {
     let found = number(&mut ahead).filter(|number| number.thousandths == 0)?;
     let ends = at_edge(&ahead)
         && !super::day::chain_follows(&ahead)
-        && !matches!(ahead.peek().map(|atom| atom.kind), Some(Kind::Mark(':' | '/' | '-')));
+        && !matches!(
+            ahead.peek().map(|atom| atom.kind),
+            Some(Kind::Mark(':' | '/' | '-'))
+        );
     ends.then(|| {
         *cursor = ahead;
         End::Number(found)
@@ -297,7 +308,11 @@ fn both(from: Given, to: Given) -> Option<Ends> {
 /// Of two hours one tells its half of the day: «من 5 إلى 6 مساءً», «من 1:30 ظهراً إلى 4».
 fn same_half(first: Clock, last: Clock) -> (Clock, Clock) {
     let later = |clock: Clock| Clock {
-        hour: if clock.hour < 12 { clock.hour + 12 } else { clock.hour },
+        hour: if clock.hour < 12 {
+            clock.hour + 12
+        } else {
+            clock.hour
+        },
         certain: true,
         ..clock
     };
@@ -367,7 +382,11 @@ fn explained(from: Number, to: Given) -> Option<Ends> {
         && to.month.is_none()
     {
         let first = i32::try_from(from.value).ok()?;
-        let first = if from.digits == 2 { last / 100 * 100 + first } else { first };
+        let first = if from.digits == 2 {
+            last / 100 * 100 + first
+        } else {
+            first
+        };
         return (first < last && last - first < 1000).then_some(Ends {
             from: Given {
                 year: Some(Year::Is(first, calendar)),
@@ -381,9 +400,8 @@ fn explained(from: Number, to: Given) -> Option<Ends> {
 
 /// «من الساعة 1 ظهراً إلى 4», «14 أكتوبر - 16», «منذ 2003 حتى 2005».
 fn extended(from: Given, to: Number, behind: &Cursor<'_>) -> Option<Ends> {
-    let counts = peek(behind).is_some_and(|word| {
-        word.unit.is_some() || word.prose.word == Some(TimeWord::NoTime)
-    });
+    let counts = peek(behind)
+        .is_some_and(|word| word.unit.is_some() || word.prose.word == Some(TimeWord::NoTime));
     if counts {
         return None;
     }
@@ -416,7 +434,11 @@ fn extended(from: Given, to: Number, behind: &Cursor<'_>) -> Option<Ends> {
         && from.month.is_none()
     {
         let last = i32::try_from(to.value).ok()?;
-        let last = if to.digits == 2 { first / 100 * 100 + last } else { last };
+        let last = if to.digits == 2 {
+            first / 100 * 100 + last
+        } else {
+            last
+        };
         return (first < last && last - first < 1000).then_some(Ends {
             from,
             to: Given {
@@ -458,9 +480,8 @@ fn numbers(
     if from.value < to.value && year(&from) && year(&to) && before.is_none() {
         let told = context.lead || context.years || context.dash && from.digits == 4;
         // «بين 1900 و2000 شخص»: what they count follows.
-        let counts = peek(cursor).is_some_and(|word| {
-            word.unit.is_some() || word.prose.word == Some(TimeWord::NoTime)
-        });
+        let counts = peek(cursor)
+            .is_some_and(|word| word.unit.is_some() || word.prose.word == Some(TimeWord::NoTime));
         let free = context.years || context.dash || at_edge(cursor) || !counts && from.digits == 4;
         if told && free && !counts {
             let given = |value: u32| {
@@ -488,7 +509,8 @@ fn numbers(
     let mut period = ahead;
     if let Some(found) = month(&mut period, context.reading).or_else(|| {
         period = ahead;
-        super::period::relative_unit(&mut period, context.reading).filter(|unit| unit.month.is_some())
+        super::period::relative_unit(&mut period, context.reading)
+            .filter(|unit| unit.month.is_some())
     }) && let Some(ends) = days(from, to, dated(found, &mut period))
     {
         *cursor = period;

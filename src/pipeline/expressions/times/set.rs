@@ -148,19 +148,18 @@ fn weekdays(cursor: &mut Cursor<'_>, reading: Reading) -> Option<Again> {
     if peek(cursor).is_some_and(|word| word.prose.definite) {
         return None;
     }
-    role(cursor, TimeWord::Plural)
-        .then_some(())
-        .filter(|()| {
-            cursor
-                .before(1)
-                .and_then(super::words::meaning)
-                .is_some_and(|word| word.unit.is_some_and(|(unit, _)| unit == TimeUnit::Day))
-        })?;
+    role(cursor, TimeWord::Plural).then_some(()).filter(|()| {
+        cursor
+            .before(1)
+            .and_then(super::words::meaning)
+            .is_some_and(|word| word.unit.is_some_and(|(unit, _)| unit == TimeUnit::Day))
+    })?;
     let weekday = cursor.word(|word| word.weekday)?;
     let mut more = *cursor;
     more.mark(&[',']);
     super::words::joint(&mut more);
-    if peek(&more).is_some_and(|word| word.weekday.is_some()) || super::words::side(&mut more).is_some()
+    if peek(&more).is_some_and(|word| word.weekday.is_some())
+        || super::words::side(&mut more).is_some()
     {
         return None;
     }
@@ -176,12 +175,10 @@ fn clocked(cursor: &mut Cursor<'_>, reading: Reading) -> Option<Again> {
     let mut ahead = *cursor;
     let time = clock(&mut ahead, &Given::default(), reading).or_else(|| {
         ahead = *cursor;
-        ahead
-            .word(|word| word.prose.part)
-            .map(|of| Given {
-                part: Some(Part { of, half: None }),
-                ..Given::default()
-            })
+        ahead.word(|word| word.prose.part).map(|of| Given {
+            part: Some(Part { of, half: None }),
+            ..Given::default()
+        })
     })?;
     let mut next = ahead;
     any_role(&mut next, &[TimeWord::In, TimeWord::From]);

@@ -128,8 +128,7 @@ pub(super) fn spelled(cursor: &mut Cursor<'_>) -> Option<Number> {
     let mut found = small(&mut ahead)?;
     // Units and tens: الثاني والعشرين.
     let mut tens = ahead;
-    let joined = joint(&mut tens)
-        || peek(&tens).is_some_and(|word| word.prose.conjunction);
+    let joined = joint(&mut tens) || peek(&tens).is_some_and(|word| word.prose.conjunction);
     if joined
         && found.value < 10
         && let Some(ten) = small(&mut tens)
@@ -152,7 +151,12 @@ pub(super) fn small(cursor: &mut Cursor<'_>) -> Option<Number> {
             return None;
         }
         let hour = word.prose.hour.map(u16::from);
-        let value = word.prose.ordinal.or(word.prose.cardinal).or(word.numeral).or(hour)?;
+        let value = word
+            .prose
+            .ordinal
+            .or(word.prose.cardinal)
+            .or(word.numeral)
+            .or(hour)?;
         Some(Number {
             value: value.into(),
             thousandths: 0,
@@ -179,7 +183,10 @@ pub(super) fn joined(cursor: &mut Cursor<'_>) -> bool {
 /// Takes what says which one: الماضي, قبل الماضي, المقبل, بعد القادم, الحالي.
 pub(super) fn side(cursor: &mut Cursor<'_>) -> Option<Side> {
     let mut ahead = *cursor;
-    let beyond = any_role(&mut ahead, &[TimeWord::Before, TimeWord::After, TimeWord::Beyond]);
+    let beyond = any_role(
+        &mut ahead,
+        &[TimeWord::Before, TimeWord::After, TimeWord::Beyond],
+    );
     let found = ahead.word(|word| {
         if !word.prose.definite || word.prose.conjunction {
             return None;

@@ -136,10 +136,16 @@ impl Resolver {
                         let at = |year| one(calendar, year, month);
                         let chosen = self.choose_year(given.side, year, at)?;
                         let agrees = |days: &Days| {
-                            given.weekday.is_none_or(|weekday| days.begin.weekday() == weekday)
+                            given
+                                .weekday
+                                .is_none_or(|weekday| days.begin.weekday() == weekday)
                         };
                         let other = (year - 1..=year + 1).filter_map(at).find(agrees);
-                        let days = if agrees(&chosen) { chosen } else { other.unwrap_or(chosen) };
+                        let days = if agrees(&chosen) {
+                            chosen
+                        } else {
+                            other.unwrap_or(chosen)
+                        };
                         Some((days, true))
                     }),
                 };
@@ -166,7 +172,10 @@ impl Resolver {
                 let (year, month) = calc::month_steps(today, steps)?;
                 Some(Stretch {
                     anchored: true,
-                    ..known(one(Calendar::Gregorian, year, month)?.begin, Calendar::Gregorian)?
+                    ..known(
+                        one(Calendar::Gregorian, year, month)?.begin,
+                        Calendar::Gregorian,
+                    )?
                 })
             }
             None => {
@@ -183,9 +192,7 @@ impl Resolver {
                 };
                 // With its weekday it is the nearest; else on the side that the clause looks to.
                 let days = match given.weekday {
-                    Some(_) => [0, -1, 1, -2, 2, -3, 3]
-                        .into_iter()
-                        .find_map(at),
+                    Some(_) => [0, -1, 1, -2, 2, -3, 3].into_iter().find_map(at),
                     None => self.choose(given.side, 0, at),
                 }?;
                 Some(Stretch {
@@ -235,10 +242,16 @@ impl Resolver {
             } else {
                 DayNumber(outer.end.0 - 1)
             }),
-            NthOf::Unit(TimeUnit::Week | TimeUnit::Weekend) => self.nth_week(nth.n, outer, given)?,
+            NthOf::Unit(TimeUnit::Week | TimeUnit::Weekend) => {
+                self.nth_week(nth.n, outer, given)?
+            }
             NthOf::Unit(TimeUnit::Month) => {
                 let year = calc::year_of(Calendar::Gregorian, outer.begin)?;
-                let month = if nth.n > 0 { u8::try_from(nth.n).ok()? } else { 12 };
+                let month = if nth.n > 0 {
+                    u8::try_from(nth.n).ok()?
+                } else {
+                    12
+                };
                 calc::month(Calendar::Gregorian, year, month)?
             }
             NthOf::Unit(TimeUnit::Decade) => {
@@ -331,9 +344,7 @@ impl Resolver {
             )),
             // In news the next one; requests to a calendar say "next" of next week's.
             (None, Some(Side::Next | Side::Following)) if appointments => of_week(1),
-            (None, side) => {
-                self.choose(side, 0, |weeks| Some(of_week(weeks)))?
-            }
+            (None, side) => self.choose(side, 0, |weeks| Some(of_week(weeks)))?,
         };
         Some(Stretch {
             anchored: true,

@@ -49,7 +49,12 @@ impl Resolver {
     }
 
     /// «قبل ثلاثة أيام», «بعد أسبوعين»: no finer than its unit.
-    fn point(&self, length: &Length, sign: i32, modifier: Option<TimeModifier>) -> Option<Resolved> {
+    fn point(
+        &self,
+        length: &Length,
+        sign: i32,
+        modifier: Option<TimeModifier>,
+    ) -> Option<Resolved> {
         let reference = if sign < 0 { "PAST_REF" } else { "FUTURE_REF" };
         let vague = Resolved {
             time_type: TimeType::Date,
@@ -68,7 +73,7 @@ impl Resolver {
         };
         let Some(from) = self.anchor.moment().filter(|_| !exact.is_fuzzy()) else {
             // Behind a time that the text does not name it only tells how long after.
-            if sign > 0 && !self.forward && self.anchor.day.is_none() {
+            if sign > 0 && !self.forward && (self.anchor.day.is_none() || exact.is_fuzzy()) {
                 return Some(Resolved {
                     time_type: TimeType::Duration,
                     value: length.value(),
@@ -172,7 +177,11 @@ impl Resolver {
         };
         let timed = length.finest()? <= TimeUnit::Hour;
         if length.is_fuzzy() {
-            let edge = if sign < 0 { now.day } else { DayNumber(now.day.0 + 1) };
+            let edge = if sign < 0 {
+                now.day
+            } else {
+                DayNumber(now.day.0 + 1)
+            };
             let edge = value::day(edge);
             return Some(Resolved {
                 begin: edge.clone().filter(|_| sign > 0 && !timed),
@@ -203,7 +212,11 @@ impl Resolver {
         }
         // Days behind today begin tomorrow, those before it end with it.
         let start = Moment {
-            day: if sign < 0 { now.day } else { DayNumber(now.day.0 + first) },
+            day: if sign < 0 {
+                now.day
+            } else {
+                DayNumber(now.day.0 + first)
+            },
             second: 0,
         };
         let other = moved(start, length, sign)?;
@@ -212,7 +225,11 @@ impl Resolver {
             let year = calc::year_of(Calendar::Gregorian, now.day)? / 10 * 10;
             let gone = calc::year_of(Calendar::Gregorian, other.day)?
                 - calc::year_of(Calendar::Gregorian, start.day)?;
-            let (first, count) = if sign < 0 { (year + gone, -gone) } else { (year + 10, gone) };
+            let (first, count) = if sign < 0 {
+                (year + gone, -gone)
+            } else {
+                (year + 10, gone)
+            };
             let days = calc::years(Calendar::Gregorian, first, count)?;
             return Some(Resolved {
                 value: value::interval(days)?,

@@ -239,10 +239,7 @@ impl Resolver {
             end: end.filter(|_| given.part.is_some()),
             anchored: stretch.anchored,
             calendar: stretch.calendar,
-            modifier: given
-                .part
-                .and_then(value::part_modifier)
-                .or(given.modifier),
+            modifier: given.part.and_then(value::part_modifier).or(given.modifier),
         }
     }
 
@@ -275,7 +272,8 @@ impl Resolver {
     /// The first end of a range, which lies before the last.
     fn before(&self, from: &Given, to: &Given, to_resolved: &Resolved) -> Option<Resolved> {
         let resolved = self.resolve(from)?;
-        let late = matches!((&resolved.begin, &to_resolved.begin), (Some(from), Some(to)) if from > to);
+        let late =
+            matches!((&resolved.begin, &to_resolved.begin), (Some(from), Some(to)) if from > to);
         let free = from.weekday.is_some() || from.month.is_some() && from.year.is_none();
         if !(late && free) {
             return Some(resolved);
@@ -342,8 +340,7 @@ impl Resolver {
         let last = |passed: &dyn Fn(&Days) -> bool| near.clone().filter(|days| passed(days)).last();
         let next = |coming: &dyn Fn(&Days) -> bool| near.clone().find(|days| coming(days));
         match side {
-            Some(Side::This) => next(&|days| days.contains(today))
-                .or_else(|| at(middle)),
+            Some(Side::This) => next(&|days| days.contains(today)).or_else(|| at(middle)),
             Some(Side::Last) => last(&|days| days.end.0 <= today.0),
             Some(Side::Next | Side::Following) => next(&|days| days.begin > today),
             Some(Side::Steps(steps)) if steps < 0 => near

@@ -116,10 +116,9 @@ impl Resolver {
         let at = |year: i32| calc::month(calendar, year, number);
         match given.year {
             Some(year) => match self.year(year) {
-                Some((Some(year), own, anchored)) => (
-                    at(self.year_in(calendar, year, own, number)),
-                    anchored,
-                ),
+                Some((Some(year), own, anchored)) => {
+                    (at(self.year_in(calendar, year, own, number)), anchored)
+                }
                 _ => (None, true),
             },
             None => {
@@ -164,7 +163,8 @@ impl Resolver {
                         (year, anchored)
                     }
                     None => {
-                        let chosen = this_year.and_then(|year| self.season_year(season, given.side, year));
+                        let chosen =
+                            this_year.and_then(|year| self.season_year(season, given.side, year));
                         (chosen, chosen.is_some())
                     }
                 };
@@ -221,11 +221,9 @@ impl Resolver {
                 Some(year) => Self::years_from((year / 100 + steps) * 100, 100, true),
                 None => Some(open("XX".to_owned(), Calendar::Gregorian)),
             },
-            Cycle::DecadeOf(first, century) => Self::years_from(
-                (i32::from(century) - 1) * 100 + i32::from(first),
-                10,
-                false,
-            ),
+            Cycle::DecadeOf(first, century) => {
+                Self::years_from((i32::from(century) - 1) * 100 + i32::from(first), 10, false)
+            }
             Cycle::DecadeOfRelative(first, steps) => match this_year {
                 Some(year) => {
                     Self::years_from((year / 100 + steps) * 100 + i32::from(first), 10, true)
