@@ -5,8 +5,8 @@ mod times;
 use super::error::{PackError, PackErrorKind, PackErrors};
 use super::romanize::{MAX_CONTEXT, Romanizer};
 use super::terms::{
-    DateWord, DayPart, Era, Holiday, LabelForm, LabelRole, NumberWordKind, RelativeSide, Term,
-    TermClass, TimeUnit,
+    DateWord, DayPart, Era, LabelForm, LabelRole, NumberWordKind, RelativeSide, Term, TermClass,
+    TimeUnit,
 };
 use super::tsv::{Row, Table};
 use super::{
@@ -83,11 +83,7 @@ pub(super) fn load(files: &[(&str, &str)]) -> Result<LanguagePacks, PackErrors> 
                     romanizer.add_word(term, latin, &fold);
                 })
             }
-            "future_verbs.tsv" => read_pairs(path, content, ["letters", "use"]).map(|pairs| {
-                for (letters, opens) in pairs {
-                    future_verbs.add(fold.fold(&letters), opens == "opens");
-                }
-            }),
+            "future_verbs.tsv" => read_future_verbs(path, content, &fold, &mut future_verbs),
             "clitics.tsv" => read_clitics(path, content, &fold, &mut clitics),
             "lexicon/person_names.tsv" => read_names(path, content, &fold, &mut names),
             _ => match class_reader(file) {
@@ -178,25 +174,6 @@ fn class_reader(file: &str) -> Option<ClassReader> {
                 row.parse("value", |value| value.parse().ok())?,
             ))
         },
-        "hours.tsv" => |row| Ok(TermClass::Hour(row.parse("hour", number(1, 12))?)),
-        "time_words.tsv" => |row| Ok(TermClass::TimeWord(row.parse("role", times::time_word)?)),
-        "times_of_day.tsv" => {
-            |row| Ok(TermClass::TimeOfDay(row.parse("part", times::time_of_day)?))
-        }
-        "seasons.tsv" => |row| Ok(TermClass::Season(row.parse("season", times::season)?)),
-        "decades.tsv" => |row| Ok(TermClass::Decade(row.parse("first", number(0, 90))?)),
-        "holidays.tsv" => |row| {
-            Ok(TermClass::Holiday(Holiday {
-                rule: row.parse("rule", times::holiday_rule)?,
-                days: row.parse("days", number(1, 30))?,
-            }))
-        },
-        "frequencies.tsv" => |row| {
-            Ok(TermClass::Frequency {
-                unit: row.parse("unit", time_unit)?,
-                count: row.parse("count", number(1, 99))?,
-            })
-        },
         "number_words.tsv" => |row| {
             Ok(TermClass::NumberWord {
                 kind: row.parse("kind", number_word)?,
@@ -268,7 +245,7 @@ fn class_reader(file: &str) -> Option<ClassReader> {
         "lexicon/report_verbs.tsv" => |_| Ok(TermClass::ReportVerb),
         "lexicon/conjunctions.tsv" => |_| Ok(TermClass::Conjunction),
         "lexicon/from_words.tsv" => |_| Ok(TermClass::FromPlace),
-        _ => return None,
+        _ => return times::class_reader(file),
     })
 }
 
@@ -367,6 +344,18 @@ fn read_clitics(
                 fold.fold(restore)
             },
         });
+    }
+    Ok(())
+}
+
+fn read_future_verbs(
+    path: &str,
+    content: &str,
+    fold: &FoldTable,
+    future_verbs: &mut FutureVerbs,
+) -> Result<(), PackError> {
+    for (letters, verbs) in read_pairs(path, content, ["letters", "use"])? {
+        future_verbs.add(fold.fold(&letters), verbs == "opens");
     }
     Ok(())
 }

@@ -1,9 +1,33 @@
-//! Values of the columns of lists of time words.
+//! Lists of time words.
 
-use super::calendar;
-use crate::lang::{HolidayRule, Season, TimeOfDay, TimeWord};
+use super::{ClassReader, calendar, number, time_unit};
+use crate::lang::{Holiday, HolidayRule, Season, TermClass, TimeOfDay, TimeWord};
 
-pub(super) fn time_word(value: &str) -> Option<TimeWord> {
+/// What a row of one of these lists means.
+pub(super) fn class_reader(file: &str) -> Option<ClassReader> {
+    Some(match file {
+        "hours.tsv" => |row| Ok(TermClass::Hour(row.parse("hour", number(1, 12))?)),
+        "time_words.tsv" => |row| Ok(TermClass::TimeWord(row.parse("role", time_word)?)),
+        "times_of_day.tsv" => |row| Ok(TermClass::TimeOfDay(row.parse("part", time_of_day)?)),
+        "seasons.tsv" => |row| Ok(TermClass::Season(row.parse("season", season)?)),
+        "decades.tsv" => |row| Ok(TermClass::Decade(row.parse("first", number(0, 90))?)),
+        "holidays.tsv" => |row| {
+            Ok(TermClass::Holiday(Holiday {
+                rule: row.parse("rule", holiday_rule)?,
+                days: row.parse("days", number(1, 30))?,
+            }))
+        },
+        "frequencies.tsv" => |row| {
+            Ok(TermClass::Frequency {
+                unit: row.parse("unit", time_unit)?,
+                count: row.parse("count", number(1, 99))?,
+            })
+        },
+        _ => return None,
+    })
+}
+
+fn time_word(value: &str) -> Option<TimeWord> {
     Some(match value {
         "last" => TimeWord::Last,
         "next" => TimeWord::Next,
@@ -63,7 +87,7 @@ pub(super) fn time_word(value: &str) -> Option<TimeWord> {
     })
 }
 
-pub(super) fn time_of_day(value: &str) -> Option<TimeOfDay> {
+fn time_of_day(value: &str) -> Option<TimeOfDay> {
     Some(match value {
         "dawn" => TimeOfDay::Dawn,
         "morning" => TimeOfDay::Morning,
@@ -80,7 +104,7 @@ pub(super) fn time_of_day(value: &str) -> Option<TimeOfDay> {
     })
 }
 
-pub(super) fn season(value: &str) -> Option<Season> {
+fn season(value: &str) -> Option<Season> {
     Some(match value {
         "spring" => Season::Spring,
         "summer" => Season::Summer,
@@ -92,7 +116,7 @@ pub(super) fn season(value: &str) -> Option<Season> {
 
 /// `hijri 10-1`, `gregorian 12-25`, `easter 0`, `orthodox_easter -2`, `weekday 11 4 4 1` (month, weekday, which, days
 /// behind it), `unknown`.
-pub(super) fn holiday_rule(value: &str) -> Option<HolidayRule> {
+fn holiday_rule(value: &str) -> Option<HolidayRule> {
     if value == "unknown" {
         return Some(HolidayRule::Unknown);
     }

@@ -3,7 +3,8 @@
 use crate::lang::{TimeUnit, TimeWord};
 use crate::pipeline::dates::atom::{Cursor, Kind};
 
-use super::words::{any_role, at_edge, joined, number, peek, role, unit};
+use super::numeric::inside_chain;
+use super::words::{any_role, at_edge, joined, meaning, number, peek, role, unit};
 
 /// Units that one length holds at most.
 const MAX_PARTS: usize = 6;
@@ -256,7 +257,7 @@ fn counted(cursor: &mut Cursor<'_>) -> Option<(Amount, TimeUnit)> {
         *cursor = ahead;
         return Some((Amount::Few, found.unit));
     }
-    if !ahead.peek()?.opens || super::day::inside_chain(&ahead) {
+    if !ahead.peek()?.opens || inside_chain(&ahead) {
         return None;
     }
     let definite = peek(&ahead).is_some_and(|word| word.prose.definite);
@@ -335,7 +336,7 @@ pub(super) fn placed(cursor: &mut Cursor<'_>) -> Option<(Length, i32)> {
     };
     if ahead
         .before(1)
-        .and_then(super::words::meaning)
+        .and_then(meaning)
         .is_some_and(|word| !word.prose.definite)
     {
         return None;

@@ -5,9 +5,12 @@ use crate::lang::{Era, TimeUnit, TimeWord};
 use crate::pipeline::dates::atom::{Cursor, Kind};
 
 use super::Reading;
-use super::day::{chain_follows, era, inside_chain};
+use super::date::era;
 use super::given::{Cycle, Given, Month, Side, Year};
-use super::words::{any_role, at_edge, number, peek, role, side, small, spelled, unit};
+use super::numeric::{chain_follows, inside_chain};
+use super::words::{
+    any_role, at_edge, led_by, meaning, number, peek, role, side, small, spelled, unit,
+};
 
 /// «هذا الأسبوع», «الشهر الجاري», «العام المقبل», «الأسبوع بعد القادم», «عطلة نهاية الأسبوع».
 pub(super) fn relative_unit(cursor: &mut Cursor<'_>, reading: Reading) -> Option<Given> {
@@ -155,7 +158,7 @@ pub(super) fn bare_year(cursor: &mut Cursor<'_>, led: bool, reading: Reading) ->
     );
     let hijri = cursor
         .ahead(1)
-        .and_then(super::words::meaning)
+        .and_then(meaning)
         .is_some_and(|word| word.era == Some(Era::Hijri));
     if !led && !parenthesis && !hijri && !behind_year(cursor) {
         return None;
@@ -195,7 +198,7 @@ pub(super) fn bare_year(cursor: &mut Cursor<'_>, led: bool, reading: Reading) ->
 fn behind_year(cursor: &Cursor<'_>) -> bool {
     let and = cursor
         .before(1)
-        .and_then(super::words::meaning)
+        .and_then(meaning)
         .is_some_and(|word| word.prose.and);
     let year = cursor.before(2).map(|atom| atom.kind);
     and && matches!(
@@ -227,7 +230,7 @@ pub(super) fn cycle(cursor: &mut Cursor<'_>, reading: Reading) -> Option<Given> 
             || year(&mut behind, true).is_some()
             || relative_unit(&mut season.clone(), Reading::News).is_some()
             || reading == Reading::Appointments
-            || definite && any_lead(cursor);
+            || definite && led_by(cursor, &LEADS);
         if !told {
             return None;
         }
@@ -299,30 +302,19 @@ fn cursor_definite(cursor: &Cursor<'_>) -> bool {
     peek(cursor).is_some_and(|word| word.prose.definite)
 }
 
-/// A preposition stands before it.
-fn any_lead(cursor: &Cursor<'_>) -> bool {
-    let attached = peek(cursor).is_some_and(|word| word.prose.preposition);
-    attached
-        || cursor
-            .before(1)
-            .and_then(super::words::meaning)
-            .and_then(|word| word.prose.word)
-            .is_some_and(|word| {
-                matches!(
-                    word,
-                    TimeWord::In
-                        | TimeWord::Within
-                        | TimeWord::Since
-                        | TimeWord::Until
-                        | TimeWord::Before
-                        | TimeWord::After
-                        | TimeWord::All
-                        | TimeWord::Start
-                        | TimeWord::Mid
-                        | TimeWord::End
-                )
-            })
-}
+/// Words before a season.
+const LEADS: [TimeWord; 10] = [
+    TimeWord::In,
+    TimeWord::Within,
+    TimeWord::Since,
+    TimeWord::Until,
+    TimeWord::Before,
+    TimeWord::After,
+    TimeWord::All,
+    TimeWord::Start,
+    TimeWord::Mid,
+    TimeWord::End,
+];
 
 /// «التسعينيات», «القرن التاسع عشر», «تسعينيات القرن الماضي»; «الألفين» is read elsewhere.
 pub(super) fn long(cursor: &mut Cursor<'_>) -> Option<Given> {
@@ -355,5 +347,24 @@ pub(super) fn long(cursor: &mut Cursor<'_>) -> Option<Given> {
     Some(Given {
         cycle: Some(Cycle::Century(century)),
         ..given
+    })
+}
+
+/// «تسعة عشر ثمانية وسبعون»: two halves as years are spoken in other languages.
+pub(super) fn spoken_year(cursor: &mut Cursor<'_>) -> Option<Given> {
+    let century =
+        small(cursor).filter(|found| (10..=20).contains(&found.value) && !found.ordinal)?;
+    if peek(cursor).is_some_and(|word| word.prose.conjunction) {
+        return None;
+    }
+    let rest =
+        spelled(cursor).filter(|found| (20..100).contains(&found.value) && !found.ordinal)?;
+    Some(Given {
+        year: Some(Year::Is(
+            i32::try_from(century.value * 100 + rest.value).ok()?,
+            None,
+        )),
+        rule: "times/year",
+        ..Given::default()
     })
 }

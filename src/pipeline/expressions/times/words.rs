@@ -217,3 +217,13 @@ pub(super) fn at_edge(cursor: &Cursor<'_>) -> bool {
         Some(Kind::Word(_) | Kind::Number { .. } | Kind::Letter(_))
     )
 }
+
+/// One of the words stands right before, or a preposition is written onto the next word.
+pub(super) fn led_by(cursor: &Cursor<'_>, roles: &[TimeWord]) -> bool {
+    peek(cursor).is_some_and(|word| word.prose.preposition)
+        || cursor
+            .before(1)
+            .and_then(meaning)
+            .and_then(|word| word.prose.word)
+            .is_some_and(|word| roles.contains(&word))
+}
