@@ -25,13 +25,14 @@ use maqal::pipeline::{Hints, Pipeline};
 type Pack = BTreeMap<String, String>;
 
 /// Files that hold no terms.
-const NO_TERMS: [&str; 7] = [
+const NO_TERMS: [&str; 8] = [
     "pack.toml",
     "sources.toml",
     "fold.tsv",
     "final_letters.tsv",
     "definite_articles.tsv",
     "nisba_endings.tsv",
+    "noun_endings.tsv",
     "romanization.tsv",
 ];
 /// Lists whose column `latin` holds Latin letters, and only such.

@@ -2,6 +2,7 @@
 
 mod linking;
 mod ner;
+mod quantities;
 mod times;
 
 use std::path::PathBuf;
@@ -37,6 +38,8 @@ enum What {
     Linking(linking::LinkingArgs),
     /// Times against public test suites.
     Times(times::TimesArgs),
+    /// Numbers, money and measures against test suites of other readers.
+    Quantities(quantities::QuantitiesArgs),
 }
 
 #[derive(Debug, Args)]
@@ -135,6 +138,7 @@ pub fn run(args: &EvalArgs) -> ExitCode {
         What::Ner(args) => return ner::run(args),
         What::Linking(args) => return linking::run(args),
         What::Times(args) => return times::run(args),
+        What::Quantities(args) => return quantities::run(args),
     };
     match result {
         Ok(text) => {

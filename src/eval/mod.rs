@@ -2,7 +2,8 @@
 //!
 //! [`corpus`] reads and cleans the articles, [`grammar`] the page templates of `eval/templates/`,
 //! [`compose`] joins them to pages whose truth is known, [`score`] compares and [`report`] prints.
-//! [`ner`] and [`linking`] score names and links against marked corpora, [`times`] times against test suites.
+//! [`ner`] and [`linking`] score names and links against marked corpora, [`times`] times and
+//! [`quantities`] numbers and units against test suites of other readers.
 //! Everything is seeded: the same seed, articles and templates give the same figures.
 
 #![allow(
@@ -24,6 +25,7 @@ mod moment;
 pub mod ner;
 pub mod page;
 pub mod pages;
+pub mod quantities;
 pub mod random;
 pub mod report;
 pub mod score;

@@ -112,6 +112,16 @@ impl Clitics {
         }
     }
 
+    /// Whether a conjunction or preposition begins with that folded letter.
+    pub fn may_open(&self, first: char) -> bool {
+        self.all.iter().any(|clitic| {
+            matches!(
+                clitic.kind,
+                CliticKind::Conjunction | CliticKind::Preposition
+            ) && clitic.letters.starts_with(first)
+        })
+    }
+
     /// The folded `word`, without its definite article if it has one.
     pub fn bare<'w>(&self, word: &'w str) -> &'w str {
         self.without_article(word).unwrap_or(word)

@@ -3,27 +3,23 @@
 mod times;
 
 use super::error::{PackError, PackErrorKind, PackErrors};
+use super::nouns::Ending;
 use super::romanize::{MAX_CONTEXT, Romanizer};
 use super::terms::{
-    DateWord, DayPart, Era, LabelForm, LabelRole, NumberWordKind, RelativeSide, Term, TermClass,
-    TimeUnit,
+    DateWord, DayPart, Era, LabelForm, LabelRole, NumberWordKind, QuantityRole, RelativeSide,
+    ShortName, Term, TermClass, TimeUnit,
 };
 use super::tsv::{Row, Table};
 use super::{
     Clitic, CliticKind, Clitics, FoldTable, FutureVerbs, LanguagePacks, Lexicon, NameSets,
-    PlaceWords,
+    NounForm, Nouns, PlaceWords,
 };
-use crate::article::{Calendar, EntityType, Subtype, Tenure};
+use crate::article::{Calendar, Casualty, EntityType, Subtype, Tenure};
 
 /// Reads every file; all errors are collected.
 pub(super) fn load(files: &[(&str, &str)]) -> Result<LanguagePacks, PackErrors> {
     let mut errors = Vec::new();
-    let mut tags: Vec<String> = files
-        .iter()
-        .filter_map(|(path, _)| path.split_once('/').map(|(tag, _)| tag.to_owned()))
-        .collect();
-    tags.sort();
-    tags.dedup();
+    let tags = tags(files);
     let fold = fold_table(files, &mut errors);
     let mut terms = Vec::new();
     let mut names = NameSets::default();
@@ -33,6 +29,7 @@ pub(super) fn load(files: &[(&str, &str)]) -> Result<LanguagePacks, PackErrors> 
     let mut attached_conjunctions: Vec<String> = Vec::new();
     let mut places = PlaceWords::default();
     let mut romanizer = Romanizer::default();
+    let mut nouns = Nouns::default();
     // Terms may end with an article: the articles of all packs come first.
     for &(path, content) in files {
         if path.ends_with("/definite_articles.tsv") {
@@ -85,6 +82,8 @@ pub(super) fn load(files: &[(&str, &str)]) -> Result<LanguagePacks, PackErrors> 
             }
             "future_verbs.tsv" => read_future_verbs(path, content, &fold, &mut future_verbs),
             "clitics.tsv" => read_clitics(path, content, &fold, &mut clitics),
+            "plurals.tsv" => read_plurals(path, content, &fold, &mut nouns),
+            "noun_endings.tsv" => read_endings(path, content, &fold, &mut nouns),
             "lexicon/person_names.tsv" => read_names(path, content, &fold, &mut names),
             _ => match class_reader(file) {
                 Some(reader) => read_terms(path, content, pack, reader, &mut terms, &mut errors),
@@ -101,6 +100,7 @@ pub(super) fn load(files: &[(&str, &str)]) -> Result<LanguagePacks, PackErrors> 
         return Err(PackErrors(errors));
     }
     let jalali_packs = jalali_packs(&terms);
+    let currencies = currencies(&terms);
     let lexicon = Lexicon::new(terms, &fold);
     Ok(LanguagePacks {
         tags,
@@ -113,8 +113,21 @@ pub(super) fn load(files: &[(&str, &str)]) -> Result<LanguagePacks, PackErrors> 
         clitics,
         future_verbs,
         names,
+        nouns,
+        currencies,
         romanizer,
     })
+}
+
+/// The tags of the packs, sorted.
+fn tags(files: &[(&str, &str)]) -> Vec<String> {
+    let mut tags: Vec<String> = files
+        .iter()
+        .filter_map(|(path, _)| path.split_once('/').map(|(tag, _)| tag.to_owned()))
+        .collect();
+    tags.sort();
+    tags.dedup();
+    tags
 }
 
 /// Packs that write dates of the Persian calendar, one bit each.
@@ -134,6 +147,25 @@ fn jalali_packs(terms: &[Term]) -> u64 {
         .fold(0, |packs, term| {
             packs | 1u64.checked_shl(term.pack.into()).unwrap_or(0)
         })
+}
+
+/// The codes of currencies by what several of them are called.
+fn currencies(terms: &[Term]) -> Vec<(ShortName, ShortName)> {
+    let mut currencies: Vec<_> = terms
+        .iter()
+        .filter_map(|term| match term.class {
+            TermClass::Currency {
+                code: Some(code),
+                family,
+                parts: 1,
+                ..
+            } => Some((family, code)),
+            _ => None,
+        })
+        .collect();
+    currencies.sort_unstable();
+    currencies.dedup();
+    currencies
 }
 
 /// Turns a row of a list into what its term means.
@@ -173,20 +205,6 @@ fn class_reader(file: &str) -> Option<ClassReader> {
             Ok(TermClass::Numeral(
                 row.parse("value", |value| value.parse().ok())?,
             ))
-        },
-        "number_words.tsv" => |row| {
-            Ok(TermClass::NumberWord {
-                kind: row.parse("kind", number_word)?,
-                value: row.parse("value", |value| value.parse().ok())?,
-                per: 1,
-            })
-        },
-        "fractions.tsv" => |row| {
-            Ok(TermClass::NumberWord {
-                kind: NumberWordKind::Fraction,
-                value: row.parse("value", |value| value.parse().ok())?,
-                per: row.parse("per", |value| value.parse().ok().filter(|&per| per > 0))?,
-            })
         },
         "function_words.tsv" => |_| Ok(TermClass::FunctionWord),
         "abbreviations.tsv" => |_| Ok(TermClass::Abbreviation),
@@ -245,7 +263,58 @@ fn class_reader(file: &str) -> Option<ClassReader> {
         "lexicon/report_verbs.tsv" => |_| Ok(TermClass::ReportVerb),
         "lexicon/conjunctions.tsv" => |_| Ok(TermClass::Conjunction),
         "lexicon/from_words.tsv" => |_| Ok(TermClass::FromPlace),
-        _ => return times::class_reader(file),
+        _ => return times::class_reader(file).or_else(|| quantity_reader(file)),
+    })
+}
+
+/// The lists of numbers and of what is counted.
+fn quantity_reader(file: &str) -> Option<ClassReader> {
+    Some(match file {
+        "number_words.tsv" => |row| {
+            Ok(TermClass::NumberWord {
+                kind: row.parse("kind", number_word)?,
+                value: row.parse("value", |value| value.parse().ok())?,
+                per: 1,
+            })
+        },
+        "fractions.tsv" => |row| {
+            Ok(TermClass::NumberWord {
+                kind: NumberWordKind::Fraction,
+                value: row.parse("value", |value| value.parse().ok())?,
+                per: row.parse("per", |value| value.parse().ok().filter(|&per| per > 0))?,
+            })
+        },
+        "currencies.tsv" => |row| {
+            Ok(TermClass::Currency {
+                code: match row.need("currency")? {
+                    "-" => None,
+                    _ => Some(row.parse("currency", ShortName::new)?),
+                },
+                family: row.parse("family", ShortName::new)?,
+                parts: row.parse("parts", |value| value.parse().ok().filter(|&n| n > 0))?,
+                count: row.parse("count", number(0, 2))?,
+            })
+        },
+        "measures.tsv" => |row| {
+            Ok(TermClass::Measure {
+                unit: row.parse("unit", ShortName::new)?,
+                count: row.parse("count", number(0, 2))?,
+            })
+        },
+        "quantity_words.tsv" => {
+            |row| Ok(TermClass::QuantityWord(row.parse("role", quantity_role)?))
+        }
+        "casualties.tsv" => |row| {
+            Ok(TermClass::Casualty {
+                casualty: row.parse("casualty", casualty)?,
+                behind: row.parse("place", |value| match value {
+                    "any" => Some(false),
+                    "behind" => Some(true),
+                    _ => None,
+                })?,
+            })
+        },
+        _ => return None,
     })
 }
 
@@ -259,12 +328,63 @@ fn number_word(value: &str) -> Option<NumberWordKind> {
         "multiplier_plural" => NumberWordKind::MultiplierPlural,
         "vague" => NumberWordKind::Vague,
         "fraction" => NumberWordKind::Fraction,
+        "homograph_fraction" => NumberWordKind::HomographFraction,
         "ordinal" => NumberWordKind::Ordinal,
         "ordinal_before_ten" => NumberWordKind::OrdinalBeforeTen,
         "point" => NumberWordKind::Point,
+        "reversed_point" => NumberWordKind::ReversedPoint,
         "minus" => NumberWordKind::Minus,
         "except" => NumberWordKind::Except,
         "over" => NumberWordKind::Over,
+        _ => return None,
+    })
+}
+
+fn quantity_role(value: &str) -> Option<QuantityRole> {
+    Some(match value {
+        "about" => QuantityRole::About,
+        "more" => QuantityRole::More,
+        "at_least" => QuantityRole::AtLeast,
+        "less" => QuantityRole::Less,
+        "at_most" => QuantityRole::AtMost,
+        "or_more" => QuantityRole::OrMore,
+        "or_less" => QuantityRole::OrLess,
+        "or_equal" => QuantityRole::OrEqual,
+        "equal" => QuantityRole::Equal,
+        "up_to" => QuantityRole::UpTo,
+        "between" => QuantityRole::Between,
+        "from" => QuantityRole::From,
+        "to" => QuantityRole::To,
+        "or" => QuantityRole::Or,
+        "share" => QuantityRole::Share,
+        "below_zero" => QuantityRole::BelowZero,
+        "label" => QuantityRole::Label,
+        "time" => QuantityRole::Time,
+        "change" => QuantityRole::Change,
+        "other" => QuantityRole::Other,
+        "stage" => QuantityRole::Stage,
+        _ => return None,
+    })
+}
+
+fn casualty(value: &str) -> Option<Casualty> {
+    Some(match value {
+        "killed" => Casualty::Killed,
+        "injured" => Casualty::Injured,
+        "missing" => Casualty::Missing,
+        "displaced" => Casualty::Displaced,
+        "detained" => Casualty::Detained,
+        _ => return None,
+    })
+}
+
+fn noun_form(value: &str) -> Option<NounForm> {
+    Some(match value {
+        "plural" => NounForm::Plural,
+        "dual" => NounForm::Dual,
+        "accusative" => NounForm::Accusative,
+        "adjective" => NounForm::Adjective,
+        "doubtful" => NounForm::Doubtful,
         _ => return None,
     })
 }
@@ -356,6 +476,49 @@ fn read_future_verbs(
 ) -> Result<(), PackError> {
     for (letters, verbs) in read_pairs(path, content, ["letters", "use"])? {
         future_verbs.add(fold.fold(&letters), verbs == "opens");
+    }
+    Ok(())
+}
+
+fn read_plurals(
+    path: &str,
+    content: &str,
+    fold: &FoldTable,
+    nouns: &mut Nouns,
+) -> Result<(), PackError> {
+    let table = Table::parse(path, content);
+    table.require(&["term", "singular", "of"])?;
+    for row in table.rows() {
+        let singular = row.need("singular")?;
+        let people = row.parse("of", |value| match value {
+            "people" => Some(true),
+            "things" => Some(false),
+            _ => None,
+        })?;
+        nouns.add_plural(
+            fold.fold(row.need("term")?),
+            singular,
+            fold.fold(singular),
+            people,
+        );
+    }
+    Ok(())
+}
+
+fn read_endings(
+    path: &str,
+    content: &str,
+    fold: &FoldTable,
+    nouns: &mut Nouns,
+) -> Result<(), PackError> {
+    let table = Table::parse(path, content);
+    table.require(&["ending", "singular", "form"])?;
+    for row in table.rows() {
+        nouns.add_ending(Ending {
+            letters: fold.fold(row.need("ending")?),
+            singular: row.need("singular")?.replace('-', ""),
+            form: row.parse("form", noun_form)?,
+        });
     }
     Ok(())
 }

@@ -13,6 +13,7 @@ mod future;
 mod lexicon;
 mod load;
 mod names;
+mod nouns;
 mod romanize;
 mod terms;
 mod tsv;
@@ -24,9 +25,11 @@ pub use fold::FoldTable;
 pub use future::FutureVerbs;
 pub use lexicon::{Lexicon, TermHit};
 pub use names::NameSets;
+pub use nouns::{NounForm, Nouns};
 pub use terms::{
     DateWord, DayPart, Era, Holiday, HolidayRule, LabelForm, LabelRole, NumberWordKind,
-    RelativeSide, Season, Term, TermClass, TermId, TimeOfDay, TimeUnit, TimeWord,
+    QuantityRole, RelativeSide, Season, ShortName, Term, TermClass, TermId, TimeOfDay, TimeUnit,
+    TimeWord,
 };
 
 /// What names of places are made with, folded.
@@ -66,6 +69,10 @@ pub struct LanguagePacks {
     pub future_verbs: FutureVerbs,
     /// Large sets of single words of personal names.
     pub names: NameSets,
+    /// Nouns behind numbers (`plurals.tsv`, `noun_endings.tsv`).
+    pub nouns: Nouns,
+    /// What the currencies of several countries are called together, with their codes, sorted.
+    pub currencies: Vec<(ShortName, ShortName)>,
     romanizer: romanize::Romanizer,
 }
 

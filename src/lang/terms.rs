@@ -1,6 +1,6 @@
 //! What a term of a pack can mean: closed classes, named after phenomena.
 
-use crate::article::{EntityType, Subtype, Tenure};
+use crate::article::{Casualty, EntityType, Subtype, Tenure};
 
 /// Index of a term in the [`Lexicon`](super::Lexicon).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -84,6 +84,33 @@ pub enum TermClass {
         value: u64,
         /// For fractions the denominator, else 1.
         per: u16,
+    },
+    /// Money (`currencies.tsv`).
+    Currency {
+        /// ISO 4217; `None` where several countries call theirs so.
+        code: Option<ShortName>,
+        /// What the currencies of several countries are called together: dinar.
+        family: ShortName,
+        /// How many make up one: 100 for cents, else 1.
+        parts: u16,
+        /// Count carried by the word itself: 2 for duals; 0 when none.
+        count: u8,
+    },
+    /// A unit of measure (`measures.tsv`).
+    Measure {
+        /// CLDR core unit identifier.
+        unit: ShortName,
+        /// Count carried by the word itself: 2 for duals; 0 when none.
+        count: u8,
+    },
+    /// A word beside numbers that says how they are meant (`quantity_words.tsv`).
+    QuantityWord(QuantityRole),
+    /// A word that says what befell the people counted (`casualties.tsv`).
+    Casualty {
+        /// What befell them.
+        casualty: Casualty,
+        /// It speaks of people named before it: مصرعهم, قتلوا.
+        behind: bool,
     },
     /// A news agency (`lexicon/agencies.tsv`).
     Agency,
@@ -516,16 +543,92 @@ pub enum NumberWordKind {
     Vague,
     /// A part of one: نصف, ثلثان, أرباع.
     Fraction,
+    /// A part of one that is mostly another word; the value is the denominator: ثمن.
+    HomographFraction,
     /// The place in an order: ثالث.
     Ordinal,
     /// The ones of the 11th: حادي.
     OrdinalBeforeTen,
     /// Stands between a number and its decimals: فاصلة.
     Point,
+    /// A letter between decimals and the number that they belong to, which stands behind: «5ر2»
+    /// is 2.5.
+    ReversedPoint,
     /// Makes the number behind it negative: سالب.
     Minus,
     /// Takes the part behind it off the number before: إلا.
     Except,
     /// Divides the number before it by the one behind: على, من.
     Over,
+}
+
+/// A short name in ASCII, such as a code.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct ShortName {
+    bytes: [u8; 22],
+}
+
+impl ShortName {
+    /// The name, unless it is too long or not in ASCII.
+    pub fn new(name: &str) -> Option<Self> {
+        let mut bytes = [0; 22];
+        bytes
+            .get_mut(..name.len())
+            .filter(|_| name.is_ascii() && !name.is_empty())?
+            .copy_from_slice(name.as_bytes());
+        Some(Self { bytes })
+    }
+
+    /// The name.
+    pub fn as_str(&self) -> &str {
+        let filled = self.bytes.split(|&byte| byte == 0).next();
+        std::str::from_utf8(filled.unwrap_or_default()).unwrap_or_default()
+    }
+}
+
+/// How the number beside a word is meant.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum QuantityRole {
+    /// It is rounded or uncertain: نحو, تقريبا.
+    About,
+    /// It is exceeded: أكثر من.
+    More,
+    /// It is reached or exceeded: ما لا يقل عن.
+    AtLeast,
+    /// It is not reached: أقل من.
+    Less,
+    /// It is not exceeded: ما لا يزيد على.
+    AtMost,
+    /// Behind it: or more.
+    OrMore,
+    /// Behind it: or less.
+    OrLess,
+    /// Behind it: the bound itself is meant too.
+    OrEqual,
+    /// It is that number: يساوي.
+    Equal,
+    /// It is not exceeded, or reached where a particle stands before: «تصل إلى», «لتصل إلى».
+    UpTo,
+    /// Before two numbers that a conjunction joins: بين.
+    Between,
+    /// Before the first of two numbers: من.
+    From,
+    /// Before the second: إلى.
+    To,
+    /// Between two numbers of which one is right: أو.
+    Or,
+    /// Before a number of hundredths: نسبة.
+    Share,
+    /// Behind degrees that are counted downwards: تحت الصفر.
+    BelowZero,
+    /// Before a number that is a name, not a quantity: رقم, المادة.
+    Label,
+    /// A unit of time beyond years, which times own: قرن.
+    Time,
+    /// Says that something changed, from one number to another: ارتفع.
+    Change,
+    /// Stands behind numbers and is nothing that they count: فقط, سنويا.
+    Other,
+    /// Behind a fraction that is the stage of a tournament: نهائي.
+    Stage,
 }

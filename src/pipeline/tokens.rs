@@ -24,6 +24,8 @@ pub struct Clitic {
     pub particle: bool,
     /// The definite article, last of all.
     pub article: bool,
+    /// Bytes of the shown token that are conjunctions, prepositions and particles.
+    pub bytes: u32,
 }
 
 /// The text, its tokens and their terms.
@@ -129,9 +131,11 @@ impl<'c> TokenView<'c> {
         idx: usize,
         choose: impl Fn(TermClass) -> Option<T>,
     ) -> Option<(T, usize)> {
-        self.terms_at(idx)
-            .filter(|(found, _)| self.front(found).is_some())
-            .find_map(|(found, term)| Some((choose(term.class)?, found.end as usize)))
+        self.terms_at(idx).find_map(|(found, term)| {
+            let chosen = choose(term.class)?;
+            self.front(found)?;
+            Some((chosen, found.end as usize))
+        })
     }
 
     /// What is written onto the front of a term; `None` where it begins inside its token
@@ -166,12 +170,32 @@ impl<'c> TokenView<'c> {
         clitics.cuts(folded, &mut cuts);
         cuts.iter().find_map(|cut| {
             let article = behind_article(&cut.apply(folded));
-            (article || cut.bytes == front.len()).then_some(Clitic {
+            (article || cut.bytes == front.len()).then(|| Clitic {
+                bytes: self.shown_bytes(found.first as usize, cut.bytes),
                 conjunction: cut.conjunction,
                 preposition: cut.preposition,
                 particle: cut.particle,
                 article,
             })
         })
+    }
+
+    /// Bytes of the shown token whose folded form has so many bytes: marks fold to nothing.
+    pub fn shown_bytes(&self, idx: usize, folded_bytes: usize) -> u32 {
+        let mut folded = String::new();
+        let mut shown = 0;
+        for letter in self.shown(idx).chars() {
+            let before = folded.len();
+            let fold = &self.packs.fold;
+            fold.fold_into(letter.encode_utf8(&mut [0; 4]), &mut folded);
+            if before >= folded_bytes && folded.len() > before {
+                break;
+            }
+            shown += letter.len_utf8();
+        }
+        if folded_bytes == 0 {
+            return 0;
+        }
+        u32::try_from(shown).unwrap_or_default()
     }
 }

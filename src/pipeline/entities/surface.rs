@@ -54,7 +54,7 @@ pub(super) fn surface(context: &Context<'_>, tokens: &Tokens) -> Option<Surface>
                 Some(cut) => {
                     words.push(cut.apply(folded));
                     restored.push_str(cut.restore);
-                    start += shown_bytes(context, idx, cut.bytes);
+                    start += context.view.shown_bytes(idx, cut.bytes);
                 }
                 None => words.push(folded.to_owned()),
             },
@@ -107,37 +107,7 @@ fn listed(context: &Context<'_>, idx: usize, bytes: usize) -> i32 {
         let inside = context.view.token(idx).map_or(0, |token| {
             found.span.start().saturating_sub(token.span.start())
         });
-        names(term.class) && inside == shown_bytes(context, idx, bytes)
+        names(term.class) && inside == context.view.shown_bytes(idx, bytes)
     });
     if found { LISTED } else { 0 }
-}
-
-/// Bytes of the shown token whose folded form has so many bytes: marks fold to nothing.
-fn shown_bytes(context: &Context<'_>, idx: usize, folded_bytes: usize) -> u32 {
-    let mut folded = String::new();
-    let mut shown = 0;
-    for letter in context.view.shown(idx).chars() {
-        if folded.len() >= folded_bytes {
-            let before = folded.len();
-            context
-                .knowledge
-                .packs
-                .fold
-                .fold_into(letter.encode_utf8(&mut [0; 4]), &mut folded);
-            if folded.len() > before {
-                break;
-            }
-        } else {
-            context
-                .knowledge
-                .packs
-                .fold
-                .fold_into(letter.encode_utf8(&mut [0; 4]), &mut folded);
-        }
-        shown += letter.len_utf8();
-    }
-    if folded_bytes == 0 {
-        return 0;
-    }
-    u32::try_from(shown).unwrap_or_default()
 }

@@ -7,7 +7,7 @@
 //! quantities do not overlap their own kind.
 
 pub mod numerals;
-mod quantities;
+pub mod quantities;
 mod quotations;
 pub mod times;
 
@@ -29,7 +29,8 @@ pub fn find_expressions(
         article.times = times::times(view, &zones, hints, article);
     }
     if analyses.quantities {
-        article.quantities = quantities::quantities(view, &zones);
+        // What is a time is no quantity: times come first.
+        article.quantities = quantities::quantities(view, &zones, article);
     }
     if analyses.quotations {
         article.quotations = quotations::quotations(view, article);

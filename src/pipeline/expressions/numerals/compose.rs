@@ -26,6 +26,7 @@ struct Group {
     scale: f64,
     end: usize,
     definite: bool,
+    clitic: u32,
     form: NumeralForm,
 }
 
@@ -45,6 +46,7 @@ pub(super) fn number(view: &TokenView<'_>, idx: usize, front: Front) -> Option<N
     }
     let mut numeral = Numeral {
         tokens: idx..last.end,
+        clitic: first.clitic,
         value,
         kind: NumeralKind::Cardinal,
         form,
@@ -145,6 +147,7 @@ fn multiplier_alone(view: &TokenView<'_>, idx: usize, front: Front) -> Option<Gr
         scale: found.value,
         end: found.end,
         definite: found.front.article,
+        clitic: found.front.bytes,
         form: NumeralForm::Words,
     })
 }
@@ -178,6 +181,7 @@ fn in_digits(view: &TokenView<'_>, idx: usize, front: Front) -> Option<Group> {
         scale: 1.0,
         end: found.end,
         definite: false,
+        clitic: 0,
         form: if found.slash {
             NumeralForm::Slash
         } else {
@@ -220,6 +224,7 @@ fn below_thousand(view: &TokenView<'_>, idx: usize, front: Front) -> Option<Grou
         },
         end: first.end,
         definite: first.definite,
+        clitic: first.clitic,
         form: NumeralForm::Words,
     };
     add_below(view, &mut found);
@@ -228,9 +233,8 @@ fn below_thousand(view: &TokenView<'_>, idx: usize, front: Front) -> Option<Grou
 
 /// Adds what goes on below the hundreds, or the tens behind ones.
 fn add_below(view: &TokenView<'_>, found: &mut Group) {
-    if found.value % 100.0 == 0.0 && (100.0..GROUP_SCALE).contains(&found.value)
-        || found.form == NumeralForm::Mixed && found.value % 100.0 == 0.0
-    {
+    let open = (100.0..GROUP_SCALE).contains(&found.value) || found.form == NumeralForm::Mixed;
+    if open && found.value % 100.0 == 0.0 {
         let (idx, front) = after_and(view, found.end);
         let next = simple(view, idx, front)
             .or_else(|| digits_below(view, idx, front))
@@ -255,6 +259,7 @@ fn digits_below(view: &TokenView<'_>, idx: usize, front: Front) -> Option<Simple
         value: found.value,
         end: found.end,
         definite: false,
+        clitic: 0,
     })
 }
 
@@ -279,6 +284,7 @@ struct Simple {
     value: f64,
     end: usize,
     definite: bool,
+    clitic: u32,
 }
 
 fn simple(view: &TokenView<'_>, idx: usize, front: Front) -> Option<Simple> {
@@ -297,6 +303,7 @@ fn simple(view: &TokenView<'_>, idx: usize, front: Front) -> Option<Simple> {
         value,
         end,
         definite: first.front.article,
+        clitic: first.front.bytes,
     };
     if ones && let Some(ten) = ten(view, first.end) {
         return Some(simple(first.value + ten.value, ten.end));

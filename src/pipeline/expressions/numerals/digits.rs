@@ -4,6 +4,8 @@
 //! with spaces between them (`12 000`), the parts of one that slashes and single characters
 //! write (`3/4`, `2 1/4`, `½`), powers (`1e10`, `2^10`).
 
+use super::words::number_word;
+use crate::lang::{NumberWordKind, TermClass};
 use crate::pipeline::segment::TokenKind;
 use crate::pipeline::tokens::TokenView;
 
@@ -50,6 +52,22 @@ pub(super) fn digits(view: &TokenView<'_>, idx: usize) -> Option<Digits> {
             grouped: None,
             end,
             slash: true,
+        });
+    }
+    if let Some((value, end)) = comma(view, idx, end) {
+        return Some(Digits {
+            value,
+            grouped: None,
+            end,
+            slash: false,
+        });
+    }
+    if let Some((value, end)) = reversed(view, value, end) {
+        return Some(Digits {
+            value,
+            grouped: None,
+            end,
+            slash: false,
         });
     }
     if let Some((value, end)) = power(view, value, end) {
@@ -198,6 +216,47 @@ fn mixed(view: &TokenView<'_>, value: f64, at: usize) -> Option<(f64, usize)> {
     let (above, _) = token_value(view, at)?;
     let (part, end) = slash(view, above, at + 1)?;
     (part < 1.0 && !view.token(at)?.glued).then_some((value + part, end))
+}
+
+/// A comma that parts words too, before decimals: «15،6 بالمئة». A unit or multiplier must
+/// follow; else two numbers stand there.
+fn comma(view: &TokenView<'_>, idx: usize, at: usize) -> Option<(f64, usize)> {
+    let glued = |idx: usize| view.token(idx).is_some_and(|token| token.glued);
+    let mark = view.shown(at).chars().next()?;
+    if at != idx + 1 || !GROUPING.contains(&mark) || !glued(at) || !glued(at + 1) {
+        return None;
+    }
+    token_value(view, at + 1)?;
+    let unit = |class| {
+        matches!(
+            class,
+            TermClass::Measure { .. }
+                | TermClass::Currency { .. }
+                | TermClass::NumberWord {
+                    kind: NumberWordKind::Multiplier | NumberWordKind::MultiplierPlural,
+                    ..
+                }
+        )
+    };
+    let follows = view
+        .terms_at(at + 2)
+        .any(|(found, term)| found.at_start && unit(term.class));
+    let value = format!("{}.{}", view.folded(idx), view.folded(at + 1));
+    Some((value.parse().ok().filter(|_| follows)?, at + 2))
+}
+
+/// Decimals, a letter, the number they belong to, as agencies of the Gulf print them: «5ر2» is
+/// two and a half.
+fn reversed(view: &TokenView<'_>, decimals: f64, at: usize) -> Option<(f64, usize)> {
+    let glued = |idx: usize| view.token(idx).is_some_and(|token| token.glued);
+    if !glued(at) || !glued(at + 1) || decimals.fract() != 0.0 || at == 0 {
+        return None;
+    }
+    number_word(view, at, |kind| kind == NumberWordKind::ReversedPoint)?;
+    let (whole, _) = token_value(view, at + 1)?;
+    let decimals = view.folded(at - 1);
+    let value = format!("{whole}.{decimals}").parse().ok()?;
+    Some((value, at + 2))
 }
 
 /// `1e10`, `2^-1`: what stands before is raised or scaled.

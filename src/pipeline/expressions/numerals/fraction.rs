@@ -26,6 +26,7 @@ pub(super) fn fraction(
     let (scale, end) = scale(view, part.end).unwrap_or((1.0, part.end));
     let mut numeral = Numeral {
         tokens: idx..end,
+        clitic: part.front.bytes,
         value: part.value / part.per * scale,
         kind: if scale > 1.0 {
             NumeralKind::Cardinal
@@ -37,7 +38,7 @@ pub(super) fn fraction(
         grouped: None,
         scale,
     };
-    if scale == 1.0 {
+    if scale < 2.0 {
         except(view, &mut numeral);
     }
     Some(numeral)
@@ -47,7 +48,9 @@ pub(super) fn fraction(
 fn counted(view: &TokenView<'_>, number: &Numeral) -> Option<Numeral> {
     let part = part_word(view, number.tokens.end, Front::Nothing)?;
     let words = number.form == NumeralForm::Words && number.value >= MANY;
-    if part.value != 0.0 && !(words && part.value == 1.0) || number.kind != NumeralKind::Cardinal {
+    let plural = part.value < 1.0;
+    let singular = !plural && part.value < 2.0;
+    if !(plural || words && singular) || number.kind != NumeralKind::Cardinal {
         return None;
     }
     let (scale, end) = scale(view, part.end).unwrap_or((1.0, part.end));
@@ -122,7 +125,7 @@ pub(super) fn plural_follows(view: &TokenView<'_>, at: usize) -> bool {
 }
 
 /// Whether a word with the definite article follows that is no number.
-fn definite_follows(view: &TokenView<'_>, at: usize) -> bool {
+pub(super) fn definite_follows(view: &TokenView<'_>, at: usize) -> bool {
     view.is_word(at)
         && view
             .packs

@@ -15,11 +15,28 @@ mod ratio;
 mod tests;
 mod words;
 
-use crate::lang::NumberWordKind;
+use crate::lang::{NumberWordKind, TermClass};
+use crate::pipeline::segment::TokenKind;
 use crate::pipeline::tokens::{TokenView, Tokens};
+use crate::text::{Normalized, Span};
 
 pub use ratio::ratio_at;
 pub use words::{NumberWord, number_word};
+
+/// The number word at token `idx`, with at most an article on its front.
+pub fn bare_number_word(
+    view: &TokenView<'_>,
+    idx: usize,
+    accept: impl Fn(NumberWordKind) -> bool,
+) -> Option<NumberWord> {
+    words::word(view, idx, words::Front::Bare, accept)
+}
+
+/// Where a number behind a conjunction at `at` begins: behind the conjunction where it stands
+/// alone, else with it.
+pub fn number_behind_and(view: &TokenView<'_>, at: usize) -> usize {
+    words::after_and(view, at).0
+}
 
 /// What a numeral says.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -50,6 +67,8 @@ pub enum NumeralForm {
 pub struct Numeral {
     /// The tokens it covers; a clitic may stand at the front of the first.
     pub tokens: Tokens,
+    /// Bytes of the first token that are conjunctions and prepositions: no part of the number.
+    pub clitic: u32,
     /// Its value.
     pub value: f64,
     /// What it says.
@@ -65,8 +84,29 @@ pub struct Numeral {
     pub scale: f64,
 }
 
+/// Whether a numeral can begin at token `idx`: a quick look.
+pub fn may_begin(view: &TokenView<'_>, idx: usize) -> bool {
+    view.token(idx).is_some_and(|token| match token.kind {
+        TokenKind::Number | TokenKind::Symbol | TokenKind::Punctuation => true,
+        TokenKind::Newline => false,
+        TokenKind::Word => {
+            // Small words divide and bound numbers and begin none: من, على.
+            let number = |class| match class {
+                TermClass::NumberWord { kind, value, .. } => {
+                    kind != NumberWordKind::Over || value > 0
+                }
+                _ => false,
+            };
+            view.terms_at(idx).any(|(_, term)| number(term.class)) || words::may_be_short(view, idx)
+        }
+    })
+}
+
 /// The longest numeral that begins with token `idx`, or inside it behind clitics.
 pub fn numeral_at(view: &TokenView<'_>, idx: usize) -> Option<Numeral> {
+    if !may_begin(view, idx) {
+        return None;
+    }
     if let Some(negative) = negative(view, idx) {
         return Some(negative);
     }
@@ -90,8 +130,37 @@ fn negative(view: &TokenView<'_>, idx: usize) -> Option<Numeral> {
     let found = fraction::fraction(view, first, Some(&found)).unwrap_or(found);
     Some(Numeral {
         tokens: idx..found.tokens.end,
+        clitic: word.map_or(0, |word| word.front.bytes),
         value: -found.value,
         grouped: found.grouped.map(|value| -value),
         ..found
     })
+}
+
+/// The numerals in `tokens`, in order, not overlapping; `read` is [`numeral_at`] or [`ratio_at`].
+pub fn numerals(
+    view: &TokenView<'_>,
+    tokens: &Tokens,
+    read: impl Fn(&TokenView<'_>, usize) -> Option<Numeral>,
+) -> Vec<Numeral> {
+    let mut all = Vec::new();
+    let mut idx = tokens.start;
+    while idx < tokens.end {
+        match read(view, idx) {
+            Some(found) => {
+                idx = found.tokens.end.max(idx + 1);
+                all.push(found);
+            }
+            None => idx += 1,
+        }
+    }
+    all
+}
+
+impl Numeral {
+    /// Its words, an attached conjunction or preposition left out.
+    pub fn span(&self, view: &TokenView<'_>) -> Span<Normalized> {
+        let whole = view.span(&self.tokens);
+        Span::new((whole.start() + self.clitic).min(whole.end()), whole.end())
+    }
 }

@@ -15,6 +15,7 @@ pub(super) fn ordinal(view: &TokenView<'_>, idx: usize) -> Option<Numeral> {
     })?;
     let numeral = |value, end| Numeral {
         tokens: idx..end,
+        clitic: first.front.bytes,
         value,
         kind: NumeralKind::Ordinal,
         form: NumeralForm::Words,

@@ -77,6 +77,8 @@ fn digits_in_all_scripts_and_conventions() {
         (".25", "0.25"),
         ("5/12/2021", "5 [5]; 12 [12]; 2021 [2021]"),
         ("٠٫٧", "0.7"),
+        ("5ر2", "2.5"),
+        ("25ر3 مليار", "3250000000"),
     ]);
 }
 
@@ -215,7 +217,6 @@ fn signs_in_words() {
 
 #[test]
 fn a_page_of_numbers_is_linear() {
-    let text =
-        "ألف و ".repeat(20_000) + &"12 ".repeat(20_000) + &"خمسة وعشرون مليون ".repeat(10_000);
+    let text = "ألف و ".repeat(5_000) + &"12 ".repeat(10_000) + &"خمسة وعشرون مليون ".repeat(2_000);
     assert!(!shown(&text).is_empty());
 }

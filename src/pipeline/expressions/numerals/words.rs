@@ -38,6 +38,7 @@ impl NumberWord {
             preposition,
             particle,
             article,
+            ..
         } = self.front;
         match front {
             Front::Any => !particle,
@@ -115,21 +116,25 @@ fn article_inside(view: &TokenView<'_>, kind: NumberWordKind, text: &str) -> boo
 /// Letters of the words that are too short to be found inside a token.
 const SHORT: usize = 2;
 
+/// Whether token `idx` can be a number word too short to be found behind what is written onto it.
+pub(super) fn may_be_short(view: &TokenView<'_>, idx: usize) -> bool {
+    short_word(view, idx).is_some()
+}
+
 /// A word of two letters behind a conjunction or an article: وست, الست.
 fn short_word<'c>(view: &TokenView<'c>, idx: usize) -> Option<(Clitic, &'c str)> {
     let folded = view.folded(idx);
     if folded.chars().nth(SHORT).is_none() || folded.chars().nth(SHORT + 4).is_some() {
         return None;
     }
-    let attached = view.packs.attached_conjunctions.iter();
-    let joined = attached
-        .filter_map(|word| folded.strip_prefix(word.as_str()))
-        .next();
+    let mut attached = view.packs.attached_conjunctions.iter();
+    let joined = attached.find_map(|word| folded.strip_prefix(word.as_str()));
     let rest = joined.unwrap_or(folded);
     let bare = view.packs.clitics.without_article(rest);
     let clitic = Clitic {
         conjunction: joined.is_some(),
         article: bare.is_some(),
+        bytes: view.shown_bytes(idx, folded.len() - rest.len()),
         ..Clitic::default()
     };
     let rest = bare.unwrap_or(rest);

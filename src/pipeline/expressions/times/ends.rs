@@ -21,11 +21,12 @@ pub(super) struct Ends {
     pub to: Given,
 }
 
+/// How a range is written.
 pub(super) struct Context {
-    lead: bool,
-    dash: bool,
-    years: bool,
-    reading: Reading,
+    pub lead: bool,
+    pub dash: bool,
+    pub years: bool,
+    pub reading: Reading,
 }
 
 /// Two times: what one end leaves out, the other says.

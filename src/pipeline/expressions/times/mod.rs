@@ -152,7 +152,7 @@ fn time(
     let counted = match &found.what {
         What::One(given) => resolver.resolve(given),
         What::Range(ends) => resolver.range(ends),
-        What::Again(again) => Some(resolver.set(again)),
+        What::Again(again) => Some(Resolver::set(again)),
         What::Length(length, offset) => resolver.length(length, *offset, found.modifier),
         What::Beside(length, sign, given) => resolver.beside(length, *sign, given),
         What::Reference(reference) => Some(resolve::Resolved::reference(reference)),

@@ -93,17 +93,31 @@ pub(super) fn offset(cursor: &mut Cursor<'_>, reading: Reading) -> Option<Read> 
             ..make(length, Offset::Lasts, None)
         });
     }
+    *cursor = ahead;
     // «بعد يومين من الانفجار»: from another time.
-    let other = !from_now
-        && matches!(
-            peek(&ahead).and_then(|word| word.prose.word),
-            Some(TimeWord::From)
-        )
-        && !ahead
-            .ahead(1)
-            .and_then(meaning)
-            .is_some_and(|word| word.weekday.is_some() || word.month.is_some());
-    let modifier = about.map(|about| match (about, sign) {
+    if lead.is_some() && !from_now && another_time(&ahead) {
+        return Some(Read {
+            from: from + 1,
+            ..make(length, Offset::Lasts, about)
+        });
+    }
+    let modifier = about.map(|about| of_point(about, sign));
+    Some(make(length, Offset::Point(sign), modifier))
+}
+
+/// «من الانفجار»: what a length is counted from is no day.
+fn another_time(cursor: &Cursor<'_>) -> bool {
+    let from = peek(cursor).is_some_and(|word| word.prose.word == Some(TimeWord::From));
+    let day = cursor
+        .ahead(1)
+        .and_then(meaning)
+        .is_some_and(|word| word.weekday.is_some() || word.month.is_some());
+    from && !day
+}
+
+/// More than a length ago is before the point that lies so long ago.
+fn of_point(about: TimeModifier, sign: i32) -> TimeModifier {
+    match (about, sign) {
         (TimeModifier::MoreThan, -1) | (TimeModifier::LessThan, 1) => TimeModifier::Before,
         (TimeModifier::MoreThan | TimeModifier::LessThan, _) => TimeModifier::After,
         (TimeModifier::EqualOrMore, -1) | (TimeModifier::EqualOrLess, 1) => {
@@ -111,15 +125,7 @@ pub(super) fn offset(cursor: &mut Cursor<'_>, reading: Reading) -> Option<Read> 
         }
         (TimeModifier::EqualOrMore | TimeModifier::EqualOrLess, _) => TimeModifier::OnOrAfter,
         (other, _) => other,
-    });
-    *cursor = ahead;
-    if other && lead.is_some() {
-        return Some(Read {
-            from: from + 1,
-            ..make(length, Offset::Lasts, about)
-        });
     }
-    Some(make(length, Offset::Point(sign), modifier))
 }
 
 /// What a placed length does: behind a time that the text named it only lasts.

@@ -83,9 +83,8 @@ pub(super) fn year(cursor: &mut Cursor<'_>, behind: bool) -> Option<Given> {
     let mut ahead = *cursor;
     let headed = {
         let mut head = ahead;
-        let found = unit(&mut head)
-            .filter(|unit| unit.unit == TimeUnit::Year && unit.count == 0)
-            .is_some();
+        let found =
+            unit(&mut head).is_some_and(|unit| unit.unit == TimeUnit::Year && unit.count == 0);
         if found {
             ahead = head;
             // «عام من الآن» has none; «العام الدراسي 2023» is another thing's year.
@@ -241,10 +240,7 @@ pub(super) fn cycle(cursor: &mut Cursor<'_>, reading: Reading) -> Option<Given> 
             ..given
         });
     }
-    let half = match any_role(&mut ahead, &[TimeWord::Quarter, TimeWord::Half])? {
-        TimeWord::Half => true,
-        _ => false,
-    };
+    let half = any_role(&mut ahead, &[TimeWord::Quarter, TimeWord::Half])? == TimeWord::Half;
     if !cursor_definite(cursor) {
         return None;
     }

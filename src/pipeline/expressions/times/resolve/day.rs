@@ -64,33 +64,30 @@ impl Resolver {
             HolidayRule::Fixed { calendar, .. } => calendar,
             _ => Calendar::Gregorian,
         };
-        let (days, anchored) = match given.year {
-            Some(year) => {
-                let (year, own, anchored) = self.year(year)?;
-                // «عيد الفطر لعام 1436»: a year of the holiday's own calendar.
-                let hijri = year.is_some_and(|year| {
-                    plausible_year(calendar, u32::try_from(year).unwrap_or_default())
-                });
-                let own = if hijri { calendar } else { own };
-                let days = year.and_then(|year| match own {
-                    Calendar::Gregorian => at(year),
-                    own => {
-                        let days = calc::years(own, year, 1)?;
-                        let first = calc::year_of(Calendar::Gregorian, days.begin)?;
-                        (first..=first + 1)
-                            .filter_map(at)
-                            .find(|day| days.contains(day.begin))
-                    }
-                });
-                (days, anchored)
-            }
-            None => {
-                let days = self.anchor.day.and_then(|today| {
-                    let year = calc::year_of(Calendar::Gregorian, today)?;
-                    self.choose_year(given.side, year, at)
-                });
-                (days, true)
-            }
+        let (days, anchored) = if let Some(year) = given.year {
+            let (year, own, anchored) = self.year(year);
+            // «عيد الفطر لعام 1436»: a year of the holiday's own calendar.
+            let hijri = year.is_some_and(|year| {
+                plausible_year(calendar, u32::try_from(year).unwrap_or_default())
+            });
+            let own = if hijri { calendar } else { own };
+            let days = year.and_then(|year| match own {
+                Calendar::Gregorian => at(year),
+                own => {
+                    let days = calc::years(own, year, 1)?;
+                    let first = calc::year_of(Calendar::Gregorian, days.begin)?;
+                    (first..=first + 1)
+                        .filter_map(at)
+                        .find(|day| days.contains(day.begin))
+                }
+            });
+            (days, anchored)
+        } else {
+            let days = self.anchor.day.and_then(|today| {
+                let year = calc::year_of(Calendar::Gregorian, today)?;
+                self.choose_year(given.side, year, at)
+            });
+            (days, true)
         };
         let Some(days) = days else {
             return Some(Stretch {
@@ -124,9 +121,9 @@ impl Resolver {
             Some(Month::Named(calendar, month)) => {
                 let found = match given.year {
                     Some(year) => {
-                        let (year, own, anchored) = self.year(year)?;
+                        let (year, own, anchored) = self.year(year);
                         let days = year.and_then(|year| {
-                            one(calendar, self.year_in(calendar, year, own, month), month)
+                            one(calendar, Self::year_in(calendar, year, own, month), month)
                         });
                         days.map(|days| (days, anchored))
                     }

@@ -242,7 +242,7 @@ impl Resolver {
     }
 
     /// The value of a set.
-    pub(super) fn set(&self, again: &Again) -> Resolved {
+    pub(super) fn set(again: &Again) -> Resolved {
         let value = match again {
             Again::After(length) => length.value(),
             Again::On(given) => {

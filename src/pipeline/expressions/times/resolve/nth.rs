@@ -30,7 +30,7 @@ impl Resolver {
             (calc::month(Calendar::Gregorian, year, month), true)
         };
         let Some(outer) = outer else {
-            return Some(self.open_nth(nth, given));
+            return Some(Self::open_nth(nth, given));
         };
         let days = match nth.of {
             NthOf::Weekday(weekday) => {
@@ -49,9 +49,7 @@ impl Resolver {
             } else {
                 DayNumber(outer.end.0 - 1)
             }),
-            NthOf::Unit(TimeUnit::Week | TimeUnit::Weekend) => {
-                self.nth_week(nth.n, outer, given)?
-            }
+            NthOf::Unit(TimeUnit::Week | TimeUnit::Weekend) => Self::nth_week(nth.n, outer, given)?,
             NthOf::Unit(TimeUnit::Month) => {
                 let year = calc::year_of(Calendar::Gregorian, outer.begin)?;
                 let month = if nth.n > 0 {
@@ -108,7 +106,7 @@ impl Resolver {
     }
 
     /// Weeks that lie wholly in a month; of a year, those of ISO 8601.
-    fn nth_week(&self, n: i8, outer: Days, given: &Given) -> Option<Days> {
+    fn nth_week(n: i8, outer: Days, given: &Given) -> Option<Days> {
         if given.month.is_none() && given.year.is_some() {
             let year = calc::year_of(Calendar::Gregorian, outer.begin)?;
             return calc::week_of_year(year, n);
@@ -121,7 +119,7 @@ impl Resolver {
         Some(calc::week(begin, 0))
     }
 
-    fn open_nth(&self, nth: Nth, given: &Given) -> Stretch {
+    fn open_nth(nth: Nth, given: &Given) -> Stretch {
         let month = match given.month {
             Some(Month::Named(Calendar::Gregorian, month)) => format!("{month:02}"),
             _ => "XX".to_owned(),
@@ -129,7 +127,7 @@ impl Resolver {
         open(match nth.of {
             NthOf::Weekday(weekday) => format!("XXXX-{month}-WXX-{weekday}-#{}", nth.n),
             NthOf::Unit(TimeUnit::Day) if nth.n > 0 => format!("XXXX-{month}-{:02}", nth.n),
-            _ => format!("XXXX-{month}"),
+            NthOf::Unit(_) => format!("XXXX-{month}"),
         })
     }
 }

@@ -10,14 +10,9 @@ use super::{Anchor, Resolved, Resolver, value};
 impl Resolver {
     /// The value of a range.
     pub(in crate::pipeline::expressions::times) fn range(&self, ends: &Ends) -> Option<Resolved> {
-        // Where one end is on its side of the anchor, the other is on the same.
-        let (mut from, mut to) = (ends.from, ends.to);
-        if from.side.is_none() && to.side.is_none() && to.weekday.is_none() {
-            to.side = from.side;
-            from.side = to.side;
-        }
-        let to_resolved = self.resolve(&to)?;
-        let from_resolved = self.before(&from, &to_resolved)?;
+        let Ends { from, to } = ends;
+        let to_resolved = self.resolve(to)?;
+        let from_resolved = self.before(from, &to_resolved)?;
         let time = from_resolved.time_type == TimeType::Time;
         Some(Resolved {
             time_type: if time { TimeType::Time } else { TimeType::Date },
