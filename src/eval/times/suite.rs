@@ -12,7 +12,7 @@ pub(super) fn cases(text: &str) -> std::io::Result<Vec<Case>> {
 
 fn case(spec: &Json) -> Case {
     let text = string(&spec["Input"]).unwrap_or_default();
-    let reference = string(&spec["Context"]["ReferenceDateTime"]);
+    let reference = spec.pointer("/Context/ReferenceDateTime").and_then(string);
     let results = spec["Results"].as_array().map_or(&[][..], Vec::as_slice);
     Case {
         reference: reference.and_then(|reference| local_seconds(&reference)),
@@ -40,7 +40,7 @@ fn expected(result: &Json, input: &str) -> Expected {
         Json::Number(number) => Some(number.to_string()),
         other => string(other),
     };
-    // Words that are not in the sentence name no place in it: the offsets do.
+    // Words that are not in the sentence name no place in it.
     let mut anywhere = false;
     let flat = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
     if text
@@ -56,8 +56,9 @@ fn expected(result: &Json, input: &str) -> Expected {
     for side in ["FutureResolution", "PastResolution"] {
         values.extend(resolution(&value[side]));
     }
-    for list in [&value["values"], &result["Resolution"]["values"]] {
-        for one in list.as_array().map_or(&[][..], Vec::as_slice) {
+    for list in ["/Value/values", "/Resolution/values"] {
+        let list = result.pointer(list).and_then(Json::as_array);
+        for one in list.map_or(&[][..], Vec::as_slice) {
             values.extend(string(&one["timex"]).map(Value::Timex));
             values.extend(resolution(one));
         }

@@ -80,6 +80,10 @@ pub(in crate::pipeline) struct Meaning {
 
 /// What a word can mean in a time expression of running text.
 #[derive(Debug, Clone, Copy, PartialEq, Default)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each says something of its own"
+)]
 pub(in crate::pipeline) struct Prose {
     pub word: Option<TimeWord>,
     pub part: Option<TimeOfDay>,

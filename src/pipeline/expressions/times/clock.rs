@@ -6,8 +6,9 @@ use crate::pipeline::dates::atom::{Cursor, Kind, Meaning};
 use crate::pipeline::dates::clock::{digits, named_zone};
 
 use super::Reading;
-use super::given::{Clock, Day, Edge, Given, Part};
-use super::words::{any_role, at_edge, joined, joint, number, peek, role, small, unit};
+use super::given::{Clock, Day, Given, Part};
+use super::numeric::{chain_follows, inside_chain};
+use super::words::{any_role, at_edge, joined, meaning, number, peek, role, small, unit};
 
 /// A part of the day, as a clock time needs it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -187,6 +188,10 @@ fn at(cursor: &mut Cursor<'_>) -> bool {
     found
 }
 
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a sign that it is an hour"
+)]
 struct Hour {
     value: u8,
     minute: Option<Minutes>,
@@ -232,7 +237,7 @@ fn hour(cursor: &mut Cursor<'_>, led: bool) -> Option<Hour> {
 }
 
 fn hour_digits(cursor: &mut Cursor<'_>, led: bool) -> Option<Hour> {
-    if !cursor.peek()?.opens || super::day::inside_chain(cursor) {
+    if !cursor.peek()?.opens || inside_chain(cursor) {
         return None;
     }
     let mut ahead = *cursor;
@@ -246,20 +251,19 @@ fn hour_digits(cursor: &mut Cursor<'_>, led: bool) -> Option<Hour> {
         let closes = ahead.before(1).is_some_and(|last| last.closes);
         // «8.30» is a clock only behind "at".
         let minutes = found.colon || led && minute > 0;
-        if closes && !super::day::chain_follows(&ahead) {
-            if minutes || minute == 0 && second.is_none() && ahead.at == cursor.at + 1 {
-                *cursor = ahead;
-                return Some(Hour {
-                    value: hour,
-                    minute: minutes.then_some(Minutes::Past(minute)),
-                    second,
-                    colon: found.colon,
-                    ordinal: false,
-                    definite: false,
-                    named: false,
-                    has_minutes: minutes,
-                });
-            }
+        let alone = minute == 0 && second.is_none() && ahead.at == cursor.at + 1;
+        if closes && !chain_follows(&ahead) && (minutes || alone) {
+            *cursor = ahead;
+            return Some(Hour {
+                value: hour,
+                minute: minutes.then_some(Minutes::Past(minute)),
+                second,
+                colon: found.colon,
+                ordinal: false,
+                definite: false,
+                named: false,
+                has_minutes: minutes,
+            });
         }
     }
     // «340 مساءً», «1140 صباحاً»: hour and minutes in one number.
@@ -294,16 +298,15 @@ fn parts_of_hour(cursor: &mut Cursor<'_>) -> Option<Minutes> {
     if !less && !joined(&mut ahead) {
         return None;
     }
-    let minutes = match fraction(&mut ahead) {
-        Some(minutes) => minutes,
-        None => {
-            let found = number(&mut ahead).filter(|number| number.thousandths == 0)?;
-            let named = unit(&mut ahead).is_some_and(|unit| unit.unit == TimeUnit::Minute);
-            if !named && !less {
-                return None;
-            }
-            u8::try_from(found.value).ok()?
+    let minutes = if let Some(minutes) = fraction(&mut ahead) {
+        minutes
+    } else {
+        let found = number(&mut ahead).filter(|number| number.thousandths == 0)?;
+        let named = unit(&mut ahead).is_some_and(|unit| unit.unit == TimeUnit::Minute);
+        if !named && !less {
+            return None;
         }
+        u8::try_from(found.value).ok()?
     };
     if !(1..60).contains(&minutes) {
         return None;
@@ -365,7 +368,7 @@ fn part_behind(cursor: &mut Cursor<'_>) -> Option<PartBehind> {
     }
     let tonight = cursor
         .ahead(ahead.at.saturating_sub(cursor.at + 1))
-        .and_then(super::words::meaning)
+        .and_then(meaning)
         .is_some_and(|word| word.prose.part == Some(TimeOfDay::Tonight));
     *cursor = ahead;
     Some(PartBehind {
@@ -374,145 +377,11 @@ fn part_behind(cursor: &mut Cursor<'_>) -> Option<PartBehind> {
     })
 }
 
-/// A part of the day by itself or beside a day: «مساء», «في الصباح الباكر», «في وقت متأخر من ليلة».
-pub(super) fn part(cursor: &mut Cursor<'_>, base: &Given, reading: Reading) -> Option<Given> {
-    let mut ahead = *cursor;
-    let led = lead_before(cursor);
-    let mut half = edge(&mut ahead).or_else(|| first_part(&mut ahead));
-    let edge_first = half.is_some();
-    if edge_first {
-        any_role(&mut ahead, &[TimeWord::From, TimeWord::In]);
-    }
-    let this = role(&mut ahead, TimeWord::This);
-    let (of, definite) = ahead.word(|word| {
-        word.prose
-            .part
-            .filter(|_| !word.prose.conjunction || base.rule.is_empty())
-            .map(|part| (part, word.prose.definite))
-    })?;
-    if half.is_none() {
-        half = edge(&mut ahead);
-    }
-    let day = match of {
-        TimeOfDay::Tonight => Some(Day::Relative(0)),
-        _ if this => Some(Day::Relative(0)),
-        _ => None,
-    };
-    let day = day.filter(|_| !base.has_day());
-    let which = day
-        .is_some()
-        .then(|| super::words::side(&mut ahead))
-        .flatten();
-    let day = match (day, which) {
-        (Some(_), Some(which)) => Some(Day::Relative(which.steps())),
-        (day, _) => day,
-    };
-    // Alone it needs a sign: these words are names and verbs too.
-    let plain = !matches!(of, TimeOfDay::LateAfternoon | TimeOfDay::Dusk);
-    let told = base.has_day()
-        || day_follows(&ahead)
-        || plain
-            && (day.is_some()
-                || edge_first
-                || led && (definite || of == TimeOfDay::Midnight)
-                || half.is_some()
-                || reading == Reading::Appointments);
-    if !told {
-        return None;
-    }
-    let given = Given {
-        day,
-        rule: "times/part-of-day",
-        ..Given::default()
-    };
-    *cursor = ahead;
-    Some(match of {
-        TimeOfDay::Midnight => Given {
-            clock: Some(Clock {
-                hour: 0,
-                minute: 0,
-                second: None,
-                certain: true,
-                midnight: true,
-            }),
-            ..given
-        },
-        of => Given {
-            part: Some(Part { of, half }),
-            ..given
-        },
-    })
-}
-
-/// «أول الليل».
-fn first_part(cursor: &mut Cursor<'_>) -> Option<Edge> {
-    let mut ahead = *cursor;
-    let first = ahead.is(|word| word.prose.ordinal == Some(1) && !word.prose.definite);
-    let part = peek(&ahead).is_some_and(|word| word.prose.part.is_some() && word.prose.definite);
-    (first && part).then(|| {
-        *cursor = ahead;
-        Edge::Early
-    })
-}
-
-/// «وقت مبكر», «الباكر», «ساعة متأخرة».
-fn edge(cursor: &mut Cursor<'_>) -> Option<Edge> {
-    match any_role(cursor, &[TimeWord::Early, TimeWord::Late])? {
-        TimeWord::Early => Some(Edge::Early),
-        _ => Some(Edge::Late),
-    }
-}
-
-/// A preposition stands before it, by itself or attached.
-fn lead_before(cursor: &Cursor<'_>) -> bool {
-    peek(cursor).is_some_and(|word| word.prose.preposition)
-        || cursor
-            .before(1)
-            .and_then(super::words::meaning)
-            .is_some_and(|word| {
-                matches!(
-                    word.prose.word,
-                    Some(
-                        TimeWord::In
-                            | TimeWord::Until
-                            | TimeWord::From
-                            | TimeWord::Within
-                            | TimeWord::Before
-                            | TimeWord::After
-                            | TimeWord::Since
-                    )
-                )
-            })
-}
-
-/// A day follows at once: «مساء أمس», «فجر الأحد», «ليلة 26 يناير».
-fn day_follows(cursor: &Cursor<'_>) -> bool {
-    let mut ahead = *cursor;
-    let today = |word: &Meaning| matches!(word.relative, Some(crate::lang::RelativeSide::Day(_)));
-    if peek(&ahead).is_some_and(today) {
-        return true;
-    }
-    if unit(&mut ahead).is_some_and(|unit| unit.unit != TimeUnit::Day) {
-        return false;
-    }
-    let Some(word) = peek(&ahead) else {
-        return matches!(
-            ahead.peek().map(|atom| atom.kind),
-            Some(Kind::Number { digits: 1..=2, .. })
-        ) && ahead
-            .ahead(1)
-            .and_then(super::words::meaning)
-            .is_some_and(|word| word.month.is_some());
-    };
-    !word.prose.conjunction && (word.weekday.is_some() && word.prose.definite || today(word))
-}
-
 /// A clock of which only the hour is a number, behind a preposition or a part of the day.
 pub(super) fn bare_hour(cursor: &mut Cursor<'_>) -> Option<Given> {
     let mut ahead = *cursor;
     let found = number(&mut ahead).filter(|number| number.thousandths == 0)?;
     let hour = u8::try_from(found.value).ok().filter(|hour| *hour <= 24)?;
-    joint(&mut ahead.clone());
     if !at_edge(&ahead) {
         return None;
     }

@@ -3,7 +3,8 @@
 use crate::lang::{TimeUnit, TimeWord};
 use crate::pipeline::dates::atom::{Cursor, Kind};
 
-use super::words::{any_role, at_edge, joined, number, peek, role, unit};
+use super::numeric::inside_chain;
+use super::words::{any_role, at_edge, joined, meaning, number, peek, role, unit};
 
 /// Units that one length holds at most.
 const MAX_PARTS: usize = 6;
@@ -256,7 +257,7 @@ fn counted(cursor: &mut Cursor<'_>) -> Option<(Amount, TimeUnit)> {
         *cursor = ahead;
         return Some((Amount::Few, found.unit));
     }
-    if !ahead.peek()?.opens || super::day::inside_chain(&ahead) {
+    if !ahead.peek()?.opens || inside_chain(&ahead) {
         return None;
     }
     let definite = peek(&ahead).is_some_and(|word| word.prose.definite);
@@ -316,6 +317,7 @@ fn with_fraction(
 
 /// A number of units that a word places beside now: «الأيام الثلاثة المقبلة», «3 أيام القادمة», «العقدين الماضيين»,
 /// «الأسابيع القليلة القادمة», «السنوات الأخيرة».
+/// Which way it lies: -1, 1, or 0 behind a time that the text named.
 pub(super) fn placed(cursor: &mut Cursor<'_>) -> Option<(Length, i32)> {
     let mut ahead = *cursor;
     let length = counted_any_order(&mut ahead)?;
@@ -329,11 +331,12 @@ pub(super) fn placed(cursor: &mut Cursor<'_>) -> Option<(Length, i32)> {
         ],
     )? {
         TimeWord::Last | TimeWord::Final => -1,
+        TimeWord::Following => 0,
         _ => 1,
     };
     if ahead
         .before(1)
-        .and_then(super::words::meaning)
+        .and_then(meaning)
         .is_some_and(|word| !word.prose.definite)
     {
         return None;

@@ -1,20 +1,24 @@
 //! One expression: components that stand together and say one time.
 
 use crate::article::{Calendar, TimeModifier};
-use crate::lang::{TimeOfDay, TimeUnit, TimeWord};
+use crate::lang::{TimeUnit, TimeWord};
 use crate::pipeline::dates::atom::{Cursor, Kind};
 use crate::pipeline::dates::clock::named_zone;
 
 use super::Reading;
-use super::clock::{bare_hour, clock, in_part, part};
-use super::day::{
-    bare_day, day_beside, day_of_month, holiday, nth, numeric_date, relative_day, twin_word,
-    week_of, weekday, year_behind,
-};
-use super::given::{Given, Month, Year};
+use super::clock::{bare_hour, clock, in_part};
+use super::date::{bare_day, day_of_month, twin_word, week_of, year_behind};
+use super::day_word::{day_beside, relative_day};
+use super::given::{Given, Month};
+use super::holiday::holiday;
 use super::month::month;
-use super::period::{bare_year, cycle, headed_year, long, relative_unit};
-use super::words::{any_role, peek, role};
+use super::numeric::{chain_follows, numeric_date};
+use super::opening::{modifier, opening, with_modifier};
+use super::part::part;
+use super::period::{bare_year, cycle, headed_year, long, relative_unit, spoken_year};
+use super::twin::{twin, twin_clock, two_days};
+use super::weekday::{nth, weekday};
+use super::words::{any_role, meaning, peek, role};
 
 /// More than the longest expression has; bounds the work at one place.
 const MAX_COMPONENTS: usize = 8;
@@ -70,202 +74,44 @@ fn read(cursor: &mut Cursor<'_>, led: bool, reading: Reading) -> Option<Given> {
     Some(given)
 }
 
-/// The first component, and what it is a part of: «بقية الأسبوع», «نهاية هذا الأسبوع», «في وقت متأخر من العام».
-fn opening(
-    cursor: &mut Cursor<'_>,
-    modifier: &mut Option<TimeWord>,
-    led: bool,
-    reading: Reading,
-) -> Option<Given> {
-    let led = led || preposition_before(cursor);
-    if *modifier == Some(TimeWord::Rest)
-        && let Some(found) = rest(cursor)
-    {
-        return Some(found);
-    }
-    let mut ahead = *cursor;
-    // «نهاية الشهر»: that of the one that goes on.
-    let current = matches!(
-        modifier,
-        Some(TimeWord::Start | TimeWord::Mid | TimeWord::End)
-    )
-    .then(|| relative_unit(&mut ahead, Reading::Appointments))
-    .flatten()
-    .filter(|found| found.month.is_some() || found.year.is_some());
-    if let Some(found) = current {
-        *cursor = ahead;
-        return Some(found);
-    }
-    ahead = *cursor;
-    if let Some(found) = component(&mut ahead, &Given::default(), led, reading) {
-        *cursor = ahead;
-        // The end of a week is its days of rest.
-        if *modifier == Some(TimeWord::End)
-            && let Given {
-                week: Some(_),
-                weekend: false,
-                ..
-            } = found
-            && !found.has_day()
-        {
-            *modifier = None;
-            return Some(Given {
-                weekend: true,
-                ..found
-            });
-        }
-        return Some(found);
-    }
-    if modifier.is_some() {
-        return None;
-    }
-    *modifier = any_role(&mut ahead, &[TimeWord::Early, TimeWord::Late]);
-    (*modifier)?;
-    any_role(&mut ahead, &[TimeWord::From, TimeWord::In]);
-    let found = component(&mut ahead, &Given::default(), true, reading)?;
-    *cursor = ahead;
-    Some(found)
-}
-
-/// «ليل الثلاثاء-الأربعاء»: a night belongs to both of its days.
-fn two_days(cursor: &mut Cursor<'_>, given: &Given) {
-    let (Some(first), Some(_)) = (given.weekday, given.part) else {
-        return;
-    };
-    let mut ahead = *cursor;
-    let night = given.part.is_some_and(|part| part.of == TimeOfDay::Night);
-    let second = (ahead.mark(&['-', '/']).is_some() || night)
-        .then(|| ahead.word(|word| word.weekday.filter(|_| !word.prose.conjunction)))
-        .flatten();
-    if second == Some(first % 7 + 1) {
-        *cursor = ahead;
-    }
-}
-
-/// What is left of a stretch that goes on: «الأسبوع», «اليوم», «هذا العام».
-fn rest(cursor: &mut Cursor<'_>) -> Option<Given> {
-    let mut ahead = *cursor;
-    role(&mut ahead, TimeWord::This);
-    let found = super::words::unit(&mut ahead).filter(|unit| unit.count == 0 && !unit.plural)?;
-    any_role(&mut ahead, &[TimeWord::Current]);
-    let given = Given {
-        rule: "times/period",
-        ..Given::default()
-    };
-    let given = match found.unit {
-        TimeUnit::Day => Given {
-            day: Some(super::given::Day::Relative(0)),
-            ..given
-        },
-        TimeUnit::Week => Given {
-            week: Some(0),
-            ..given
-        },
-        TimeUnit::Month => Given {
-            month: Some(Month::Relative(0)),
-            ..given
-        },
-        TimeUnit::Year => Given {
-            year: Some(Year::Relative(0)),
-            ..given
-        },
-        _ => return None,
-    };
-    *cursor = ahead;
-    Some(given)
-}
-
-/// What stands before an expression and says which part of it is meant.
-fn modifier(cursor: &mut Cursor<'_>) -> Option<TimeWord> {
-    let mut ahead = *cursor;
-    let found = any_role(
-        &mut ahead,
-        &[
-            TimeWord::Start,
-            TimeWord::Mid,
-            TimeWord::End,
-            TimeWord::Rest,
-            TimeWord::Half,
-        ],
-    )?;
-    let article = cursor
-        .peek()
-        .and_then(super::words::meaning)
-        .is_some_and(|word| word.prose.definite);
-    if article {
-        return None;
-    }
-    any_role(&mut ahead, &[TimeWord::From, TimeWord::In]);
-    *cursor = ahead;
-    Some(found)
-}
-
-/// The same with a modifier; `None` where it does not go together with what is given.
-fn with_modifier(mut given: Given, modifier: Option<TimeWord>, reading: Reading) -> Option<Given> {
-    let Some(word) = modifier else {
-        return Some(given);
-    };
-    if given.has_time() {
-        return None;
-    }
-    let period = !given.has_day();
-    // The end of a day, said to a calendar, is its last minute.
-    if word == TimeWord::End && given.has_day() && reading == Reading::Appointments {
-        given.clock = Some(super::given::Clock {
-            hour: 23,
-            minute: 59,
-            second: None,
-            certain: true,
-            midnight: false,
-        });
-        return Some(given);
-    }
-    match word {
-        TimeWord::Rest => given.rest = true,
-        TimeWord::Start | TimeWord::Early => given.modifier = Some(TimeModifier::Start),
-        TimeWord::Mid | TimeWord::Half if period => given.modifier = Some(TimeModifier::Mid),
-        TimeWord::End | TimeWord::Late => given.modifier = Some(TimeModifier::End),
-        _ => return None,
-    }
-    Some(given)
-}
-
 /// A preposition that times have stands right before, by itself or attached.
 pub(super) fn preposition_before(cursor: &Cursor<'_>) -> bool {
     let attached = peek(cursor).is_some_and(|word| word.prose.preposition);
     attached
-        || cursor
-            .before(1)
-            .and_then(super::words::meaning)
-            .is_some_and(|word| {
-                word.twin
-                    || matches!(
-                        word.prose.word,
-                        Some(
-                            TimeWord::In
-                                | TimeWord::Since
-                                | TimeWord::Until
-                                | TimeWord::From
-                                | TimeWord::To
-                                | TimeWord::Before
-                                | TimeWord::After
-                                | TimeWord::Between
-                                | TimeWord::Within
-                                | TimeWord::OnDate
-                                | TimeWord::Years
-                                | TimeWord::Start
-                                | TimeWord::Mid
-                                | TimeWord::End
-                        )
+        || cursor.before(1).and_then(meaning).is_some_and(|word| {
+            word.twin
+                || matches!(
+                    word.prose.word,
+                    Some(
+                        TimeWord::In
+                            | TimeWord::Since
+                            | TimeWord::Until
+                            | TimeWord::From
+                            | TimeWord::To
+                            | TimeWord::Before
+                            | TimeWord::After
+                            | TimeWord::Between
+                            | TimeWord::Within
+                            | TimeWord::OnDate
+                            | TimeWord::Years
+                            | TimeWord::Start
+                            | TimeWord::Mid
+                            | TimeWord::End
                     )
-                    || word.unit.is_some_and(|(unit, count)| {
-                        count == 0 && matches!(unit, TimeUnit::Day | TimeUnit::Year)
-                    })
-            })
+                )
+                || word.unit.is_some_and(|(unit, count)| {
+                    count == 0 && matches!(unit, TimeUnit::Day | TimeUnit::Year)
+                })
+        })
 }
 
 /// One component, the first of its expression.
-fn component(cursor: &mut Cursor<'_>, base: &Given, led: bool, reading: Reading) -> Option<Given> {
+pub(super) fn component(
+    cursor: &mut Cursor<'_>,
+    base: &Given,
+    led: bool,
+    reading: Reading,
+) -> Option<Given> {
     let first = *cursor;
     let mut attempt = |read: &mut dyn FnMut(&mut Cursor<'_>) -> Option<Given>| {
         let mut ahead = first;
@@ -273,7 +119,7 @@ fn component(cursor: &mut Cursor<'_>, base: &Given, led: bool, reading: Reading)
         *cursor = ahead;
         Some(found)
     };
-    let on_day = led || on_day_before(&first);
+    let on_day = on_day_before(&first) || base.weekday.is_some();
     attempt(&mut |c| holiday(c, led || reading == Reading::Appointments))
         .or_else(|| attempt(&mut |c| numeric_date(c, on_day, reading)))
         .or_else(|| attempt(&mut |c| relative_day(c)))
@@ -290,7 +136,7 @@ fn component(cursor: &mut Cursor<'_>, base: &Given, led: bool, reading: Reading)
         .or_else(|| attempt(&mut |c| relative_unit(c, reading)))
         .or_else(|| attempt(&mut |c| headed_year(c)))
         .or_else(|| attempt(&mut |c| part(c, base, reading)))
-        .or_else(|| attempt(&mut |c| bare_year(c, led)))
+        .or_else(|| attempt(&mut |c| bare_year(c, led, reading)))
         .or_else(|| attempt(&mut |c| spoken_year(c)))
         .or_else(|| {
             (led && reading == Reading::Appointments)
@@ -299,30 +145,11 @@ fn component(cursor: &mut Cursor<'_>, base: &Given, led: bool, reading: Reading)
         })
 }
 
-/// «تسعة عشر ثمانية وسبعون»: two halves as years are spoken in other languages.
-fn spoken_year(cursor: &mut Cursor<'_>) -> Option<Given> {
-    let century = super::words::small(cursor)
-        .filter(|found| (10..=20).contains(&found.value) && !found.ordinal)?;
-    if peek(cursor).is_some_and(|word| word.prose.conjunction) {
-        return None;
-    }
-    let rest = super::words::spelled(cursor)
-        .filter(|found| (20..100).contains(&found.value) && !found.ordinal)?;
-    Some(Given {
-        year: Some(Year::Is(
-            i32::try_from(century.value * 100 + rest.value).ok()?,
-            None,
-        )),
-        rule: "times/year",
-        ..Given::default()
-    })
-}
-
 /// «في 7»: digits up to twelve behind a preposition.
 fn led_hour(cursor: &mut Cursor<'_>) -> Option<Given> {
     let digits = matches!(cursor.peek()?.kind, Kind::Number { value: 1..=12, .. });
     let given = bare_hour(cursor)?;
-    (digits && !super::day::chain_follows(cursor)).then_some(given)
+    (digits && !chain_follows(cursor)).then_some(given)
 }
 
 /// «يناير الحادي والعشرين», «أكتوبر/ 2»: both at once, behind a weekday too.
@@ -341,14 +168,11 @@ fn month_day(cursor: &mut Cursor<'_>, base: &Given, reading: Reading) -> Option<
 
 /// «يوم», «بتاريخ» stand before a date in digits.
 fn on_day_before(cursor: &Cursor<'_>) -> bool {
-    cursor
-        .before(1)
-        .and_then(super::words::meaning)
-        .is_some_and(|word| {
-            word.weekday.is_some()
-                || word.unit.is_some_and(|(unit, _)| unit == TimeUnit::Day)
-                || word.prose.word == Some(TimeWord::OnDate)
-        })
+    cursor.before(1).and_then(meaning).is_some_and(|word| {
+        word.weekday.is_some()
+            || word.unit.is_some_and(|(unit, _)| unit == TimeUnit::Day)
+            || word.prose.word == Some(TimeWord::OnDate)
+    })
 }
 
 /// A month that opens an expression: short names need a sign that they are months.
@@ -356,7 +180,7 @@ fn month_alone(cursor: &mut Cursor<'_>, led: bool, reading: Reading) -> Option<G
     let mut ahead = *cursor;
     let found = month(&mut ahead, reading)?;
     let first = cursor.peek()?;
-    let letters = super::words::meaning(first).map(|word| word.prose.letters);
+    let letters = meaning(first).map(|word| word.prose.letters);
     let headed = peek(cursor).is_some_and(|word| word.month.is_none());
     let short = letters.is_some_and(|letters| letters <= SHORT_NAME) && ahead.at == cursor.at + 1;
     let dated = year_behind(&mut ahead.clone()).is_some()
@@ -378,9 +202,9 @@ const SHORT_NAME: u8 = 4;
 
 /// What stood between two components.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-struct Between {
-    open: bool,
-    comma: bool,
+pub(super) struct Between {
+    pub open: bool,
+    pub comma: bool,
     dash: bool,
     word: Option<TimeWord>,
 }
@@ -485,71 +309,6 @@ fn clock_instead(cursor: &Cursor<'_>, base: &Given, reading: Reading) -> bool {
             Some(Kind::Number { .. })
         )
         && matches!(cursor.ahead(1).map(|atom| atom.kind), Some(Kind::Mark(':')))
-}
-
-/// The same day in another calendar, or in other words: «20 رجب 1445 الموافق 1 فبراير 2024».
-fn twin(cursor: &mut Cursor<'_>, given: &Given, reading: Reading) -> bool {
-    let (Some(Month::Named(calendar, _)), Some(_), Some(Year::Is(..))) =
-        (given.month, given.day, given.year)
-    else {
-        return false;
-    };
-    let mut ahead = *cursor;
-    let Some(day) = day_of_month(&mut ahead, &Given::default(), reading)
-        .or_else(|| numeric_date(&mut ahead, true, reading))
-    else {
-        return false;
-    };
-    let other = match year_behind(&mut ahead) {
-        Some(year) => match day.merge(year) {
-            Some(other) => other,
-            None => day,
-        },
-        None => day,
-    };
-    let Some(Month::Named(other_calendar, _)) = other.month else {
-        return false;
-    };
-    if other_calendar == calendar || other.year.is_none() {
-        return false;
-    }
-    super::day::era(&mut ahead);
-    *cursor = ahead;
-    true
-}
-
-/// The same moment in another zone: «7:00 صباحاً (05:00 ت غ)». What is between them is the zone of the first.
-fn twin_clock(
-    cursor: &mut Cursor<'_>,
-    given: &mut Given,
-    between: Between,
-    reading: Reading,
-) -> bool {
-    let (Some(first), true) = (given.clock, between.open || between.comma) else {
-        return false;
-    };
-    let mut ahead = *cursor;
-    let Some(other) = clock(&mut ahead, &Given::default(), reading) else {
-        return false;
-    };
-    let (Some(second), Some(zone)) = (other.clock, other.zone) else {
-        return false;
-    };
-    let minutes = |clock: super::given::Clock| i32::from(clock.hour) * 60 + i32::from(clock.minute);
-    let apart = (minutes(first) - minutes(second) + i32::from(zone)).rem_euclid(24 * 60);
-    let apart = if apart > 14 * 60 {
-        apart - 24 * 60
-    } else {
-        apart
-    };
-    if between.open && ahead.mark(&[')']).is_none() {
-        return false;
-    }
-    if given.zone.is_none() {
-        given.zone = i16::try_from(apart).ok();
-    }
-    *cursor = ahead;
-    true
 }
 
 /// Takes «نحو», «أكثر من» and the like before a time or a length.

@@ -6,13 +6,16 @@ use crate::pipeline::dates::atom::{Atom, Cursor, Kind};
 use crate::pipeline::tokens::Tokens;
 
 use super::Reading;
-use super::duration::{Bare, Length, length, placed};
+use super::clock::bare_hour;
+use super::duration::{Amount, Bare, Length, length};
+use super::ends::Ends;
 use super::expression::{about, expression};
 use super::given::{Given, Side};
-use super::range::{Ends, range};
+use super::offset::offset;
+use super::range::range;
 use super::resolve::Offset;
 use super::set::{Again, set};
-use super::words::{any_role, meaning, number, peek, role, unit};
+use super::words::{any_role, meaning, now, number, peek, role, unit};
 
 /// A time as found, not yet counted.
 #[derive(Debug, Clone, PartialEq)]
@@ -65,12 +68,12 @@ pub(super) enum What {
 
 /// What a reader at one place finds: what, a modifier, the rule, whether it lies ahead; and the first atom
 /// that is part of it.
-struct Read {
-    what: What,
-    modifier: Option<TimeModifier>,
-    rule: &'static str,
-    look: Option<Side>,
-    from: usize,
+pub(super) struct Read {
+    pub what: What,
+    pub modifier: Option<TimeModifier>,
+    pub rule: &'static str,
+    pub look: Option<Side>,
+    pub from: usize,
 }
 
 /// All times of `atoms`.
@@ -144,7 +147,7 @@ fn reference(cursor: &mut Cursor<'_>, _: Reading) -> Option<Read> {
         Some(TimeWord::PresentRef) => "PRESENT_REF",
         Some(TimeWord::PastRef) => "PAST_REF",
         Some(_) => "FUTURE_REF",
-        None if super::words::now(cursor) => "PRESENT_REF",
+        None if now(cursor) => "PRESENT_REF",
         None => return None,
     };
     Some(Read {
@@ -220,130 +223,10 @@ fn single(cursor: &mut Cursor<'_>, reading: Reading) -> Option<Read> {
     })
 }
 
-/// «قبل ثلاثة أيام», «منذ عامين», «بعد أسبوعين», «الأيام الثلاثة المقبلة», «آخر 24 ساعة».
-fn offset(cursor: &mut Cursor<'_>, reading: Reading) -> Option<Read> {
-    let from = cursor.at;
-    let make = |length, offset, modifier| Read {
-        what: What::Length(length, offset),
-        modifier,
-        rule: "times/offset",
-        look: None,
-        from,
-    };
-    let mut ahead = *cursor;
-    if let Some((length, sign)) = placed(&mut ahead) {
-        *cursor = ahead;
-        return Some(make(length, Offset::Stretch(sign), None));
-    }
-    if role(&mut ahead, TimeWord::Final) {
-        let length = length(&mut ahead, Bare::No)?;
-        *cursor = ahead;
-        return Some(make(length, Offset::Stretch(-1), None));
-    }
-    let lead = any_role(
-        &mut ahead,
-        &[
-            TimeWord::Before,
-            TimeWord::Since,
-            TimeWord::After,
-            TimeWord::In,
-            TimeWord::Within,
-        ],
-    );
-    if lead.is_some()
-        && let Some((length, sign)) = placed(&mut ahead.clone())
-    {
-        // The preposition is no part of it.
-        let from = ahead.at;
-        placed(&mut ahead);
-        *cursor = ahead;
-        return Some(Read {
-            from,
-            ..make(length, Offset::Stretch(sign), None)
-        });
-    }
-    let behind_lead = ahead;
-    let about = about(&mut ahead);
-    let bare = if matches!(
-        lead,
-        Some(TimeWord::Before | TimeWord::Since | TimeWord::After)
-    ) {
-        Bare::One
-    } else {
-        Bare::No
-    };
-    let length = length(&mut ahead, bare)?;
-    if expression_instead(&behind_lead, &ahead, reading) {
-        return None;
-    }
-    let from_now = role(&mut ahead, TimeWord::FromNow);
-    let gone = ahead.is(|word| word.relative == Some(crate::lang::RelativeSide::AgoAfter));
-    let appointments = reading == Reading::Appointments;
-    let sign = match lead {
-        Some(TimeWord::Before | TimeWord::Since) => -1,
-        Some(TimeWord::After) => 1,
-        Some(TimeWord::In) if appointments && !gone => 1,
-        Some(TimeWord::Within) if appointments && !gone => {
-            *cursor = ahead;
-            return Some(make(length, Offset::Within, about));
-        }
-        _ if gone => -1,
-        _ if from_now => 1,
-        // «أربعة أيام من الغد».
-        None if other_day(&mut ahead.clone(), reading).is_some() => 1,
-        _ => return None,
-    };
-    // «بعد يومين من الغد», «قبل أسبوع من عيد الفطر»: from another day.
-    if let Some(given) = other_day(&mut ahead, reading) {
-        *cursor = ahead;
-        return Some(Read {
-            what: What::Beside(length, sign, given),
-            ..make(length, Offset::Lasts, None)
-        });
-    }
-    // «بعد يومين من الانفجار»: from another time.
-    let other = !from_now
-        && matches!(
-            peek(&ahead).and_then(|word| word.prose.word),
-            Some(TimeWord::From)
-        )
-        && !ahead
-            .ahead(1)
-            .and_then(meaning)
-            .is_some_and(|word| word.weekday.is_some() || word.month.is_some());
-    let modifier = about.map(|about| match (about, sign) {
-        (TimeModifier::MoreThan, -1) | (TimeModifier::LessThan, 1) => TimeModifier::Before,
-        (TimeModifier::MoreThan, _) | (TimeModifier::LessThan, _) => TimeModifier::After,
-        (TimeModifier::EqualOrMore, -1) | (TimeModifier::EqualOrLess, 1) => {
-            TimeModifier::OnOrBefore
-        }
-        (TimeModifier::EqualOrMore | TimeModifier::EqualOrLess, _) => TimeModifier::OnOrAfter,
-        (other, _) => other,
-    });
-    *cursor = ahead;
-    if other && lead.is_some() {
-        return Some(Read {
-            from: from + 1,
-            ..make(length, Offset::Lasts, about)
-        });
-    }
-    Some(make(length, Offset::Point(sign), modifier))
-}
-
 /// What looks like a length is the front of a time: «في يوم 27».
-fn expression_instead(from: &Cursor<'_>, end: &Cursor<'_>, reading: Reading) -> bool {
+pub(super) fn expression_instead(from: &Cursor<'_>, end: &Cursor<'_>, reading: Reading) -> bool {
     let mut ahead = *from;
     expression(&mut ahead, reading).is_some() && ahead.at > end.at
-}
-
-/// «من الغد», «من 3 مارس»: a day that a length is counted from.
-fn other_day(cursor: &mut Cursor<'_>, reading: Reading) -> Option<Given> {
-    let mut ahead = *cursor;
-    role(&mut ahead, TimeWord::From).then_some(())?;
-    let given =
-        expression(&mut ahead, reading).filter(|given| given.has_day() && !given.has_time())?;
-    *cursor = ahead;
-    Some(given)
 }
 
 /// «لمدة ثلاثة أشهر», «طوال اليوم», «ساعتين», «20 عاماً», «أكثر من شهر».
@@ -363,10 +246,7 @@ fn lasting(cursor: &mut Cursor<'_>, reading: Reading) -> Option<Read> {
         }
         *cursor = ahead;
         return Some(Read {
-            what: What::Length(
-                Length::one(super::duration::Amount::Is(1.0), one.unit),
-                Offset::Lasts,
-            ),
+            what: What::Length(Length::one(Amount::Is(1.0), one.unit), Offset::Lasts),
             modifier: None,
             rule: "times/length",
             look: None,
@@ -384,10 +264,7 @@ fn lasting(cursor: &mut Cursor<'_>, reading: Reading) -> Option<Read> {
         length(&mut ahead, Bare::No).or_else(|| {
             let years = number(&mut ahead)
                 .filter(|years| (1..=120).contains(&years.value) && years.digits <= 3)?;
-            Some(Length::one(
-                super::duration::Amount::Is(years.as_f64()),
-                TimeUnit::Year,
-            ))
+            Some(Length::one(Amount::Is(years.as_f64()), TimeUnit::Year))
         })?
     } else {
         length(
@@ -461,7 +338,7 @@ fn number_alone(cursor: &mut Cursor<'_>, reading: Reading) -> Option<Read> {
     let mut to = *cursor;
     if role(&mut to, TimeWord::To) && moved_before(cursor) {
         let from = to.at;
-        let given = super::clock::bare_hour(&mut to)?;
+        let given = bare_hour(&mut to)?;
         *cursor = to;
         return Some(Read {
             what: What::One(given),

@@ -6,6 +6,10 @@ use crate::lang::{Holiday, Season, TimeOfDay, TimeUnit};
 /// Everything that one expression can say of a time. Components are read one by one and
 /// merged: «مساء» and «الأحد» and «الماضي».
 #[derive(Debug, Clone, Copy, PartialEq, Default)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each says something of its own"
+)]
 pub(super) struct Given {
     pub clock: Option<Clock>,
     pub part: Option<Part>,
@@ -182,6 +186,10 @@ impl Given {
 
     /// What both say together; `None` when they contradict or do not stand together.
     pub(super) fn merge(self, other: Self) -> Option<Self> {
+        #[allow(
+            clippy::option_option,
+            reason = "the outer one says whether they go together"
+        )]
         fn one<T>(left: Option<T>, right: Option<T>) -> Option<Option<T>> {
             match (left, right) {
                 (Some(_), Some(_)) => None,

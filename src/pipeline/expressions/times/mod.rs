@@ -10,18 +10,25 @@
 mod anchor;
 mod clause;
 mod clock;
-mod day;
+mod date;
+mod day_word;
 mod duration;
+mod ends;
 mod expression;
 mod find;
 mod given;
+mod holiday;
 mod month;
+mod numeric;
+mod offset;
+mod opening;
+mod part;
 mod period;
 mod range;
 mod resolve;
 mod set;
-#[cfg(test)]
-mod tests;
+mod twin;
+mod weekday;
 mod words;
 
 use crate::article::{Article, Evidence, TimeExpression};
@@ -142,10 +149,10 @@ fn time(
     resolver: &Resolver,
     anchored: Option<&Anchored>,
 ) -> Option<TimeExpression> {
-    let resolved = match &found.what {
+    let counted = match &found.what {
         What::One(given) => resolver.resolve(given),
         What::Range(ends) => resolver.range(ends),
-        What::Again(again) => Some(resolver.set(again)),
+        What::Again(again) => Some(Resolver::set(again)),
         What::Length(length, offset) => resolver.length(length, *offset, found.modifier),
         What::Beside(length, sign, given) => resolver.beside(length, *sign, given),
         What::Reference(reference) => Some(resolve::Resolved::reference(reference)),
@@ -155,16 +162,16 @@ fn time(
     Some(TimeExpression {
         text: span.slice(view.text.as_str()).to_owned(),
         span: view.text.to_source(span),
-        time_type: resolved.time_type,
-        value: resolved.value,
-        modifier: resolved.modifier.or(found.modifier),
-        begin: resolved.begin,
-        end: resolved.end,
+        time_type: counted.time_type,
+        value: counted.value,
+        modifier: counted.modifier.or(found.modifier),
+        begin: counted.begin,
+        end: counted.end,
         anchor: anchored
-            .filter(|_| resolved.anchored)
+            .filter(|_| counted.anchored)
             .map(|anchored| anchored.said.clone()),
-        calendar: resolved.calendar,
-        confidence: confidence(found.rule, resolved.anchored),
+        calendar: counted.calendar,
+        confidence: confidence(found.rule, counted.anchored),
         evidence: Evidence { rule: found.rule },
     })
 }

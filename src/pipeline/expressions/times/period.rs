@@ -5,9 +5,12 @@ use crate::lang::{Era, TimeUnit, TimeWord};
 use crate::pipeline::dates::atom::{Cursor, Kind};
 
 use super::Reading;
-use super::day::{chain_follows, era, inside_chain};
+use super::date::era;
 use super::given::{Cycle, Given, Month, Side, Year};
-use super::words::{any_role, at_edge, number, peek, role, side, small, spelled, unit};
+use super::numeric::{chain_follows, inside_chain};
+use super::words::{
+    any_role, at_edge, led_by, meaning, number, peek, role, side, small, spelled, unit,
+};
 
 /// «هذا الأسبوع», «الشهر الجاري», «العام المقبل», «الأسبوع بعد القادم», «عطلة نهاية الأسبوع».
 pub(super) fn relative_unit(cursor: &mut Cursor<'_>, reading: Reading) -> Option<Given> {
@@ -30,7 +33,12 @@ pub(super) fn relative_unit(cursor: &mut Cursor<'_>, reading: Reading) -> Option
         (false, None) => return None,
     };
     // «الأسبوع 3», «الشهر الثالث»: a number says which.
-    if which.is_none() && !this && small(&mut ahead.clone()).is_some() {
+    let numbered = small(&mut ahead.clone()).is_some()
+        || matches!(
+            ahead.peek().map(|atom| atom.kind),
+            Some(Kind::Number { .. })
+        );
+    if which.is_none() && !this && numbered {
         return None;
     }
     let given = Given {
@@ -75,9 +83,8 @@ pub(super) fn year(cursor: &mut Cursor<'_>, behind: bool) -> Option<Given> {
     let mut ahead = *cursor;
     let headed = {
         let mut head = ahead;
-        let found = unit(&mut head)
-            .filter(|unit| unit.unit == TimeUnit::Year && unit.count == 0)
-            .is_some();
+        let found =
+            unit(&mut head).is_some_and(|unit| unit.unit == TimeUnit::Year && unit.count == 0);
         if found {
             ahead = head;
             // «عام من الآن» has none; «العام الدراسي 2023» is another thing's year.
@@ -139,8 +146,9 @@ pub(super) fn headed_year(cursor: &mut Cursor<'_>) -> Option<Given> {
 }
 
 /// Four digits behind a preposition, or alone in parentheses: «منذ 2003», «في 2015», «(2014)».
-pub(super) fn bare_year(cursor: &mut Cursor<'_>, led: bool) -> Option<Given> {
-    if !matches!(cursor.peek()?.kind, Kind::Number { digits: 4, .. }) && !led {
+pub(super) fn bare_year(cursor: &mut Cursor<'_>, led: bool, reading: Reading) -> Option<Given> {
+    let in_words = !matches!(cursor.peek()?.kind, Kind::Number { .. });
+    if in_words && (!led || reading == Reading::News) {
         return None;
     }
     let parenthesis = matches!(
@@ -149,7 +157,7 @@ pub(super) fn bare_year(cursor: &mut Cursor<'_>, led: bool) -> Option<Given> {
     );
     let hijri = cursor
         .ahead(1)
-        .and_then(super::words::meaning)
+        .and_then(meaning)
         .is_some_and(|word| word.era == Some(Era::Hijri));
     if !led && !parenthesis && !hijri && !behind_year(cursor) {
         return None;
@@ -189,7 +197,7 @@ pub(super) fn bare_year(cursor: &mut Cursor<'_>, led: bool) -> Option<Given> {
 fn behind_year(cursor: &Cursor<'_>) -> bool {
     let and = cursor
         .before(1)
-        .and_then(super::words::meaning)
+        .and_then(meaning)
         .is_some_and(|word| word.prose.and);
     let year = cursor.before(2).map(|atom| atom.kind);
     and && matches!(
@@ -221,7 +229,7 @@ pub(super) fn cycle(cursor: &mut Cursor<'_>, reading: Reading) -> Option<Given> 
             || year(&mut behind, true).is_some()
             || relative_unit(&mut season.clone(), Reading::News).is_some()
             || reading == Reading::Appointments
-            || definite && any_lead(cursor);
+            || definite && led_by(cursor, &LEADS);
         if !told {
             return None;
         }
@@ -232,10 +240,7 @@ pub(super) fn cycle(cursor: &mut Cursor<'_>, reading: Reading) -> Option<Given> 
             ..given
         });
     }
-    let half = match any_role(&mut ahead, &[TimeWord::Quarter, TimeWord::Half])? {
-        TimeWord::Half => true,
-        _ => false,
-    };
+    let half = any_role(&mut ahead, &[TimeWord::Quarter, TimeWord::Half])? == TimeWord::Half;
     if !cursor_definite(cursor) {
         return None;
     }
@@ -293,30 +298,19 @@ fn cursor_definite(cursor: &Cursor<'_>) -> bool {
     peek(cursor).is_some_and(|word| word.prose.definite)
 }
 
-/// A preposition stands before it.
-fn any_lead(cursor: &Cursor<'_>) -> bool {
-    let attached = peek(cursor).is_some_and(|word| word.prose.preposition);
-    attached
-        || cursor
-            .before(1)
-            .and_then(super::words::meaning)
-            .and_then(|word| word.prose.word)
-            .is_some_and(|word| {
-                matches!(
-                    word,
-                    TimeWord::In
-                        | TimeWord::Within
-                        | TimeWord::Since
-                        | TimeWord::Until
-                        | TimeWord::Before
-                        | TimeWord::After
-                        | TimeWord::All
-                        | TimeWord::Start
-                        | TimeWord::Mid
-                        | TimeWord::End
-                )
-            })
-}
+/// Words before a season.
+const LEADS: [TimeWord; 10] = [
+    TimeWord::In,
+    TimeWord::Within,
+    TimeWord::Since,
+    TimeWord::Until,
+    TimeWord::Before,
+    TimeWord::After,
+    TimeWord::All,
+    TimeWord::Start,
+    TimeWord::Mid,
+    TimeWord::End,
+];
 
 /// «التسعينيات», «القرن التاسع عشر», «تسعينيات القرن الماضي»; «الألفين» is read elsewhere.
 pub(super) fn long(cursor: &mut Cursor<'_>) -> Option<Given> {
@@ -349,5 +343,24 @@ pub(super) fn long(cursor: &mut Cursor<'_>) -> Option<Given> {
     Some(Given {
         cycle: Some(Cycle::Century(century)),
         ..given
+    })
+}
+
+/// «تسعة عشر ثمانية وسبعون»: two halves as years are spoken in other languages.
+pub(super) fn spoken_year(cursor: &mut Cursor<'_>) -> Option<Given> {
+    let century =
+        small(cursor).filter(|found| (10..=20).contains(&found.value) && !found.ordinal)?;
+    if peek(cursor).is_some_and(|word| word.prose.conjunction) {
+        return None;
+    }
+    let rest =
+        spelled(cursor).filter(|found| (20..100).contains(&found.value) && !found.ordinal)?;
+    Some(Given {
+        year: Some(Year::Is(
+            i32::try_from(century.value * 100 + rest.value).ok()?,
+            None,
+        )),
+        rule: "times/year",
+        ..Given::default()
     })
 }

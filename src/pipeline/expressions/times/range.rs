@@ -6,18 +6,12 @@ use crate::pipeline::dates::atom::{Cursor, Kind};
 use crate::pipeline::dates::calendar::plausible_year;
 
 use super::Reading;
-use super::clock::{clock, in_part};
+use super::clock::clock;
+use super::ends::{Context, Ends, both, explained, extended, framed, numbers};
 use super::expression::{expected, expression};
-use super::given::{Clock, Day, Given, Year};
-use super::month::month;
-use super::words::{Number, any_role, at_edge, joint, number, peek};
-
-/// Both ends of a range.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub(super) struct Ends {
-    pub from: Given,
-    pub to: Given,
-}
+use super::given::{Day, Given, Year};
+use super::numeric::{chain_follows, inside_chain};
+use super::words::{Number, any_role, at_edge, joint, number, peek, unit};
 
 /// An end as read: a time, or a number that the other end explains.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -77,10 +71,10 @@ pub(super) fn range(cursor: &mut Cursor<'_>, reading: Reading) -> Option<Ends> {
 fn two_years(cursor: &mut Cursor<'_>) -> Option<Ends> {
     let mut ahead = *cursor;
     let mut head = ahead;
-    if super::words::unit(&mut head).is_some_and(|unit| unit.unit == TimeUnit::Year) {
+    if unit(&mut head).is_some_and(|unit| unit.unit == TimeUnit::Year) {
         ahead = head;
     }
-    if super::day::inside_chain(&ahead) {
+    if inside_chain(&ahead) {
         return None;
     }
     let first = ahead
@@ -88,7 +82,7 @@ fn two_years(cursor: &mut Cursor<'_>) -> Option<Ends> {
         .filter(|&year| plausible_year(Calendar::Gregorian, year))?;
     ahead.mark(&['/', '-', '\\'])?;
     let second = ahead.number(2..5)?;
-    if second != first + 1 && second != (first + 1) % 100 || super::day::chain_follows(&ahead) {
+    if second != first + 1 && second != (first + 1) % 100 || chain_follows(&ahead) {
         return None;
     }
     let year = |value: u32| {
@@ -104,13 +98,6 @@ fn two_years(cursor: &mut Cursor<'_>) -> Option<Ends> {
     };
     *cursor = ahead;
     Some(ends)
-}
-
-struct Context {
-    lead: bool,
-    dash: bool,
-    years: bool,
-    reading: Reading,
 }
 
 /// A time before the range that both ends lie in.
@@ -142,7 +129,7 @@ fn number_pair(cursor: &Cursor<'_>) -> bool {
 fn number_end(cursor: &mut Cursor<'_>, between: bool) -> Option<End> {
     let mut ahead = *cursor;
     ahead.is(|word| word.at);
-    if !ahead.peek()?.opens || super::day::inside_chain(&ahead) {
+    if !ahead.peek()?.opens || inside_chain(&ahead) {
         return None;
     }
     let found =
@@ -172,7 +159,7 @@ fn last_number(cursor: &mut Cursor<'_>) -> Option<End> {
     }
     let found = number(&mut ahead).filter(|number| number.thousandths == 0)?;
     let ends = at_edge(&ahead)
-        && !super::day::chain_follows(&ahead)
+        && !chain_follows(&ahead)
         && !matches!(
             ahead.peek().map(|atom| atom.kind),
             Some(Kind::Mark(':' | '/' | '-'))
@@ -250,360 +237,4 @@ fn to_word(cursor: &mut Cursor<'_>, between: bool) -> Option<bool> {
 
 fn to_follows(cursor: &Cursor<'_>) -> bool {
     peek(cursor).is_some_and(|word| word.prose.word == Some(TimeWord::To))
-}
-
-/// Two times: what one end leaves out, the other says.
-fn both(from: Given, to: Given) -> Option<Ends> {
-    let (mut from, mut to) = (from, to);
-    if from.clock.is_some() != to.clock.is_some() && !(from.has_day() && to.has_day()) {
-        return None;
-    }
-    if from.has_time() && to.has_time() {
-        let one_day = !(from.has_day() && to.has_day());
-        // The day of either is that of both; so is the half of the day.
-        if !from.has_day() && to.has_day() {
-            from = from.merge(Given {
-                clock: None,
-                part: None,
-                zone: None,
-                ..to
-            })?;
-        } else if from.has_day() && !to.has_day() {
-            to = to.merge(Given {
-                clock: None,
-                part: None,
-                zone: None,
-                ..from
-            })?;
-        }
-        if let (Some(first), Some(last)) = (from.clock, to.clock)
-            && one_day
-        {
-            let (first, last) = same_half(first, last);
-            (from.clock, to.clock) = (Some(first), Some(last));
-        }
-        return Some(Ends { from, to });
-    }
-    if from.has_time() || to.has_time() {
-        return None;
-    }
-    let same = from.has_day() == to.has_day();
-    if !same {
-        return None;
-    }
-    if from.day.is_some() && from.month.is_none() && from.weekday.is_none() && to.month.is_some() {
-        from.month = to.month;
-    }
-    if from.year.is_none() && to.year.is_some() && from.month.is_some() {
-        from.year = to.year;
-    } else if to.year.is_none() && from.year.is_some() && to.month.is_some() {
-        to.year = from.year;
-    }
-    if to.side.is_some() && from.side.is_none() && from.weekday.is_none() {
-        from.side = to.side;
-    }
-    Some(Ends { from, to })
-}
-
-/// Of two hours one tells its half of the day: «من 5 إلى 6 مساءً», «من 1:30 ظهراً إلى 4».
-fn same_half(first: Clock, last: Clock) -> (Clock, Clock) {
-    let later = |clock: Clock| Clock {
-        hour: if clock.hour < 12 {
-            clock.hour + 12
-        } else {
-            clock.hour
-        },
-        certain: true,
-        ..clock
-    };
-    let minute = |clock: Clock| u16::from(clock.hour) * 60 + u16::from(clock.minute);
-    let (first, last) = match (first.certain, last.certain) {
-        (false, true) if last.hour >= 12 && minute(later(first)) < minute(last) => {
-            (later(first), last)
-        }
-        (true, false) if first.hour >= 12 && minute(last) < minute(first) => (first, later(last)),
-        _ => (first, last),
-    };
-    // The next hour is not looked for inside a range.
-    (
-        Clock {
-            certain: true,
-            ..first
-        },
-        Clock {
-            certain: true,
-            ..last
-        },
-    )
-}
-
-/// «من 3 إلى 5 مايو», «بين 15 و19 نوفمبر»: the number is what the other end is.
-fn explained(from: Number, to: Given) -> Option<Ends> {
-    if let Some(clock) = to.clock {
-        let hour = u8::try_from(from.value).ok().filter(|hour| *hour < 24)?;
-        let first = Clock {
-            hour,
-            minute: 0,
-            second: None,
-            certain: hour > 12,
-            midnight: false,
-        };
-        let (first, last) = same_half(first, clock);
-        return Some(Ends {
-            from: Given {
-                clock: Some(first),
-                ..to
-            },
-            to: Given {
-                clock: Some(last),
-                ..to
-            },
-        });
-    }
-    if let Some(Day::OfMonth(last)) = to.day {
-        let day = u8::try_from(from.value)
-            .ok()
-            .filter(|day| (1..=31).contains(day))?;
-        // «من 25 إلى 3 مايو» would lie in two months.
-        if day >= last {
-            return None;
-        }
-        return Some(Ends {
-            from: Given {
-                day: Some(Day::OfMonth(day)),
-                weekday: None,
-                ..to
-            },
-            to,
-        });
-    }
-    if let Some(Year::Is(last, calendar)) = to.year
-        && !to.has_day()
-        && to.month.is_none()
-    {
-        let first = i32::try_from(from.value).ok()?;
-        let first = if from.digits == 2 {
-            last / 100 * 100 + first
-        } else {
-            first
-        };
-        return (first < last && last - first < 1000).then_some(Ends {
-            from: Given {
-                year: Some(Year::Is(first, calendar)),
-                ..to
-            },
-            to,
-        });
-    }
-    None
-}
-
-/// «من الساعة 1 ظهراً إلى 4», «14 أكتوبر - 16», «منذ 2003 حتى 2005».
-fn extended(from: Given, to: Number, behind: &Cursor<'_>) -> Option<Ends> {
-    let counts = peek(behind)
-        .is_some_and(|word| word.unit.is_some() || word.prose.word == Some(TimeWord::NoTime));
-    if counts {
-        return None;
-    }
-    if let Some(clock) = from.clock {
-        let hour = u8::try_from(to.value).ok().filter(|hour| *hour <= 24)?;
-        let last = Clock {
-            hour: hour % 24,
-            minute: 0,
-            second: None,
-            certain: hour > 12,
-            midnight: false,
-        };
-        if !(at_edge(behind) || to.ordinal) {
-            return None;
-        }
-        let (first, last) = same_half(clock, last);
-        return Some(Ends {
-            from: Given {
-                clock: Some(first),
-                ..from
-            },
-            to: Given {
-                clock: Some(last),
-                ..from
-            },
-        });
-    }
-    if let Some(Year::Is(first, calendar)) = from.year
-        && !from.has_day()
-        && from.month.is_none()
-    {
-        let last = i32::try_from(to.value).ok()?;
-        let last = if to.digits == 2 {
-            first / 100 * 100 + last
-        } else {
-            last
-        };
-        return (first < last && last - first < 1000).then_some(Ends {
-            from,
-            to: Given {
-                year: Some(Year::Is(last, calendar)),
-                ..from
-            },
-        });
-    }
-    if let (Some(Day::OfMonth(first)), Some(_)) = (from.day, from.month)
-        && from.year.is_none()
-    {
-        let day = u8::try_from(to.value)
-            .ok()
-            .filter(|day| (1..=31).contains(day) && *day > first)?;
-        return Some(Ends {
-            from,
-            to: Given {
-                day: Some(Day::OfMonth(day)),
-                weekday: None,
-                ..from
-            },
-        });
-    }
-    None
-}
-
-/// Two numbers: years, or days or hours that what is around them explains.
-fn numbers(
-    from: Number,
-    to: Number,
-    cursor: &mut Cursor<'_>,
-    before: Option<Given>,
-    context: &Context,
-) -> Option<Ends> {
-    let year = |number: &Number| {
-        (number.digits == 4 || number.digits == 0)
-            && plausible_year(Calendar::Gregorian, number.value)
-    };
-    if from.value < to.value && year(&from) && year(&to) && before.is_none() {
-        let told = context.lead || context.years || context.dash && from.digits == 4;
-        // «بين 1900 و2000 شخص»: what they count follows.
-        let counts = peek(cursor)
-            .is_some_and(|word| word.unit.is_some() || word.prose.word == Some(TimeWord::NoTime));
-        let free = context.years || context.dash || at_edge(cursor) || !counts && from.digits == 4;
-        if told && free && !counts {
-            let given = |value: u32| {
-                Some(Given {
-                    year: Some(Year::Is(i32::try_from(value).ok()?, None)),
-                    rule: "times/year",
-                    ..Given::default()
-                })
-            };
-            return Some(Ends {
-                from: given(from.value)?,
-                to: given(to.value)?,
-            });
-        }
-    }
-    if let Some(frame) = before
-        && frame.month.is_some()
-        && frame.day.is_none()
-    {
-        return days(from, to, Given::default());
-    }
-    // «من 4 إلى 23 من هذا الشهر», «من 27-29 من الشهر الثامن».
-    let mut ahead = *cursor;
-    any_role(&mut ahead, &[TimeWord::From, TimeWord::In]);
-    let mut period = ahead;
-    if let Some(found) = month(&mut period, context.reading).or_else(|| {
-        period = ahead;
-        super::period::relative_unit(&mut period, context.reading)
-            .filter(|unit| unit.month.is_some())
-    }) && let Some(ends) = days(from, to, dated(found, &mut period))
-    {
-        *cursor = period;
-        return Some(ends);
-    }
-    if context.reading != Reading::Appointments || !(context.lead || context.dash) {
-        return None;
-    }
-    // «من 5 إلى 6 في المساء», «من 5 إلى 6 في 1 يناير».
-    let mut ahead = *cursor;
-    any_role(&mut ahead, &[TimeWord::In, TimeWord::From]);
-    let found = expression(&mut ahead, context.reading)
-        .filter(|found| found.clock.is_none() && (found.part.is_some() || found.has_day()))?;
-    let hour = |number: Number| -> Option<Clock> {
-        let hour = u8::try_from(number.value).ok().filter(|hour| *hour < 24)?;
-        let clock = Clock {
-            hour,
-            minute: 0,
-            second: None,
-            certain: found.part.is_none(),
-            midnight: false,
-        };
-        Some(found.part.map_or(clock, |part| in_part(clock, part)))
-    };
-    let ends = Ends {
-        from: Given {
-            clock: Some(hour(from)?),
-            part: None,
-            rule: "times/clock",
-            ..found
-        },
-        to: Given {
-            clock: Some(hour(to)?),
-            part: None,
-            rule: "times/clock",
-            ..found
-        },
-    };
-    *cursor = ahead;
-    Some(ends)
-}
-
-/// The month with the year behind it.
-fn dated(month: Given, cursor: &mut Cursor<'_>) -> Given {
-    let mut ahead = *cursor;
-    let year = super::day::year_behind(&mut ahead);
-    match year.and_then(|year| month.merge(year)) {
-        Some(dated) => {
-            *cursor = ahead;
-            dated
-        }
-        None => month,
-    }
-}
-
-fn days(from: Number, to: Number, of: Given) -> Option<Ends> {
-    let day = |number: Number| -> Option<Given> {
-        let day = u8::try_from(number.value)
-            .ok()
-            .filter(|day| (1..=31).contains(day))?;
-        Given {
-            day: Some(Day::OfMonth(day)),
-            rule: "times/date",
-            ..Given::default()
-        }
-        .merge(of)
-    };
-    let ends = Ends {
-        from: day(from)?,
-        to: day(to)?,
-    };
-    (from.value < to.value).then_some(ends)
-}
-
-/// Both ends inside the time that stands before them.
-fn framed(ends: Ends, frame: Given) -> Option<Ends> {
-    let inside = |end: Given| {
-        let frame = Given {
-            clock: None,
-            part: None,
-            ..frame
-        };
-        end.merge(frame)
-    };
-    let within = |end: Given| match (end.clock, frame.part) {
-        (Some(clock), Some(part)) => Given {
-            clock: Some(in_part(clock, part)),
-            ..end
-        },
-        _ => end,
-    };
-    Some(Ends {
-        from: inside(within(ends.from))?,
-        to: inside(within(ends.to))?,
-    })
 }

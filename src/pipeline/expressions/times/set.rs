@@ -4,10 +4,11 @@ use crate::lang::{TimeUnit, TimeWord};
 use crate::pipeline::dates::atom::Cursor;
 
 use super::Reading;
-use super::clock::{clock, in_part, part};
+use super::clock::{bare_hour, clock, in_part};
 use super::duration::{Bare, Length, length};
 use super::given::{Given, Month, Part};
-use super::words::{any_role, peek, role, unit};
+use super::part::part;
+use super::words::{any_role, meaning, peek, role, unit};
 
 /// What comes again.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -103,7 +104,7 @@ fn with_time(cursor: &mut Cursor<'_>, mut given: Given, reading: Reading) -> Giv
         .or_else(|| {
             ahead = connected;
             (led && given.part.is_some())
-                .then(|| super::clock::bare_hour(&mut ahead))
+                .then(|| bare_hour(&mut ahead))
                 .flatten()
         })
         .or_else(|| {
@@ -151,7 +152,7 @@ fn weekdays(cursor: &mut Cursor<'_>, reading: Reading) -> Option<Again> {
     role(cursor, TimeWord::Plural).then_some(()).filter(|()| {
         cursor
             .before(1)
-            .and_then(super::words::meaning)
+            .and_then(meaning)
             .is_some_and(|word| word.unit.is_some_and(|(unit, _)| unit == TimeUnit::Day))
     })?;
     let weekday = cursor.word(|word| word.weekday)?;

@@ -30,6 +30,7 @@ pub(super) fn any_role(cursor: &mut Cursor<'_>, roles: &[TimeWord]) -> Option<Ti
 
 /// A unit with the number that it carries, and whether it has the article.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[expect(clippy::struct_field_names, reason = "what the word names")]
 pub(super) struct Unit {
     pub unit: TimeUnit,
     /// 2 for a dual, else 0.
@@ -82,9 +83,9 @@ pub(super) fn number(cursor: &mut Cursor<'_>) -> Option<Number> {
         {
             ahead.at += 1;
             let scale = 10u32.checked_pow(3u32.saturating_sub(digits.into()));
-            thousandths = (digits <= 3)
-                .then(|| value.saturating_mul(scale.unwrap_or(1)))
-                .unwrap_or_default();
+            if digits <= 3 {
+                thousandths = value.saturating_mul(scale.unwrap_or(1));
+            }
         }
         if ahead.before(1).is_some_and(|last| !last.closes) {
             return None;
@@ -216,4 +217,14 @@ pub(super) fn at_edge(cursor: &Cursor<'_>) -> bool {
         cursor.peek().map(|atom| atom.kind),
         Some(Kind::Word(_) | Kind::Number { .. } | Kind::Letter(_))
     )
+}
+
+/// One of the words stands right before, or a preposition is written onto the next word.
+pub(super) fn led_by(cursor: &Cursor<'_>, roles: &[TimeWord]) -> bool {
+    peek(cursor).is_some_and(|word| word.prose.preposition)
+        || cursor
+            .before(1)
+            .and_then(meaning)
+            .and_then(|word| word.prose.word)
+            .is_some_and(|word| roles.contains(&word))
 }

@@ -73,7 +73,7 @@ impl Resolver {
         };
         let Some(from) = self.anchor.moment().filter(|_| !exact.is_fuzzy()) else {
             // Behind a time that the text does not name it only tells how long after.
-            if sign > 0 && !self.forward && self.anchor.day.is_none() {
+            if sign > 0 && !self.forward && (self.anchor.day.is_none() || exact.is_fuzzy()) {
                 return Some(Resolved {
                     time_type: TimeType::Duration,
                     value: length.value(),
@@ -86,7 +86,7 @@ impl Resolver {
         let finest = exact.finest()?;
         let timed = finest <= TimeUnit::Hour;
         let whole_day = |at: DayNumber| calc::Days::one(at);
-        let (value, days) = match finest {
+        let (text, days) = match finest {
             // Without the time of publication the hour is not known.
             _ if timed && self.anchor.second.is_none() => return Some(vague),
             _ if timed => {
@@ -117,7 +117,7 @@ impl Resolver {
             _ => (value::day(at.day)?, whole_day(at.day)),
         };
         Some(Resolved {
-            value,
+            value: text,
             begin: value::day(days.begin),
             end: value::day(days.end),
             anchored: true,

@@ -1,26 +1,24 @@
 //! [`Given`] → value, begin and end.
 
 mod calc;
+mod choose;
 mod day;
 mod length;
+mod nth;
 mod period;
+mod range;
 mod value;
 
 use crate::article::{Calendar, TimeModifier, TimeType};
 use crate::pipeline::dates::calendar::DayNumber;
 
 use super::Reading;
-use super::given::{Clock, Given, Side};
-use super::range::Ends;
+use super::given::{Clock, Given};
 use super::set::Again;
 use calc::{Days, Moment};
 
 pub(super) use length::Offset;
 pub(super) use value::parse_day;
-
-/// Days within which a date on the other side of the anchor is close by, and from which one is far.
-const CLOSE_BY: i64 = 30;
-const FAR: i64 = 180;
 
 /// What times are counted from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -243,62 +241,8 @@ impl Resolver {
         }
     }
 
-    /// The value of a range.
-    pub(super) fn range(&self, ends: &Ends) -> Option<Resolved> {
-        // Where one end is on its side of the anchor, the other is on the same.
-        let (mut from, mut to) = (ends.from, ends.to);
-        if from.side.is_none() && to.side.is_none() && to.weekday.is_none() {
-            to.side = from.side;
-            from.side = to.side;
-        }
-        let to_resolved = self.resolve(&to)?;
-        let from_resolved = self.before(&from, &to, &to_resolved)?;
-        let time = from_resolved.time_type == TimeType::Time;
-        Some(Resolved {
-            time_type: if time { TimeType::Time } else { TimeType::Date },
-            value: format!("{}/{}", from_resolved.value, to_resolved.value),
-            begin: from_resolved.begin,
-            end: if time && to_resolved.end.is_none() {
-                to_resolved.begin
-            } else {
-                to_resolved.end
-            },
-            anchored: from_resolved.anchored || to_resolved.anchored,
-            calendar: to_resolved.calendar,
-            modifier: None,
-        })
-    }
-
-    /// The first end of a range, which lies before the last.
-    fn before(&self, from: &Given, to: &Given, to_resolved: &Resolved) -> Option<Resolved> {
-        let resolved = self.resolve(from)?;
-        let late =
-            matches!((&resolved.begin, &to_resolved.begin), (Some(from), Some(to)) if from > to);
-        let free = from.weekday.is_some() || from.month.is_some() && from.year.is_none();
-        if !(late && free) {
-            return Some(resolved);
-        }
-        let _ = to;
-        // Counted back from the other end.
-        let day = to_resolved.begin.as_deref().and_then(value::parse_day)?;
-        let back = Self {
-            anchor: Anchor {
-                day: Some(day),
-                ..self.anchor
-            },
-            forward: false,
-            near: false,
-            reading: Reading::News,
-        };
-        let from = Given {
-            side: None,
-            ..*from
-        };
-        back.resolve(&from)
-    }
-
     /// The value of a set.
-    pub(super) fn set(&self, again: &Again) -> Resolved {
+    pub(super) fn set(again: &Again) -> Resolved {
         let value = match again {
             Again::After(length) => length.value(),
             Again::On(given) => {
@@ -327,76 +271,7 @@ impl Resolver {
             modifier: None,
         }
     }
-
-    /// Of the days that come again, as `at(step)`, the one that the words and the clause mean.
-    fn choose(
-        &self,
-        side: Option<Side>,
-        middle: i32,
-        at: impl Fn(i32) -> Option<Days>,
-    ) -> Option<Days> {
-        let today = self.anchor.day?;
-        let near = (middle - 3..=middle + 3).filter_map(&at);
-        let last = |passed: &dyn Fn(&Days) -> bool| near.clone().filter(|days| passed(days)).last();
-        let next = |coming: &dyn Fn(&Days) -> bool| near.clone().find(|days| coming(days));
-        match side {
-            Some(Side::This) => next(&|days| days.contains(today)).or_else(|| at(middle)),
-            Some(Side::Last) => last(&|days| days.end.0 <= today.0),
-            Some(Side::Next | Side::Following) => next(&|days| days.begin > today),
-            Some(Side::Steps(steps)) if steps < 0 => near
-                .clone()
-                .filter(|days| days.end.0 <= today.0)
-                .nth_back_from_end(usize::from(steps.unsigned_abs()) - 1),
-            Some(Side::Steps(steps)) => near
-                .clone()
-                .filter(|days| days.begin > today)
-                .nth(usize::from(steps.unsigned_abs()) - 1),
-            None if self.ahead() => next(&|days| days.end > today),
-            None => last(&|days| days.begin <= today),
-        }
-    }
-
-    /// The same for what comes once a year: one that is close by on the other side of the anchor is meant, not one almost a year
-    /// away.
-    fn choose_year(
-        &self,
-        side: Option<Side>,
-        year: i32,
-        at: impl Fn(i32) -> Option<Days> + Copy,
-    ) -> Option<Days> {
-        let chosen = self.choose(side, year, at)?;
-        if side.is_some() || !self.near || self.reading == Reading::Appointments {
-            return Some(chosen);
-        }
-        let other = Self {
-            forward: !self.forward,
-            near: false,
-            ..*self
-        }
-        .choose(side, year, at)?;
-        let today = self.anchor.day?;
-        let away = |days: Days| {
-            if days.begin > today {
-                days.begin.0 - today.0
-            } else {
-                (today.0 - days.end.0 + 1).max(0)
-            }
-        };
-        let closer = away(other) <= CLOSE_BY && away(chosen) >= FAR;
-        Some(if closer { other } else { chosen })
-    }
 }
-
-/// The n-th from the end of what an iterator gives.
-trait FromEnd: Iterator + Sized {
-    fn nth_back_from_end(self, n: usize) -> Option<Self::Item> {
-        let mut all: Vec<Self::Item> = self.collect();
-        let idx = all.len().checked_sub(n + 1)?;
-        (idx < all.len()).then(|| all.swap_remove(idx))
-    }
-}
-
-impl<I: Iterator> FromEnd for I {}
 
 impl Resolved {
     /// A time that has no place on the calendar.

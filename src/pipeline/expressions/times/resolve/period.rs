@@ -19,7 +19,7 @@ impl Resolver {
         if let Some(month) = given.month {
             return self.month(month, given);
         }
-        let (year, calendar, anchored) = self.year(given.year?)?;
+        let (year, calendar, anchored) = self.year(given.year?);
         let Some(year) = year else {
             return Some(open("XXXX".to_owned(), calendar));
         };
@@ -59,8 +59,8 @@ impl Resolver {
     }
 
     /// The year that is given: its number when known, its calendar, whether it was counted.
-    pub(super) fn year(&self, year: Year) -> Option<(Option<i32>, Calendar, bool)> {
-        Some(match year {
+    pub(super) fn year(&self, year: Year) -> (Option<i32>, Calendar, bool) {
+        match year {
             Year::Is(year, Some(calendar)) => (Some(year), calendar, false),
             Year::Is(year, None) => (Some(year), Calendar::Gregorian, false),
             Year::Relative(steps) => {
@@ -68,7 +68,7 @@ impl Resolver {
                 let year = today.and_then(|today| calc::year_of(Calendar::Gregorian, today));
                 (year.map(|year| year + steps), Calendar::Gregorian, true)
             }
-        })
+        }
     }
 
     /// A month, its year found where none is given.
@@ -114,25 +114,20 @@ impl Resolver {
         given: &Given,
     ) -> (Option<Days>, bool) {
         let at = |year: i32| calc::month(calendar, year, number);
-        match given.year {
-            Some(year) => match self.year(year) {
-                Some((Some(year), own, anchored)) => {
-                    (at(self.year_in(calendar, year, own, number)), anchored)
-                }
-                _ => (None, true),
-            },
-            None => {
-                let days = self.anchor.day.and_then(|today| {
-                    let year = calc::year_of(calendar, today)?;
-                    self.choose_year(given.side, year, at)
-                });
-                (days, days.is_some())
-            }
+        if let Some(year) = given.year {
+            let (year, own, anchored) = self.year(year);
+            let days = year.and_then(|year| at(Self::year_in(calendar, year, own, number)));
+            return (days, anchored);
         }
+        let days = self.anchor.day.and_then(|today| {
+            let year = calc::year_of(calendar, today)?;
+            self.choose_year(given.side, year, at)
+        });
+        (days, days.is_some())
     }
 
     /// The year of `calendar` in which month `number` lies in a year that is printed in another: رمضان 2019.
-    pub(super) fn year_in(&self, calendar: Calendar, year: i32, own: Calendar, number: u8) -> i32 {
+    pub(super) fn year_in(calendar: Calendar, year: i32, own: Calendar, number: u8) -> i32 {
         let printed = u32::try_from(year).unwrap_or_default();
         if own == calendar || calendar != Calendar::Gregorian && plausible_year(calendar, printed) {
             return year;
@@ -154,88 +149,71 @@ impl Resolver {
     fn cycle(&self, cycle: Cycle, given: &Given) -> Option<Stretch> {
         let today = self.anchor.day;
         let this_year = today.and_then(|today| calc::year_of(Calendar::Gregorian, today));
-        match cycle {
+        let (begin, anchored) = match cycle {
             Cycle::Season(season) => {
-                let name = value::season(season);
-                let (year, anchored) = match given.year {
-                    Some(year) => {
-                        let (year, _, anchored) = self.year(year)?;
-                        (year, anchored)
-                    }
-                    None => {
-                        let chosen =
-                            this_year.and_then(|year| self.season_year(season, given.side, year));
-                        (chosen, chosen.is_some())
-                    }
+                let (year, anchored) = if let Some(year) = given.year {
+                    let (year, _, anchored) = self.year(year);
+                    (year, anchored)
+                } else {
+                    let near = |year| self.season_year(season, given.side, year);
+                    (this_year.and_then(near), true)
                 };
-                Some(match year {
-                    Some(year) => Stretch {
-                        value: format!("{}-{name}", year_value(year)),
-                        days: calc::season(season, year),
-                        anchored,
-                        calendar: Calendar::Gregorian,
-                    },
-                    None => open(format!("XXXX-{name}"), Calendar::Gregorian),
-                })
+                let days = year.and_then(|year| calc::season(season, year));
+                return Some(of_year(year, value::season(season), days, anchored));
             }
             Cycle::Quarter(n) | Cycle::Half(n) => {
-                let (letter, months) = match cycle {
-                    Cycle::Quarter(_) => ('Q', 3),
-                    _ => ('H', 6),
-                };
-                if let Some(Month::Relative(_) | Month::Named(..)) = given.month {
+                if given.month.is_some() {
                     return None;
                 }
-                let (year, anchored) = match given.year {
-                    Some(year) => {
-                        let (year, _, anchored) = self.year(year)?;
-                        (year, anchored)
-                    }
-                    None => (this_year, true),
+                let (year, anchored) = if let Some(year) = given.year {
+                    let (year, _, anchored) = self.year(year);
+                    (year, anchored)
+                } else {
+                    (this_year, true)
                 };
-                Some(match year {
-                    Some(year) => Stretch {
-                        value: format!("{}-{letter}{n}", year_value(year)),
-                        days: calc::months(year, (n - 1) * months + 1, months),
-                        anchored,
-                        calendar: Calendar::Gregorian,
-                    },
-                    None => open(format!("XXXX-{letter}{n}"), Calendar::Gregorian),
-                })
+                let (name, months) = match cycle {
+                    Cycle::Quarter(n) => (format!("Q{n}"), 3),
+                    _ => (format!("H{n}"), 6),
+                };
+                let days = year.and_then(|year| calc::months(year, (n - 1) * months + 1, months));
+                return Some(of_year(year, &name, days, anchored));
             }
+            Cycle::Century(n) => (Some((i32::from(n) - 1) * 100), false),
+            Cycle::DecadeOf(first, century) => (
+                Some((i32::from(century) - 1) * 100 + i32::from(first)),
+                false,
+            ),
+            // The last one that has begun.
             Cycle::Decade(first) => {
-                // The last one that has begun.
-                let Some(year) = this_year else {
-                    return Some(open(format!("XX{}", first / 10), Calendar::Gregorian));
-                };
-                let base = year / 100 * 100 + i32::from(first);
-                let begin = if base > year { base - 100 } else { base };
-                Self::years_from(begin, 10, true)
+                let begin = this_year.map(|year| {
+                    let begin = year / 100 * 100 + i32::from(first);
+                    if begin > year { begin - 100 } else { begin }
+                });
+                (begin, true)
             }
-            Cycle::DecadeRelative(steps) => match this_year {
-                Some(year) => Self::years_from((year / 10 + steps) * 10, 10, true),
-                None => Some(open("XXX".to_owned(), Calendar::Gregorian)),
-            },
-            Cycle::Century(n) => Self::years_from((i32::from(n) - 1) * 100, 100, false),
-            Cycle::CenturyRelative(steps) => match this_year {
-                Some(year) => Self::years_from((year / 100 + steps) * 100, 100, true),
-                None => Some(open("XX".to_owned(), Calendar::Gregorian)),
-            },
-            Cycle::DecadeOf(first, century) => {
-                Self::years_from((i32::from(century) - 1) * 100 + i32::from(first), 10, false)
+            Cycle::DecadeRelative(steps) => (this_year.map(|year| (year / 10 + steps) * 10), true),
+            Cycle::CenturyRelative(steps) => {
+                (this_year.map(|year| (year / 100 + steps) * 100), true)
             }
-            Cycle::DecadeOfRelative(first, steps) => match this_year {
-                Some(year) => {
-                    Self::years_from((year / 100 + steps) * 100 + i32::from(first), 10, true)
-                }
-                None => Some(open(format!("XX{}", first / 10), Calendar::Gregorian)),
-            },
-        }
+            Cycle::DecadeOfRelative(first, steps) => {
+                let begin = |year: i32| (year / 100 + steps) * 100 + i32::from(first);
+                (this_year.map(begin), true)
+            }
+        };
+        let century = matches!(cycle, Cycle::Century(_) | Cycle::CenturyRelative(_));
+        Some(match (begin, cycle) {
+            (Some(begin), _) => Self::years_from(begin, if century { 100 } else { 10 }, anchored),
+            (None, Cycle::Decade(first) | Cycle::DecadeOfRelative(first, _)) => {
+                open(format!("XX{}", first / 10), Calendar::Gregorian)
+            }
+            (None, _) if century => open("XX".to_owned(), Calendar::Gregorian),
+            (None, _) => open("XXX".to_owned(), Calendar::Gregorian),
+        })
     }
 
     /// `198` is a decade, `19` a century.
-    fn years_from(begin: i32, count: i32, anchored: bool) -> Option<Stretch> {
-        Some(Stretch {
+    fn years_from(begin: i32, count: i32, anchored: bool) -> Stretch {
+        Stretch {
             value: if count == 10 {
                 format!("{:03}", begin / 10)
             } else {
@@ -244,7 +222,7 @@ impl Resolver {
             days: calc::years(Calendar::Gregorian, begin, count),
             anchored,
             calendar: Calendar::Gregorian,
-        })
+        }
     }
 
     fn season_year(
@@ -268,6 +246,19 @@ pub(super) fn year_value(year: i32) -> String {
         format!("-{:04}", -year)
     } else {
         format!("{year:04}")
+    }
+}
+
+/// A part of a year: `2023-Q3`, `XXXX-SU` where the year is not known.
+fn of_year(year: Option<i32>, part: &str, days: Option<Days>, anchored: bool) -> Stretch {
+    match year {
+        Some(year) => Stretch {
+            value: format!("{}-{part}", year_value(year)),
+            days,
+            anchored,
+            calendar: Calendar::Gregorian,
+        },
+        None => open(format!("XXXX-{part}"), Calendar::Gregorian),
     }
 }
 

@@ -1,0 +1,148 @@
+//! What lies a length of time from now or from a day: «قبل ثلاثة أيام», «الأيام الثلاثة المقبلة», «بعد يومين من الغد».
+
+use crate::article::TimeModifier;
+use crate::lang::{RelativeSide, TimeWord};
+use crate::pipeline::dates::atom::Cursor;
+
+use super::Reading;
+use super::duration::{Bare, length, placed};
+use super::expression::{about, expression};
+use super::find::{Read, What, expression_instead};
+use super::given::Given;
+use super::resolve::Offset;
+use super::words::{any_role, meaning, peek, role};
+
+/// «قبل ثلاثة أيام», «منذ عامين», «بعد أسبوعين», «الأيام الثلاثة المقبلة», «آخر 24 ساعة».
+pub(super) fn offset(cursor: &mut Cursor<'_>, reading: Reading) -> Option<Read> {
+    let from = cursor.at;
+    let make = |length, offset, modifier| Read {
+        what: What::Length(length, offset),
+        modifier,
+        rule: "times/offset",
+        look: None,
+        from,
+    };
+    let mut ahead = *cursor;
+    if let Some((length, sign)) = placed(&mut ahead) {
+        *cursor = ahead;
+        return Some(make(length, stretch(sign, reading), None));
+    }
+    if role(&mut ahead, TimeWord::Final) {
+        let length = length(&mut ahead, Bare::No)?;
+        *cursor = ahead;
+        return Some(make(length, Offset::Stretch(-1), None));
+    }
+    let lead = any_role(
+        &mut ahead,
+        &[
+            TimeWord::Before,
+            TimeWord::Since,
+            TimeWord::After,
+            TimeWord::In,
+            TimeWord::Within,
+        ],
+    );
+    if lead.is_some()
+        && let Some((length, sign)) = placed(&mut ahead.clone())
+    {
+        // The preposition is no part of it.
+        let from = ahead.at;
+        placed(&mut ahead);
+        *cursor = ahead;
+        return Some(Read {
+            from,
+            ..make(length, stretch(sign, reading), None)
+        });
+    }
+    let behind_lead = ahead;
+    let about = about(&mut ahead);
+    let bare = if matches!(
+        lead,
+        Some(TimeWord::Before | TimeWord::Since | TimeWord::After)
+    ) {
+        Bare::One
+    } else {
+        Bare::No
+    };
+    let length = length(&mut ahead, bare)?;
+    if expression_instead(&behind_lead, &ahead, reading) {
+        return None;
+    }
+    let from_now = role(&mut ahead, TimeWord::FromNow);
+    let gone = ahead.is(|word| word.relative == Some(RelativeSide::AgoAfter));
+    let appointments = reading == Reading::Appointments;
+    let sign = match lead {
+        Some(TimeWord::Before | TimeWord::Since) => -1,
+        Some(TimeWord::After) => 1,
+        Some(TimeWord::In) if appointments && !gone => 1,
+        Some(TimeWord::Within) if appointments && !gone => {
+            *cursor = ahead;
+            return Some(make(length, Offset::Within, about));
+        }
+        _ if gone => -1,
+        _ if from_now => 1,
+        // «أربعة أيام من الغد».
+        None if other_day(&mut ahead.clone(), reading).is_some() => 1,
+        _ => return None,
+    };
+    // «بعد يومين من الغد», «قبل أسبوع من عيد الفطر»: from another day.
+    if let Some(given) = other_day(&mut ahead, reading) {
+        *cursor = ahead;
+        return Some(Read {
+            what: What::Beside(length, sign, given),
+            ..make(length, Offset::Lasts, None)
+        });
+    }
+    *cursor = ahead;
+    // «بعد يومين من الانفجار»: from another time.
+    if lead.is_some() && !from_now && another_time(&ahead) {
+        return Some(Read {
+            from: from + 1,
+            ..make(length, Offset::Lasts, about)
+        });
+    }
+    let modifier = about.map(|about| of_point(about, sign));
+    Some(make(length, Offset::Point(sign), modifier))
+}
+
+/// «من الانفجار»: what a length is counted from is no day.
+fn another_time(cursor: &Cursor<'_>) -> bool {
+    let from = peek(cursor).is_some_and(|word| word.prose.word == Some(TimeWord::From));
+    let day = cursor
+        .ahead(1)
+        .and_then(meaning)
+        .is_some_and(|word| word.weekday.is_some() || word.month.is_some());
+    from && !day
+}
+
+/// More than a length ago is before the point that lies so long ago.
+fn of_point(about: TimeModifier, sign: i32) -> TimeModifier {
+    match (about, sign) {
+        (TimeModifier::MoreThan, -1) | (TimeModifier::LessThan, 1) => TimeModifier::Before,
+        (TimeModifier::MoreThan | TimeModifier::LessThan, _) => TimeModifier::After,
+        (TimeModifier::EqualOrMore, -1) | (TimeModifier::EqualOrLess, 1) => {
+            TimeModifier::OnOrBefore
+        }
+        (TimeModifier::EqualOrMore | TimeModifier::EqualOrLess, _) => TimeModifier::OnOrAfter,
+        (other, _) => other,
+    }
+}
+
+/// What a placed length does: behind a time that the text named it only lasts.
+fn stretch(sign: i32, reading: Reading) -> Offset {
+    match sign {
+        0 if reading == Reading::News => Offset::Lasts,
+        0 => Offset::Stretch(1),
+        sign => Offset::Stretch(sign),
+    }
+}
+
+/// «من الغد», «من 3 مارس»: a day that a length is counted from.
+fn other_day(cursor: &mut Cursor<'_>, reading: Reading) -> Option<Given> {
+    let mut ahead = *cursor;
+    role(&mut ahead, TimeWord::From).then_some(())?;
+    let given =
+        expression(&mut ahead, reading).filter(|given| given.has_day() && !given.has_time())?;
+    *cursor = ahead;
+    Some(given)
+}

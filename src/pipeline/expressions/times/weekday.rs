@@ -1,0 +1,155 @@
+//! Weekdays, and one of several in a longer stretch: «الأحد الماضي», «أول جمعة من يوليو».
+
+use crate::lang::{TimeUnit, TimeWord};
+use crate::pipeline::dates::atom::Cursor;
+
+use super::Reading;
+use super::day_word::head;
+use super::given::{Given, Nth, NthOf, Side};
+use super::period::relative_unit;
+use super::words::{Unit, any_role, number, peek, role, side, small, unit};
+
+/// «هذا الجمعة», «يوم الأحد المقبل», «الثلاثاء الأخير», «الأحد الثاني».
+pub(super) fn weekday(cursor: &mut Cursor<'_>, base: &Given, reading: Reading) -> Option<Given> {
+    let mut ahead = *cursor;
+    let this = role(&mut ahead, TimeWord::This);
+    let headed = head(&mut ahead);
+    let definite = peek(&ahead).is_some_and(|word| word.prose.definite);
+    let found = ahead.word(|word| word.weekday)?;
+    let mut given = Given {
+        weekday: Some(found),
+        rule: "times/weekday",
+        ..Given::default()
+    };
+    let mut behind = ahead;
+    if let Some(which) = side(&mut behind) {
+        given.side = Some(which);
+        given.following = which == Side::Following;
+        ahead = behind;
+    } else if this {
+        given.side = Some(Side::This);
+    } else if any_role(&mut behind, &[TimeWord::Final]).is_some() {
+        given.nth = Some(Nth {
+            n: -1,
+            of: NthOf::Weekday(found),
+        });
+        given.weekday = None;
+        ahead = behind;
+    } else {
+        behind = ahead;
+        if let Some(place) = place(&mut behind).filter(|place| (1..=5).contains(place))
+            && peek(&behind).is_none_or(|word| word.month.is_none())
+        {
+            given.nth = Some(Nth {
+                n: i8::try_from(place).ok()?,
+                of: NthOf::Weekday(found),
+            });
+            ahead = behind;
+        }
+    }
+    // «أحد» is "one" too, «خميس» and «جمعة» are names: the article or the head tells.
+    let told = definite || headed || given.side.is_some() || given.nth.is_some();
+    let before_week =
+        relative_unit(&mut ahead.clone(), reading).is_some_and(|unit| unit.week.is_some());
+    if !(told || before_week || base.week.is_some() || base.nth.is_some()) {
+        return None;
+    }
+    *cursor = ahead;
+    Some(given)
+}
+
+/// A definite ordinal: «الثاني», «الثاني والعشرين».
+fn place(cursor: &mut Cursor<'_>) -> Option<u32> {
+    let mut ahead = *cursor;
+    let definite = peek(&ahead).is_some_and(|word| word.prose.definite && !word.prose.conjunction);
+    let found = number(&mut ahead).filter(|number| number.ordinal && definite)?;
+    *cursor = ahead;
+    Some(found.value)
+}
+
+/// «أول جمعة», «آخر يوم», «ثالث يوم ثلاثاء», «اليوم الأخير», «الأسبوع الثالث».
+pub(super) fn nth(cursor: &mut Cursor<'_>) -> Option<Given> {
+    for shape in [nth_before, nth_behind] {
+        let mut ahead = *cursor;
+        if let Some(nth) = shape(&mut ahead) {
+            *cursor = ahead;
+            return Some(Given {
+                nth: Some(nth),
+                rule: "times/nth",
+                ..Given::default()
+            });
+        }
+    }
+    None
+}
+
+fn nth_before(cursor: &mut Cursor<'_>) -> Option<Nth> {
+    let n = if any_role(cursor, &[TimeWord::Final]).is_some() {
+        -1
+    } else {
+        let found = small(cursor).filter(|found| found.ordinal)?;
+        i8::try_from(found.value).ok()?
+    };
+    let mut ahead = *cursor;
+    head(&mut ahead);
+    if let Some(weekday) = ahead.word(|word| word.weekday) {
+        *cursor = ahead;
+        return Some(Nth {
+            n,
+            of: NthOf::Weekday(weekday),
+        });
+    }
+    let counted = unit(cursor).filter(|unit| unit.count == 0 && !unit.definite)?;
+    let long_enough = matches!(
+        counted.unit,
+        TimeUnit::Day | TimeUnit::Week | TimeUnit::Month | TimeUnit::Weekend
+    );
+    // «أول أيام العيد», «آخر أسبوع في»: what it is of must follow.
+    (long_enough && of_follows(cursor)).then_some(Nth {
+        n,
+        of: NthOf::Unit(counted.unit),
+    })
+}
+
+fn nth_behind(cursor: &mut Cursor<'_>) -> Option<Nth> {
+    let Unit {
+        unit: counted,
+        count: 0,
+        definite: true,
+        plural: false,
+        ..
+    } = unit(cursor)?
+    else {
+        return None;
+    };
+    let n = if any_role(cursor, &[TimeWord::Final]).is_some() {
+        -1
+    } else {
+        i8::try_from(place(cursor)?).ok()?
+    };
+    let fits = match counted {
+        TimeUnit::Day | TimeUnit::Week | TimeUnit::Decade => of_follows(cursor),
+        _ => false,
+    };
+    fits.then_some(Nth {
+        n,
+        of: NthOf::Unit(counted),
+    })
+}
+
+/// «من», «في» or an attached preposition and a month, year or century.
+fn of_follows(cursor: &Cursor<'_>) -> bool {
+    let mut ahead = *cursor;
+    any_role(&mut ahead, &[TimeWord::From, TimeWord::In]);
+    any_role(&mut ahead, &[TimeWord::This]);
+    peek(&ahead).is_some_and(|word| {
+        word.month.is_some()
+            || word.prose.holiday.is_some()
+            || word.unit.is_some_and(|(unit, _)| {
+                matches!(
+                    unit,
+                    TimeUnit::Month | TimeUnit::Year | TimeUnit::Week | TimeUnit::Century
+                )
+            })
+    })
+}
