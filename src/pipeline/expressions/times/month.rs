@@ -11,6 +11,8 @@ use super::words::{number, peek, role, side, unit};
 /// Reads a month, with what says which one.
 pub(super) fn month(cursor: &mut Cursor<'_>, reading: Reading) -> Option<Given> {
     let mut ahead = *cursor;
+    // «للشهر الثالث على التوالي» counts months.
+    let counts = peek(&ahead).is_some_and(|word| word.prose.preposition && word.prose.definite);
     let this = role(&mut ahead, TimeWord::This);
     let headed = {
         let mut head = ahead;
@@ -22,6 +24,7 @@ pub(super) fn month(cursor: &mut Cursor<'_>, reading: Reading) -> Option<Given> 
     };
     let month = match names(&mut ahead) {
         Some(month) => month,
+        None if counts => return None,
         None => numbered(&mut ahead, headed?.definite)?,
     };
     let which = side(&mut ahead).or(this.then_some(Side::This));
