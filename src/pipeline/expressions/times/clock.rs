@@ -134,7 +134,7 @@ pub(super) fn clock(cursor: &mut Cursor<'_>, base: &Given, reading: Reading) -> 
             && (hour.named && hour.definite && at_edge(&ahead)
                 || minute.is_some() && !hour.ordinal && at_edge(&ahead)
                 || base.has_time() && at_edge(&ahead));
-    if !told || unit_follows && !led {
+    if !told || unit_follows && !led && part.is_none() {
         return None;
     }
     let (value, minute) = match minute {

@@ -20,6 +20,7 @@ pub(super) fn day_of_month(
     reading: Reading,
 ) -> Option<Given> {
     let mut ahead = *cursor;
+    let definite_head = peek(&ahead).is_some_and(|word| word.prose.definite);
     let headed = head(&mut ahead);
     let behind_weekday = base.weekday.is_some() && base.month.is_none();
     let behind_month =
@@ -76,6 +77,10 @@ pub(super) fn day_of_month(
         return None;
     }
     let ordinal = found.ordinal && definite;
+    // «اليوم الأول» is the first of something.
+    if headed && definite_head {
+        return None;
+    }
     let told = headed && (found.digits > 0 || ordinal) && base.month.is_none()
         || behind_weekday && (found.digits > 0 || ordinal || reading == Reading::Appointments)
         || behind_month && (found.digits > 0 || ordinal);

@@ -27,7 +27,8 @@ pub(super) fn relative_day(cursor: &mut Cursor<'_>) -> Option<Given> {
         let mut over = ahead;
         over.at += 1;
         let gap = matches!(ahead.peek().map(|atom| atom.kind), Some(Kind::Gap))
-            || peek(&ahead).is_some_and(|word| word.prose.word == Some(TimeWord::To));
+            || peek(&ahead)
+                .is_some_and(|word| matches!(word.prose.word, Some(TimeWord::To | TimeWord::That)));
         ahead = if gap && names_day(&over) && !today(&over) {
             over
         } else {

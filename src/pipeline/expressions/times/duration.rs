@@ -266,7 +266,9 @@ fn counted(cursor: &mut Cursor<'_>) -> Option<(Amount, TimeUnit)> {
     // «واحد وعشرين مايو» and «14:30 يوم» end differently; «الـ24 ساعة» has its article aside.
     let counted =
         unit(&mut ahead).filter(|unit| unit.count == 0 && !unit.definite && !unit.joined)?;
-    if found.ordinal || counted.unit == TimeUnit::Weekend {
+    // «أحد أشهر» is one of the most famous: words below three have no plural behind them.
+    let few = counted.plural && found.digits == 0 && found.value < 3;
+    if found.ordinal || few || counted.unit == TimeUnit::Weekend {
         return None;
     }
     // «3 شهر مارس», «2 يوم الأحد».

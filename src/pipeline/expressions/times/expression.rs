@@ -206,6 +206,8 @@ pub(super) struct Between {
     pub open: bool,
     pub comma: bool,
     dash: bool,
+    /// "To": another time follows.
+    to: bool,
     word: Option<TimeWord>,
 }
 
@@ -228,6 +230,7 @@ fn connectors(cursor: &mut Cursor<'_>) -> Between {
             ],
         ) {
             between.word = Some(word);
+            between.to |= word == TimeWord::To;
         } else if !(twin_word(cursor)) {
             break;
         }
@@ -246,7 +249,7 @@ fn next_component(
     if peek(cursor).is_some_and(|word| word.prose.conjunction) {
         return None;
     }
-    if between.word == Some(TimeWord::To) {
+    if between.to {
         return None;
     }
     let has_year = base.year.is_some();

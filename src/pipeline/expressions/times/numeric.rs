@@ -24,9 +24,11 @@ pub(super) fn numeric_date(cursor: &mut Cursor<'_>, led: bool, reading: Reading)
         *cursor = ahead;
         return Some(given);
     }
+    // «2016. نوفمبر .16»: the other orders are read part by part.
     let mut ahead = *cursor;
-    if let Some(parts) = written(&mut ahead)
-        && parts.rule == "date/year-month-day"
+    let year_first = matches!(cursor.peek()?.kind, Kind::Number { digits: 4, .. });
+    if year_first
+        && let Some(parts) = written(&mut ahead)
         && let Some(given) = full(&parts, false)
     {
         *cursor = ahead;
