@@ -2,6 +2,7 @@
 
 mod linking;
 mod ner;
+mod references;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -34,6 +35,8 @@ enum What {
     Ner(ner::NerArgs),
     /// Links of marked names against the entries that they mean.
     Linking(linking::LinkingArgs),
+    /// Chains and references against those that pages of our own mark.
+    References(references::ReferencesArgs),
 }
 
 #[derive(Debug, Args)]
@@ -131,6 +134,7 @@ pub fn run(args: &EvalArgs) -> ExitCode {
         What::Calibration(args) => calibration_table(args),
         What::Ner(args) => return ner::run(args),
         What::Linking(args) => return linking::run(args),
+        What::References(args) => return references::run(args),
     };
     match result {
         Ok(text) => {

@@ -2,7 +2,7 @@
 //!
 //! [`corpus`] reads and cleans the articles, [`grammar`] the page templates of `eval/templates/`,
 //! [`compose`] joins them to pages whose truth is known, [`score`] compares and [`report`] prints.
-//! [`ner`] and [`linking`] score names and links against marked corpora.
+//! [`ner`], [`linking`] and [`references`] score names, links and references against marked texts.
 //! Everything is seeded: the same seed, articles and templates give the same figures.
 
 #![allow(
@@ -25,6 +25,7 @@ pub mod ner;
 pub mod page;
 pub mod pages;
 pub mod random;
+pub mod references;
 pub mod report;
 pub mod score;
 
