@@ -3,7 +3,8 @@
 use super::error::{PackError, PackErrorKind, PackErrors};
 use super::romanize::{MAX_CONTEXT, Romanizer};
 use super::terms::{
-    DateWord, DayPart, Era, LabelForm, LabelRole, RelativeSide, Term, TermClass, TimeUnit,
+    DateWord, DayPart, Era, LabelForm, LabelRole, ReferenceWord, RelativeSide, Term, TermClass,
+    TimeUnit,
 };
 use super::tsv::{Row, Table};
 use super::{Clitic, CliticKind, Clitics, FoldTable, LanguagePacks, Lexicon, NameSets, PlaceWords};
@@ -218,6 +219,24 @@ fn class_reader(file: &str) -> Option<ClassReader> {
                 country: row.parse("country", country)?,
             })
         },
+        "lexicon/clause_pronouns.tsv" => |row| {
+            Ok(TermClass::ClausePronoun {
+                letters: row.parse("letters", number(1, 9))?,
+                feminine: row.parse("gender", |value| match value {
+                    "masculine" => Some(false),
+                    "feminine" => Some(true),
+                    _ => None,
+                })?,
+            })
+        },
+        "lexicon/reference_words.tsv" => {
+            |row| Ok(TermClass::ReferenceWord(row.parse("role", reference_word)?))
+        }
+        "lexicon/capitals.tsv" => |row| {
+            Ok(TermClass::Capital(
+                row.parse("country", |value| country(value)?)?,
+            ))
+        },
         "lexicon/honorifics.tsv" => |_| Ok(TermClass::Honorific),
         "lexicon/byline_roles.tsv" => |_| Ok(TermClass::BylineRole),
         "lexicon/byline_markers.tsv" => |_| Ok(TermClass::BylineMarker),
@@ -227,6 +246,17 @@ fn class_reader(file: &str) -> Option<ClassReader> {
         "lexicon/report_verbs.tsv" => |_| Ok(TermClass::ReportVerb),
         "lexicon/conjunctions.tsv" => |_| Ok(TermClass::Conjunction),
         "lexicon/from_words.tsv" => |_| Ok(TermClass::FromPlace),
+        _ => return None,
+    })
+}
+
+fn reference_word(value: &str) -> Option<ReferenceWord> {
+    Some(match value {
+        "clause" => ReferenceWord::Clause,
+        "alias" => ReferenceWord::Alias,
+        "citing" => ReferenceWord::Citing,
+        "cited" => ReferenceWord::Cited,
+        "quoting" => ReferenceWord::Quoting,
         _ => return None,
     })
 }

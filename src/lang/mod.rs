@@ -23,7 +23,8 @@ pub use fold::FoldTable;
 pub use lexicon::{Lexicon, TermHit};
 pub use names::NameSets;
 pub use terms::{
-    DateWord, DayPart, Era, LabelForm, LabelRole, RelativeSide, Term, TermClass, TermId, TimeUnit,
+    DateWord, DayPart, Era, LabelForm, LabelRole, ReferenceWord, RelativeSide, Term, TermClass,
+    TermId, TimeUnit,
 };
 
 /// What names of places are made with, folded.

@@ -13,7 +13,8 @@ pub(super) fn references(view: &TokenView<'_>, article: &Article) -> Vec<CrossRe
         let full = bare_words(view, &entity.name);
         for mention in &entity.mentions {
             let rule = match mention.kind {
-                MentionKind::Nominal | MentionKind::Pronoun => "references/nominal",
+                MentionKind::Nominal => "references/nominal",
+                MentionKind::Pronoun => "references/pronoun",
                 MentionKind::Name if is_short(view, &full, mention) => "references/short-name",
                 MentionKind::Name => continue,
             };

@@ -1,0 +1,178 @@
+//! Names of bodies, whole: with the noun that says what they are before them and the adjective of
+//! nationality behind them.
+//!
+//! The tagger marks «تويوتا» in «شركة تويوتا» and «وزارة الصحة» in «وزارة الصحة العراقية»; names
+//! that it passes over stand between such a noun and such an adjective too: «نقابة المهندسين
+//! اللبنانيين», «الجامعة الأردنية».
+
+use super::context::{Context, Tokens};
+use super::mention::{Found, is_taken};
+use crate::article::{EntityType, Subtype};
+use crate::lang::TermClass;
+use crate::pipeline::zones::Zone;
+
+/// How sure a name is that only its head and its adjective tell.
+const HEADED: f32 = 0.75;
+/// Words between head and adjective.
+const MAX_BETWEEN: usize = 2;
+
+/// Widens the names of bodies in `mentions`, and adds those that were passed over.
+pub(super) fn widen(context: &Context<'_>, zones: &[Zone], mentions: &mut Vec<Found>) {
+    for idx in 0..mentions.len() {
+        let Some(found) = mentions.get(idx) else {
+            break;
+        };
+        if found.entity_type != EntityType::Organization || found.nested {
+            continue;
+        }
+        let Some(zone) = zones.get(found.zone) else {
+            continue;
+        };
+        let before = idx.checked_sub(1).and_then(|idx| mentions.get(idx));
+        let least = before
+            .map_or(0, |before| before.tokens.end)
+            .max(zone.tokens.start);
+        let next = mentions.get(idx + 1);
+        let most = next
+            .map_or(usize::MAX, |next| next.tokens.start)
+            .min(zone.tokens.end);
+        let start = head_before(context, &found.tokens, least).unwrap_or(found.tokens.start);
+        let end = adjective_behind(context, &(start..found.tokens.end), most);
+        let end = end.unwrap_or(found.tokens.end);
+        let tokens = start..end;
+        if tokens == found.tokens {
+            continue;
+        }
+        let wide = Found::new(
+            context,
+            tokens,
+            found.zone,
+            found.entity_type,
+            found.probability,
+            found.rule,
+        );
+        if let Some(wide) = wide {
+            let kinds = found.kinds.clone();
+            if let Some(own) = mentions.get_mut(idx) {
+                *own = Found { kinds, ..wide };
+            }
+        }
+    }
+    add(context, zones, mentions);
+}
+
+/// Adds names between a head and an adjective of nationality that no mention touches.
+fn add(context: &Context<'_>, zones: &[Zone], mentions: &mut Vec<Found>) {
+    let mut fresh = Vec::new();
+    for (number, zone) in zones.iter().enumerate() {
+        let mut idx = zone.tokens.start;
+        while idx < zone.tokens.end {
+            let tokens = headed(context, zone, idx).filter(|tokens| {
+                // A noun of a people at its end is part of the name: «المهندسين اللبنانيين».
+                let inside = tokens.start..tokens.end - 1;
+                !is_taken(mentions, &inside)
+            });
+            let Some(tokens) = tokens else {
+                idx += 1;
+                continue;
+            };
+            idx = tokens.end;
+            fresh.extend(Found::new(
+                context,
+                tokens,
+                number,
+                EntityType::Organization,
+                HEADED,
+                "entities/headed",
+            ));
+        }
+    }
+    if !fresh.is_empty() {
+        mentions.retain(|found| !is_taken(&fresh, &found.tokens));
+        mentions.extend(fresh);
+        mentions.sort_by_key(|found| found.tokens.start);
+    }
+}
+
+/// The name that begins with the head at `idx`: without article before one or two nouns with
+/// articles, or with its article alone, and an adjective of nationality.
+fn headed(context: &Context<'_>, zone: &Zone, idx: usize) -> Option<Tokens> {
+    let (subtype, end) = head(context, idx)?;
+    let definite = has_article(context, idx);
+    let most = zone.tokens.end.min(end + MAX_BETWEEN + 1);
+    let adjective = (end..most).find(|&at| is_nationality(context, at))?;
+    let between = end..adjective;
+    let nouns = between
+        .clone()
+        .all(|at| context.view.is_word(at) && has_article(context, at) && !has_clitic(context, at));
+    let whole = if definite {
+        // «الشركة الأميركية» only says which: «الجامعة الأردنية» is a name.
+        between.len() < MAX_BETWEEN && is_official(subtype)
+    } else {
+        !between.is_empty()
+    };
+    (nouns && whole).then_some(idx..adjective + 1)
+}
+
+/// The head right before a name, when it has no article and the name none of its own.
+fn head_before(context: &Context<'_>, name: &Tokens, least: usize) -> Option<usize> {
+    if head(context, name.start).is_some() {
+        return None;
+    }
+    let first = name.start.checked_sub(1).filter(|&first| first >= least)?;
+    let (_, end) = head(context, first)?;
+    (end == name.start && !has_article(context, first)).then_some(first)
+}
+
+/// One past the adjective of nationality behind the name of a body of state.
+fn adjective_behind(context: &Context<'_>, name: &Tokens, most: usize) -> Option<usize> {
+    let (subtype, end) = head(context, name.start)?;
+    let common = (end..name.end).all(|at| has_article(context, at));
+    let free = name.end < most && is_nationality(context, name.end);
+    (free && common && is_official(subtype)).then_some(name.end + 1)
+}
+
+/// Whether there is one such body in a country.
+const fn is_official(subtype: Subtype) -> bool {
+    matches!(
+        subtype,
+        Subtype::Government | Subtype::Military | Subtype::Police | Subtype::Educational
+    )
+}
+
+/// A noun for a kind of body that begins with token `idx`.
+fn head(context: &Context<'_>, idx: usize) -> Option<(Subtype, usize)> {
+    context.view.term(idx, |class| match class {
+        TermClass::EntityHead {
+            entity_type: EntityType::Organization,
+            subtype,
+        } => Some(subtype),
+        TermClass::OutletHead => Some(Subtype::Media),
+        _ => None,
+    })
+}
+
+fn is_nationality(context: &Context<'_>, idx: usize) -> bool {
+    let found = context.view.term(idx, |class| {
+        matches!(class, TermClass::Nationality { .. }).then_some(())
+    });
+    found.is_some_and(|((), end)| end == idx + 1)
+        && has_article(context, idx)
+        && !has_clitic(context, idx)
+}
+
+/// Whether the word has an article, behind its clitics or not.
+fn has_article(context: &Context<'_>, idx: usize) -> bool {
+    let folded = context.view.folded(idx);
+    let clitics = &context.knowledge.packs.clitics;
+    let mut cuts = Vec::new();
+    clitics.cuts(folded, &mut cuts);
+    let behind = |cut: &crate::lang::Cut<'_>| clitics.without_article(&cut.apply(folded)).is_some();
+    clitics.without_article(folded).is_some() || cuts.iter().any(behind)
+}
+
+/// Whether something stands before the article.
+fn has_clitic(context: &Context<'_>, idx: usize) -> bool {
+    let clitics = &context.knowledge.packs.clitics;
+    clitics.without_article(context.view.folded(idx)).is_none()
+}
