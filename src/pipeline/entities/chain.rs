@@ -186,6 +186,8 @@ struct Sought<'m> {
     words: &'m [String],
     like: &'m Found,
     probability: f32,
+    /// Only where it says something: it is a common word too.
+    speaks: bool,
 }
 
 /// Places where the names of `mentions` stand unmarked.
@@ -196,17 +198,16 @@ fn repeated(context: &Context<'_>, zones: &[Zone], mentions: &[Found]) -> Vec<Fo
         let mut forms = Vec::new();
         let shown = like.surface.span.slice(context.view.text.as_str());
         if words.len() > 1 || stands_alone(context, words, shown) {
-            forms.push(words);
+            forms.push((words, false));
         }
         if like.entity_type == EntityType::Person
             && let [_, .., _] = words
             && let Some((_, family)) = words.split_at_checked(words.len() - 1)
             && let Some(shown) = shown.split_whitespace().next_back()
-            && is_family_name(context, family, shown)
         {
-            forms.push(family);
+            forms.push((family, !is_family_name(context, family, shown)));
         }
-        for words in forms {
+        for (words, speaks) in forms {
             let Some(first) = words.first() else { continue };
             let known = sought.entry(first.as_str()).or_default();
             if known.len() < MAX_NAMESAKES && !known.iter().any(|other| other.words == words) {
@@ -214,6 +215,7 @@ fn repeated(context: &Context<'_>, zones: &[Zone], mentions: &[Found]) -> Vec<Fo
                     words,
                     like,
                     probability: like.probability * REPEATED,
+                    speaks,
                 });
             }
         }
@@ -268,8 +270,15 @@ fn seek<'s, 'm>(
     }
     let without = cut(context, idx).map(|cut| cut.apply(folded));
     let first = without.as_deref().unwrap_or(folded);
+    let says = idx.checked_sub(1).is_some_and(|verb| {
+        let verb = context
+            .view
+            .term(verb, |class| (class == TermClass::ReportVerb).then_some(()));
+        verb.is_some_and(|((), behind)| behind == idx)
+    });
     let fits = |name: &&Sought<'_>| {
         idx + name.words.len() <= end
+            && (says || !name.speaks)
             && name
                 .words
                 .iter()

@@ -1,4 +1,4 @@
-//! Names of bodies, whole: with the noun that says what they are before them and the adjective of
+//! Names, whole: those of bodies with the noun that says what they are before them and the adjective of
 //! nationality behind them.
 //!
 //! The tagger marks «تويوتا» in «شركة تويوتا» and «وزارة الصحة» in «وزارة الصحة العراقية»; names
@@ -22,7 +22,8 @@ pub(super) fn widen(context: &Context<'_>, zones: &[Zone], mentions: &mut Vec<Fo
         let Some(found) = mentions.get(idx) else {
             break;
         };
-        if found.entity_type != EntityType::Organization || found.nested {
+        let person = found.entity_type == EntityType::Person;
+        if !person && found.entity_type != EntityType::Organization || found.nested {
             continue;
         }
         let Some(zone) = zones.get(found.zone) else {
@@ -36,10 +37,14 @@ pub(super) fn widen(context: &Context<'_>, zones: &[Zone], mentions: &mut Vec<Fo
         let most = next
             .map_or(usize::MAX, |next| next.tokens.start)
             .min(zone.tokens.end);
-        let start = head_before(context, &found.tokens, least).unwrap_or(found.tokens.start);
-        let end = adjective_behind(context, &(start..found.tokens.end), most);
-        let end = end.unwrap_or(found.tokens.end);
-        let tokens = start..end;
+        let name = &found.tokens;
+        let tokens = if person {
+            given_name_before(context, name, least).unwrap_or(name.start)..name.end
+        } else {
+            let start = head_before(context, name, least).unwrap_or(name.start);
+            let end = adjective_behind(context, &(start..name.end), most);
+            start..end.unwrap_or(name.end)
+        };
         if tokens == found.tokens {
             continue;
         }
@@ -113,6 +118,21 @@ fn headed(context: &Context<'_>, zone: &Zone, idx: usize) -> Option<Tokens> {
     };
     (nouns && whole).then_some(idx..adjective + 1)
 }
+
+/// A given name right before a family name that stands alone: «رامي حداد».
+fn given_name_before(context: &Context<'_>, name: &Tokens, least: usize) -> Option<usize> {
+    let names = &context.knowledge.packs.names;
+    let first = name.start.checked_sub(1).filter(|&first| first >= least)?;
+    let given = name.len() == 1
+        && context.view.is_word(first)
+        && names.person_strength(context.view.folded(first)) >= KNOWN_NAME
+        && !has_article(context, first)
+        && !names.is_common(context.view.shown(first));
+    given.then_some(first)
+}
+
+/// Strength of words that are names before all else.
+const KNOWN_NAME: u8 = 2;
 
 /// The head right before a name, when it has no article and the name none of its own.
 fn head_before(context: &Context<'_>, name: &Tokens, least: usize) -> Option<usize> {

@@ -97,6 +97,7 @@ pub(super) fn unite(context: &Context<'_>, zones: &[Zone], chains: Vec<Chain>) -
         if let Some(own) = places.get(&home).and_then(|&at| united.get_mut(at)) {
             if chain.words.len() > own.words.len() {
                 own.words = chain.words;
+                own.entity_type = chain.entity_type;
             }
             own.mentions.extend(chain.mentions);
             own.mentions.sort_by_key(|found| found.tokens.start);
@@ -150,32 +151,36 @@ fn homes(context: &Context<'_>, zones: &[Zone], chains: &[Chain]) -> Vec<usize> 
     homes
 }
 
-/// Bodies whose name is part of one other's, with that other.
+/// Bodies whose name is part of one other's, with that other; names that differ in form only.
 fn parts(context: &Context<'_>, chains: &[Chain]) -> Vec<(usize, usize)> {
     let clitics = &context.knowledge.packs.clitics;
     let bare = |words: &[String]| -> String {
         let words: Vec<&str> = words.iter().map(|word| clitics.bare(word)).collect();
         words.join(" ")
     };
-    let body = |chain: &&Chain| {
-        matches!(
-            chain.entity_type,
-            EntityType::Organization | EntityType::Event
-        )
-    };
     let mut wholes: FxHashMap<String, usize> = FxHashMap::default();
+    let mut forms: FxHashMap<String, usize> = FxHashMap::default();
     let mut pairs = Vec::new();
-    for (idx, chain) in chains.iter().enumerate().filter(|(_, chain)| body(chain)) {
-        match wholes.get(&bare(&chain.words)) {
-            Some(&known) => pairs.push((known, idx)),
-            None => {
-                wholes.insert(bare(&chain.words), idx);
-            }
+    for (idx, chain) in chains.iter().enumerate() {
+        let known = match chain.entity_type {
+            EntityType::Person => continue,
+            EntityType::Group => form(&chain.words)
+                .and_then(|form| Some(*forms.entry(form).or_insert(idx)).filter(|&own| own != idx)),
+            _ => None,
+        };
+        pairs.extend(known.map(|known| (known, idx)));
+        let whole = *wholes.entry(bare(&chain.words)).or_insert(idx);
+        if whole != idx && is_body(chain) && chains.get(whole).is_some_and(is_body) {
+            pairs.push((whole, idx));
         }
     }
     // A part that two names have says neither.
     let mut of_part: FxHashMap<usize, Option<usize>> = FxHashMap::default();
-    for (idx, chain) in chains.iter().enumerate().filter(|(_, chain)| body(chain)) {
+    for (idx, chain) in chains
+        .iter()
+        .enumerate()
+        .filter(|(_, chain)| is_body(chain))
+    {
         let n = chain.words.len();
         if !(2..=MAX_WORDS).contains(&n) {
             continue;
@@ -183,10 +188,15 @@ fn parts(context: &Context<'_>, chains: &[Chain]) -> Vec<(usize, usize)> {
         let fronts = (2..n).filter_map(|end| chain.words.get(..end));
         let behind = heads(context, chain).and_then(|from| chain.words.get(from..));
         for part in fronts.chain(behind) {
-            let Some(&short) = wholes.get(&bare(part)).filter(|&&short| short != idx) else {
+            let short = wholes.get(&bare(part)).filter(|&&short| short != idx);
+            let Some((&at, short)) = short.and_then(|at| Some((at, chains.get(*at)?))) else {
                 continue;
             };
-            let known = of_part.entry(short).or_insert(Some(idx));
+            // «بلدية طرابلس» is not طرابلس.
+            if !is_body(short) && (part.len() > 1 || is_place(context, part)) {
+                continue;
+            }
+            let known = of_part.entry(at).or_insert(Some(idx));
             if *known != Some(idx) {
                 *known = None;
             }
@@ -200,6 +210,31 @@ fn parts(context: &Context<'_>, chains: &[Chain]) -> Vec<(usize, usize)> {
     pairs.extend(sure);
     pairs
 }
+
+const fn is_body(chain: &Chain) -> bool {
+    matches!(
+        chain.entity_type,
+        EntityType::Organization | EntityType::Event
+    )
+}
+
+fn is_place(context: &Context<'_>, words: &[String]) -> bool {
+    let name = words.join(" ");
+    let mut classes = context.knowledge.packs.lexicon.classes_of(&name);
+    classes.any(|class| class == TermClass::Place)
+}
+
+/// Letters that the case of a sound plural leaves: الحوثيون, الحوثيين.
+fn form(words: &[String]) -> Option<String> {
+    let [word] = words else { return None };
+    let mut letters: Vec<char> = word.chars().collect();
+    let at = letters.len().checked_sub(2).filter(|&at| at >= MIN_STEM)?;
+    letters.remove(at);
+    Some(letters.into_iter().collect())
+}
+
+/// Letters before the ending of a plural.
+const MIN_STEM: usize = 4;
 
 /// Words of the head that opens a name of several words: «صحيفة المال» has one.
 fn heads(context: &Context<'_>, chain: &Chain) -> Option<usize> {

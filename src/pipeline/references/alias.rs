@@ -1,7 +1,7 @@
 //! Other names of one entity: by the knowledge base (أميركا, الولايات المتحدة), by a bracket
 //! behind the name («منظمة الصحة العالمية (WHO)»).
 
-use super::coreference::bare_words;
+use super::coreference::{bare_words, mention_words};
 use super::{from_words, words_of, words_on};
 use crate::article::{Article, CrossReference, Entity, MentionKind, ReferenceEnd, ReferenceKind};
 use crate::pipeline::tokens::{TokenView, Tokens};
@@ -26,7 +26,7 @@ fn of_the_base(view: &TokenView<'_>, entity: &Entity) -> Vec<CrossReference> {
     let mut said: Vec<Vec<String>> = Vec::new();
     let mut found = Vec::new();
     for mention in &entity.mentions {
-        let words = bare_words(view, &mention.text);
+        let words = mention_words(view, mention);
         let another = words.iter().any(|word| !full.contains(word));
         if mention.kind != MentionKind::Name || !another || said.contains(&words) {
             continue;

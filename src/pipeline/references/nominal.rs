@@ -8,7 +8,7 @@
 use rustc_hash::FxHashMap;
 
 use super::folded_words;
-use crate::article::{Article, Entity, EntityType, Evidence, Mention, MentionKind};
+use crate::article::{Article, Entity, EntityType, Evidence, Mention, MentionKind, Subtype};
 use crate::lang::TermClass;
 use crate::pipeline::tokens::{TokenView, Tokens};
 use crate::text::{Normalized, Source, Span};
@@ -18,6 +18,8 @@ const OFFICE: f32 = 0.85;
 const HEAD: f32 = 0.8;
 /// Confidence of a kind of place again: «المدينة».
 const PLACE: f32 = 0.7;
+/// Confidence of a noun for the kind of a thing.
+const KIND: f32 = 0.7;
 
 /// Distance in sentences over which one of several candidates is still meant.
 const NEAR_SENTENCES: usize = 1;
@@ -50,9 +52,7 @@ struct Again {
 /// Adds the mentions by common nouns to the entities of `article`.
 pub(super) fn add(view: &TokenView<'_>, article: &mut Article) {
     let by_noun = candidates(view, article);
-    if by_noun.is_empty() {
-        return;
-    }
+    let kinds = Kinds::new(article);
     let mut taken: Vec<Span<Source>> = article
         .entities
         .iter()
@@ -73,18 +73,20 @@ pub(super) fn add(view: &TokenView<'_>, article: &mut Article) {
             .sentences
             .get(near)
             .map_or(0, |one| one.span.start());
+        let here = sentence.span.start();
         for idx in view.tokens_of(sentence.span) {
             let Some(again) = again(view, &taken, idx) else {
                 continue;
             };
             let span = view.text.to_source(again.span);
-            let Some(candidates) = by_noun.get(again.noun.as_str()) else {
+            let by_kind = || kinds.of(view, &again.noun);
+            let Some(candidates) = by_noun.get(again.noun.as_str()).or_else(by_kind) else {
                 continue;
             };
             if overlaps(&taken, span) {
                 continue;
             }
-            if let Some(meant) = meant(article, candidates, &again, span.start(), near) {
+            if let Some(meant) = meant(article, candidates, &again, span.start(), [here, near]) {
                 let mention = Mention {
                     text: again.span.slice(view.text.as_str()).to_owned(),
                     span,
@@ -106,6 +108,48 @@ pub(super) fn add(view: &TokenView<'_>, article: &mut Article) {
     }
 }
 
+/// What is of a kind that a noun names, though its own name does not say so: «الشركة» for تويوتا.
+#[derive(Debug, Default)]
+struct Kinds {
+    by_subtype: FxHashMap<String, Vec<Candidate>>,
+}
+
+impl Kinds {
+    fn new(article: &Article) -> Self {
+        let mut kinds = Self::default();
+        for (idx, entity) in article.entities.iter().enumerate() {
+            let first = entity.mentions.first();
+            let (Some(subtype), Some(first)) = (&entity.subtype, first) else {
+                continue;
+            };
+            if entity.entity_type == EntityType::Person {
+                continue;
+            }
+            let known = kinds.by_subtype.entry(subtype.clone()).or_default();
+            if known.len() < MAX_CANDIDATES {
+                known.push(Candidate {
+                    entity: idx,
+                    from: first.span.start(),
+                    confidence: KIND,
+                });
+            }
+        }
+        kinds
+    }
+
+    fn of(&self, view: &TokenView<'_>, noun: &str) -> Option<&Vec<Candidate>> {
+        let mut classes = view.packs.lexicon.classes_of(noun);
+        let subtype = classes.find_map(|class| match class {
+            TermClass::EntityHead { subtype, .. } if subtype != Subtype::Government => {
+                Some(subtype)
+            }
+            TermClass::OutletHead => Some(Subtype::Media),
+            _ => None,
+        })?;
+        self.by_subtype.get(subtype.name())
+    }
+}
+
 /// The one candidate that is named before `at`, or of several the one that is named from `near`
 /// on. An adjective of nationality must be that of the candidate.
 fn meant<'c>(
@@ -113,7 +157,7 @@ fn meant<'c>(
     candidates: &'c [Candidate],
     again: &Again,
     at: u32,
-    near: u32,
+    [here, near]: [u32; 2],
 ) -> Option<&'c Candidate> {
     let entity = |candidate: &Candidate| article.entities.get(candidate.entity);
     let named_between = |candidate: &Candidate, first: u32| {
@@ -136,9 +180,13 @@ fn meant<'c>(
     let known: Vec<&Candidate> = known.collect();
     let sure = match known.as_slice() {
         [] => None,
-        [one] if candidates.len() == 1 || again.country.is_some() => Some(*one),
+        [one] => Some(*one),
         several => {
-            let mut close = several.iter().filter(|one| named_between(one, near));
+            let place = |one: &Candidate| {
+                entity(one).is_some_and(|entity| entity.entity_type == EntityType::Location)
+            };
+            let first = |one: &Candidate| if place(one) { here } else { near };
+            let mut close = several.iter().filter(|one| named_between(one, first(one)));
             let first = close.next();
             first.filter(|_| close.next().is_none()).copied()
         }
@@ -176,18 +224,26 @@ fn nouns(view: &TokenView<'_>, entity: &Entity) -> Vec<(String, u32, f32)> {
     match entity.entity_type {
         EntityType::Person => {
             for role in &entity.roles {
-                if let Some((noun, _)) = first(&role.text)
-                    && is_office(view, &noun)
-                {
+                let readings = readings(view, role.span.start());
+                if let Some(noun) = readings.into_iter().find(|noun| is_office(view, noun)) {
                     nouns.push((noun, role.span.start(), OFFICE));
                 }
             }
+            // «المهندسة ريم»: a title is no office, and can stand for her all the same.
+            for mention in entity.mentions.iter().take(MAX_TITLES) {
+                nouns.extend(title(view, mention).map(|noun| (noun, mention.span.start(), OFFICE)));
+            }
         }
-        EntityType::Organization | EntityType::Facility | EntityType::Event => {
+        EntityType::Organization
+        | EntityType::Facility
+        | EntityType::Event
+        | EntityType::Group
+        | EntityType::Work
+        | EntityType::Product => {
             for mention in &entity.mentions {
                 if let Some((noun, n_words)) = first(&mention.text)
                     && n_words > 1
-                    && (opens_names(view, &noun, entity.entity_type)
+                    && (opens_names(view, &noun)
                         || entity.entity_type == EntityType::Organization
                             && opens_long_name(view, &noun, n_words))
                 {
@@ -221,14 +277,36 @@ fn is_office(view: &TokenView<'_>, noun: &str) -> bool {
     classes.any(|class| matches!(class, TermClass::Office(_)))
 }
 
-fn opens_names(view: &TokenView<'_>, noun: &str, wanted: EntityType) -> bool {
+fn opens_names(view: &TokenView<'_>, noun: &str) -> bool {
     let mut classes = view.packs.lexicon.classes_of(noun);
-    classes.any(|class| match class {
-        TermClass::EntityHead { entity_type, .. } => entity_type == wanted,
-        TermClass::OutletHead => wanted == EntityType::Organization,
-        _ => false,
-    })
+    classes.any(|class| matches!(class, TermClass::EntityHead { .. } | TermClass::OutletHead))
 }
+
+/// The word at a place of the input without article, behind its clitics or not.
+fn readings(view: &TokenView<'_>, at: u32) -> Vec<String> {
+    let Some(idx) = view.token_at(at) else {
+        return Vec::new();
+    };
+    let folded = view.folded(idx);
+    let mut cuts = Vec::new();
+    view.packs.clitics.cuts(folded, &mut cuts);
+    let readings = cuts.iter().map(|cut| cut.apply(folded));
+    std::iter::once(folded.to_owned())
+        .chain(readings)
+        .map(|word| view.packs.clitics.bare(&word).to_owned())
+        .collect()
+}
+
+/// The title with an article right before a name.
+fn title(view: &TokenView<'_>, mention: &Mention) -> Option<String> {
+    let idx = view.token_at(mention.span.start())?.checked_sub(1)?;
+    let ((), end) = view.term(idx, |class| (class == TermClass::Honorific).then_some(()))?;
+    let noun = view.packs.clitics.without_article(view.folded(idx))?;
+    (end == idx + 1).then(|| noun.to_owned())
+}
+
+/// Mentions whose titles are looked at.
+const MAX_TITLES: usize = 4;
 
 /// A noun with an article: without it, and where the noun with its article stands.
 fn definite(view: &TokenView<'_>, idx: usize) -> Option<(String, Span<Normalized>)> {
