@@ -25,10 +25,11 @@ use maqal::pipeline::{Hints, Pipeline};
 type Pack = BTreeMap<String, String>;
 
 /// Files that hold no terms.
-const NO_TERMS: [&str; 7] = [
+const NO_TERMS: [&str; 8] = [
     "pack.toml",
     "sources.toml",
     "fold.tsv",
+    "foreign_letters.tsv",
     "final_letters.tsv",
     "definite_articles.tsv",
     "nisba_endings.tsv",

@@ -47,6 +47,9 @@ pub struct LanguagePacks {
     pub tags: Vec<String>,
     /// The folding of matching.
     pub fold: FoldTable,
+    /// Letters by which spellings of one foreign name differ (`foreign_letters.tsv`), over folded
+    /// text: سامسونج, سامسونغ.
+    pub foreign_letters: FoldTable,
     /// All multi-word and single-word terms.
     pub lexicon: Lexicon,
     /// Packs that write dates of the Persian calendar, one bit each.

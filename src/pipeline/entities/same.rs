@@ -5,7 +5,7 @@
 
 use rustc_hash::FxHashMap;
 
-use super::chain::Chain;
+use super::chain::{Chain, DOUBTED};
 use super::context::{Context, Tokens};
 use super::mention::{Found, is_taken};
 use crate::article::EntityType;
@@ -15,7 +15,7 @@ use crate::pipeline::zones::Zone;
 /// How sure another name is that only a bracket or such words tell.
 const TOLD: f32 = 0.75;
 /// Words of a name in a bracket, and in quotes behind such words.
-const MAX_SHORT: usize = 2;
+const MAX_SHORT: usize = 3;
 const MAX_CALLED: usize = 3;
 /// Words of a name of which a part is looked for.
 const MAX_WORDS: usize = 8;
@@ -32,7 +32,10 @@ pub(super) fn introduced(context: &Context<'_>, zones: &[Zone], mentions: &mut V
         };
         let wanted = match found.entity_type {
             EntityType::Person => is_called(context, found.tokens.end).is_some(),
-            EntityType::Organization => found.tokens.len() > 1,
+            // What stands in quotes behind a body may be what it says.
+            EntityType::Organization => {
+                found.tokens.len() > 1 && context.view.shown(found.tokens.end) == "("
+            }
             _ => false,
         };
         if wanted && !is_taken(mentions, &tokens) {
@@ -53,7 +56,7 @@ pub(super) fn introduced(context: &Context<'_>, zones: &[Zone], mentions: &mut V
 /// The tokens of another name that the text gives what is named on `tokens`.
 fn other_name(context: &Context<'_>, tokens: &Tokens, end: usize) -> Option<Tokens> {
     let first = tokens.end;
-    if context.view.shown(first) == "(" {
+    if tokens.len() > 1 && is_opening(context, first) {
         return inside(context, first, end, MAX_SHORT);
     }
     let mut at = is_called(context, first)?;
@@ -160,16 +163,26 @@ fn parts(context: &Context<'_>, chains: &[Chain]) -> Vec<(usize, usize)> {
     };
     let mut wholes: FxHashMap<String, usize> = FxHashMap::default();
     let mut forms: FxHashMap<String, usize> = FxHashMap::default();
+    let mut spellings: FxHashMap<String, usize> = FxHashMap::default();
     let mut pairs = Vec::new();
     for (idx, chain) in chains.iter().enumerate() {
         let known = match chain.entity_type {
-            EntityType::Person => continue,
+            EntityType::Person if !is_doubted(context, chain) => continue,
             EntityType::Group => form(&chain.words)
                 .and_then(|form| Some(*forms.entry(form).or_insert(idx)).filter(|&own| own != idx)),
             _ => None,
         };
         pairs.extend(known.map(|known| (known, idx)));
         let whole = *wholes.entry(bare(&chain.words)).or_insert(idx);
+        let spelled = context
+            .knowledge
+            .packs
+            .foreign_letters
+            .fold(&bare(&chain.words));
+        let spelled = *spellings.entry(spelled).or_insert(idx);
+        if spelled != idx && whole == idx && is_foreign(&chain.words) {
+            pairs.push((spelled, idx));
+        }
         if whole != idx && is_body(chain) && chains.get(whole).is_some_and(is_body) {
             pairs.push((whole, idx));
         }
@@ -193,7 +206,7 @@ fn parts(context: &Context<'_>, chains: &[Chain]) -> Vec<(usize, usize)> {
                 continue;
             };
             // «بلدية طرابلس» is not طرابلس.
-            if !is_body(short) && (part.len() > 1 || is_place(context, part)) {
+            if !is_body(short) && (short.words.len() > 1 || is_place(context, part)) {
                 continue;
             }
             let known = of_part.entry(at).or_insert(Some(idx));
@@ -210,6 +223,18 @@ fn parts(context: &Context<'_>, chains: &[Chain]) -> Vec<(usize, usize)> {
     pairs.extend(sure);
     pairs
 }
+
+/// Whether a word that the tagger takes for a person is none that persons are called by.
+fn is_doubted(context: &Context<'_>, chain: &Chain) -> bool {
+    let names = &context.knowledge.packs.names;
+    match chain.words.as_slice() {
+        [word] => names.person_strength(word) < KNOWN_NAME && chain.mean() < DOUBTED,
+        _ => false,
+    }
+}
+
+/// Strength of words that persons are called by.
+const KNOWN_NAME: u8 = 2;
 
 const fn is_body(chain: &Chain) -> bool {
     matches!(
@@ -232,6 +257,15 @@ fn form(words: &[String]) -> Option<String> {
     letters.remove(at);
     Some(letters.into_iter().collect())
 }
+
+/// Whether a name is long enough to be told by its consonants.
+fn is_foreign(words: &[String]) -> bool {
+    let letters: usize = words.iter().map(|word| word.chars().count()).sum();
+    letters >= MIN_LETTERS
+}
+
+/// Letters of a name that two spellings can be told from.
+const MIN_LETTERS: usize = 5;
 
 /// Letters before the ending of a plural.
 const MIN_STEM: usize = 4;

@@ -20,6 +20,17 @@ pub(super) struct Surface {
 }
 
 impl Surface {
+    /// Takes a clitic off the front: off token `idx`, with which the name begins.
+    pub(super) fn cut(&mut self, context: &Context<'_>, idx: usize, cut: Cut<'_>) {
+        let folded = context.view.folded(idx);
+        if let Some(first) = self.words.first_mut() {
+            *first = cut.apply(folded);
+        }
+        cut.restore.clone_into(&mut self.restored);
+        let start = self.span.start() + context.view.shown_bytes(idx, cut.bytes);
+        self.span = Span::new(start, self.span.end());
+    }
+
     /// The folded name.
     pub(super) fn key(&self) -> String {
         self.words.join(" ")

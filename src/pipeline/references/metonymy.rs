@@ -4,7 +4,7 @@
 //! where the capital is the subject of a verb of saying or opens a clause, and the article names
 //! the state too.
 
-use super::mentioned::is_report_verb;
+use super::mentioned::{is_feminine_verb, is_report_verb};
 use super::{from_words, reference_word, words_of};
 use crate::article::{
     Article, CrossReference, EntityType, MentionKind, ReferenceEnd, ReferenceKind,
@@ -65,7 +65,8 @@ pub(super) fn references(view: &TokenView<'_>, article: &Article) -> Vec<CrossRe
 
 /// Whether what stands behind token `before` acts.
 fn acts(view: &TokenView<'_>, before: usize) -> Option<f32> {
-    if is_report_verb(view, before) {
+    // Cities are feminine: «سيزور باريس» is a journey.
+    if is_report_verb(view, before) && is_feminine_verb(view, before) {
         return Some(SAYS);
     }
     (reference_word(view, before) == Some(ReferenceWord::Clause)).then_some(OPENS)

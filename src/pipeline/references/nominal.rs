@@ -21,6 +21,8 @@ const PLACE: f32 = 0.7;
 /// Confidence of a noun for the kind of a thing.
 const KIND: f32 = 0.7;
 
+/// The kind of places whose nouns mean much else.
+const COUNTY: &str = "county";
 /// Distance in sentences over which one of several candidates is still meant.
 const NEAR_SENTENCES: usize = 1;
 /// Candidates of one noun that are looked at.
@@ -108,7 +110,7 @@ pub(super) fn add(view: &TokenView<'_>, article: &mut Article) {
     }
 }
 
-/// What is of a kind that a noun names, though its own name does not say so: «الشركة» for تويوتا.
+/// What is of a kind that a noun names, though its own name does not say so: «البلاد» for الصومال.
 #[derive(Debug, Default)]
 struct Kinds {
     by_subtype: FxHashMap<String, Vec<Candidate>>,
@@ -122,7 +124,7 @@ impl Kinds {
             let (Some(subtype), Some(first)) = (&entity.subtype, first) else {
                 continue;
             };
-            if entity.entity_type == EntityType::Person {
+            if entity.entity_type != EntityType::Location {
                 continue;
             }
             let known = kinds.by_subtype.entry(subtype.clone()).or_default();
@@ -140,10 +142,10 @@ impl Kinds {
     fn of(&self, view: &TokenView<'_>, noun: &str) -> Option<&Vec<Candidate>> {
         let mut classes = view.packs.lexicon.classes_of(noun);
         let subtype = classes.find_map(|class| match class {
-            TermClass::EntityHead { subtype, .. } if subtype != Subtype::Government => {
-                Some(subtype)
-            }
-            TermClass::OutletHead => Some(Subtype::Media),
+            TermClass::EntityHead {
+                entity_type: EntityType::Location,
+                subtype,
+            } => Some(subtype),
             _ => None,
         })?;
         self.by_subtype.get(subtype.name())
@@ -256,7 +258,8 @@ fn nouns(view: &TokenView<'_>, entity: &Entity) -> Vec<(String, u32, f32)> {
             let subtype = entity.subtype.as_deref();
             if let (Some(from), Some(subtype)) = (from, subtype) {
                 let types = view.packs.places.types.iter();
-                let of_kind = types.filter(|(_, kind)| kind == subtype);
+                // A county is called by words that mean much else: «القضاء», «المركز».
+                let of_kind = types.filter(|(_, kind)| kind == subtype && kind != COUNTY);
                 nouns.extend(of_kind.map(|(noun, _)| (noun.clone(), from, PLACE)));
             }
         }
