@@ -10,6 +10,7 @@ use std::collections::BTreeMap;
 use rustc_hash::FxHashMap;
 
 use super::context::{Context, Tokens};
+use super::headed;
 use super::mention::{Found, is_taken, merge};
 use super::surface::cut;
 use crate::article::EntityType;
@@ -46,6 +47,7 @@ pub(super) fn chains(context: &Context<'_>, zones: &[Zone], mentions: Vec<Found>
     let more = repeated(context, zones, &mentions);
     let mut all = mentions;
     merge(&mut all, more);
+    headed::widen(context, zones, &mut all);
     recut(context, &mut all);
     let mut by_name: BTreeMap<String, Vec<Found>> = BTreeMap::new();
     for found in all {

@@ -7,6 +7,7 @@
 
 use super::context::{Context, Tokens};
 use super::mention::{Found, is_taken};
+use super::nested::is_relative_adjective;
 use crate::article::{EntityType, Subtype};
 use crate::lang::TermClass;
 use crate::pipeline::zones::Zone;
@@ -16,7 +17,7 @@ const HEADED: f32 = 0.75;
 /// Words between head and adjective.
 const MAX_BETWEEN: usize = 2;
 
-/// Widens the names of bodies in `mentions`, and adds those that were passed over.
+/// Widens the names of bodies and persons in `mentions`.
 pub(super) fn widen(context: &Context<'_>, zones: &[Zone], mentions: &mut Vec<Found>) {
     for idx in 0..mentions.len() {
         let Some(found) = mentions.get(idx) else {
@@ -63,21 +64,24 @@ pub(super) fn widen(context: &Context<'_>, zones: &[Zone], mentions: &mut Vec<Fo
             }
         }
     }
-    add(context, zones, mentions);
 }
 
-/// Adds names between a head and an adjective of nationality that no mention touches.
-fn add(context: &Context<'_>, zones: &[Zone], mentions: &mut Vec<Found>) {
+/// Adds names between a head and an adjective, and titles of works in quotes, that no mention
+/// touches.
+pub(super) fn add(context: &Context<'_>, zones: &[Zone], mentions: &mut Vec<Found>) {
     let mut fresh = Vec::new();
     for (number, zone) in zones.iter().enumerate() {
         let mut idx = zone.tokens.start;
         while idx < zone.tokens.end {
-            let tokens = headed(context, zone, idx).filter(|tokens| {
+            let body = headed(context, zone, idx).filter(|tokens| {
                 // A noun of a people at its end is part of the name: «المهندسين اللبنانيين».
-                let inside = tokens.start..tokens.end - 1;
-                !is_taken(mentions, &inside)
+                !is_taken(mentions, &(tokens.start..tokens.end - 1))
             });
-            let Some(tokens) = tokens else {
+            let work = || quoted_work(context, zone, idx);
+            let found = body
+                .map(|tokens| (EntityType::Organization, tokens, "entities/headed"))
+                .or_else(|| work().map(|(kind, tokens)| (kind, tokens, "entities/quoted")));
+            let Some((entity_type, tokens, rule)) = found else {
                 idx += 1;
                 continue;
             };
@@ -86,9 +90,9 @@ fn add(context: &Context<'_>, zones: &[Zone], mentions: &mut Vec<Found>) {
                 context,
                 tokens,
                 number,
-                EntityType::Organization,
+                entity_type,
                 HEADED,
-                "entities/headed",
+                rule,
             ));
         }
     }
@@ -99,13 +103,36 @@ fn add(context: &Context<'_>, zones: &[Zone], mentions: &mut Vec<Found>) {
     }
 }
 
+/// The title in quotes right behind a noun for a kind of work: «فيلم «رسائل الملح»».
+fn quoted_work(context: &Context<'_>, zone: &Zone, idx: usize) -> Option<(EntityType, Tokens)> {
+    let (entity_type, open) = context.view.term(idx, |class| match class {
+        TermClass::EntityHead { entity_type, .. } => Some(entity_type),
+        _ => None,
+    })?;
+    let quote = matches!(context.view.shown(open), "«" | "\"" | "“");
+    if entity_type != EntityType::Work || !quote {
+        return None;
+    }
+    let first = open + 1;
+    let most = zone.tokens.end.min(first + MAX_TITLE + 1);
+    let close = (first..most).find(|&at| matches!(context.view.shown(at), "»" | "\"" | "”"))?;
+    let words = first..close;
+    let plain = words.clone().all(|at| context.view.has_letters(at));
+    (plain && !words.is_empty()).then_some((entity_type, words))
+}
+
+/// Words of a title.
+const MAX_TITLE: usize = 6;
+
 /// The name that begins with the head at `idx`: without article before one or two nouns with
-/// articles, or with its article alone, and an adjective of nationality.
+/// articles and an adjective of relation, or with its article and an adjective of nationality.
 fn headed(context: &Context<'_>, zone: &Zone, idx: usize) -> Option<Tokens> {
     let (subtype, end) = head(context, idx)?;
     let definite = has_article(context, idx);
     let most = zone.tokens.end.min(end + MAX_BETWEEN + 1);
-    let adjective = (end..most).find(|&at| is_nationality(context, at))?;
+    let adjective = (end..most)
+        .find(|&at| is_nationality(context, at))
+        .or_else(|| (end + 1..most).find(|&at| !definite && is_relative_adjective(context, at)))?;
     let between = end..adjective;
     let nouns = between
         .clone()

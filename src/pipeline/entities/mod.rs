@@ -106,6 +106,7 @@ fn fill(context: &Context<'_>, article: &mut Article, next_id: &mut u32) {
         let mut mentions = tag::tag(context, &zones);
         lists::add(context, &zones, article, &mut mentions);
         headed::widen(context, &zones, &mut mentions);
+        headed::add(context, &zones, &mut mentions);
         same::introduced(context, &zones, &mut mentions);
         let chains = chain::chains(context, &zones, mentions);
         let chains = same::unite(context, &zones, chains);

@@ -121,7 +121,10 @@ fn named_after(context: &Context<'_>, zone: &Zone, taken: &[Found], name: &Found
             .clitics
             .without_article(bare)
             .is_some()
-        || !matches!(entity_type, EntityType::Facility | EntityType::Organization)
+        || !matches!(
+            entity_type,
+            EntityType::Facility | EntityType::Organization | EntityType::Event
+        )
     {
         return None;
     }
@@ -151,7 +154,7 @@ fn head(context: &Context<'_>, idx: usize) -> Option<(EntityType, usize)> {
 }
 
 /// Whether a token has an article and the ending of adjectives of relation: الدولي.
-fn is_relative_adjective(context: &Context<'_>, idx: usize) -> bool {
+pub(super) fn is_relative_adjective(context: &Context<'_>, idx: usize) -> bool {
     let packs = context.knowledge.packs;
     let folded = context.view.folded(idx);
     let mut endings = packs.places.nisba_endings.iter();

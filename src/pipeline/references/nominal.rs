@@ -5,10 +5,10 @@
 //! sentence or the one before. Not where the noun opens a name, an office, or goes on over an
 //! adjective that could tell another thing; one of nationality must be the entity's own.
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::folded_words;
-use crate::article::{Article, Entity, EntityType, Evidence, Mention, MentionKind, Subtype};
+use crate::article::{Article, Entity, EntityType, Evidence, Mention, MentionKind};
 use crate::lang::TermClass;
 use crate::pipeline::tokens::{TokenView, Tokens};
 use crate::text::{Normalized, Source, Span};
@@ -59,7 +59,12 @@ pub(super) fn add(view: &TokenView<'_>, article: &mut Article) {
         .entities
         .iter()
         .flat_map(|entity| {
-            let roles = entity.roles.iter().map(|role| role.span);
+            // A role speaks of what it is held at: «رئيس اللجنة فلان».
+            let roles = entity.roles.iter().filter_map(|role| {
+                let first = view.token_at(role.span.start())?;
+                let end = view.text.to_source(view.span(&(first..first + 1))).end();
+                Some(Span::new(role.span.start(), end))
+            });
             entity
                 .mentions
                 .iter()
@@ -68,6 +73,8 @@ pub(super) fn add(view: &TokenView<'_>, article: &mut Article) {
         })
         .collect();
     taken.sort_unstable();
+    let roles = article.entities.iter().flat_map(|entity| &entity.roles);
+    let role_ends: FxHashSet<u32> = roles.map(|role| role.span.end()).collect();
     let mut found: Vec<(usize, Mention)> = Vec::new();
     for (number, sentence) in article.sentences.iter().enumerate() {
         let near = number.saturating_sub(NEAR_SENTENCES);
@@ -77,7 +84,7 @@ pub(super) fn add(view: &TokenView<'_>, article: &mut Article) {
             .map_or(0, |one| one.span.start());
         let here = sentence.span.start();
         for idx in view.tokens_of(sentence.span) {
-            let Some(again) = again(view, &taken, idx) else {
+            let Some(again) = again(view, &taken, &role_ends, idx) else {
                 continue;
             };
             let span = view.text.to_source(again.span);
@@ -344,7 +351,12 @@ const NEAR: usize = 8;
 
 /// The noun at `idx`, when it has an article and nothing but an adjective of nationality goes on
 /// from it: no name, no other noun with an article.
-fn again(view: &TokenView<'_>, taken: &[Span<Source>], idx: usize) -> Option<Again> {
+fn again(
+    view: &TokenView<'_>,
+    taken: &[Span<Source>],
+    role_ends: &FxHashSet<u32>,
+    idx: usize,
+) -> Option<Again> {
     let (noun, span) = definite(view, idx)?;
     let next: Tokens = idx + 1..idx + 2;
     let alone = Again {
@@ -352,7 +364,8 @@ fn again(view: &TokenView<'_>, taken: &[Span<Source>], idx: usize) -> Option<Aga
         span,
         country: None,
     };
-    if !view.is_word(next.start) {
+    let ends_role = role_ends.contains(&view.text.to_source(span).end());
+    if !view.is_word(next.start) || ends_role {
         return Some(alone);
     }
     let follows = view.span(&next);
