@@ -9,6 +9,7 @@ use super::linking::{Linked, countries, link, spoken_of};
 use super::mention::Found;
 use super::nested;
 use super::roles::{FoundRole, Named, roles};
+use super::same;
 use crate::article::{Entity, EntityType, Evidence, Mention, MentionKind, Role, Subtype};
 use crate::kb::EntryId;
 use crate::kb::link::Country;
@@ -33,6 +34,7 @@ pub(super) fn entities(
     let countries = countries(context, zones, &chains);
     let spoken_of = spoken_of(context, zones, &chains);
     nested::add(context, zones, &countries, &mut chains);
+    let mut chains = same::unite(context, zones, chains);
     chains.sort_by_key(|chain| chain.mentions.first().map(|found| found.tokens.start));
     let drafts: Vec<Draft> = chains
         .into_iter()

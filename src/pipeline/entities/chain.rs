@@ -279,6 +279,14 @@ fn repeated(context: &Context<'_>, zones: &[Zone], mentions: &[Found]) -> Vec<Fo
         {
             forms.push((family, !is_family_name(context, family, shown)));
         }
+        if like.entity_type == EntityType::Organization {
+            for short in headed::short_forms(context, &like.tokens, words) {
+                let last = shown.split_whitespace().next_back().unwrap_or_default();
+                if short.len() > 1 || stands_alone(context, short, last) {
+                    forms.push((short, false));
+                }
+            }
+        }
         for (words, speaks) in forms {
             let Some(first) = words.first() else { continue };
             let known = sought.entry(first.as_str()).or_default();

@@ -76,6 +76,7 @@ pub(super) fn add(context: &Context<'_>, zones: &[Zone], mentions: &mut Vec<Foun
             let body = headed(context, zone, idx).filter(|tokens| {
                 // A noun of a people at its end is part of the name: «المهندسين اللبنانيين».
                 !is_taken(mentions, &(tokens.start..tokens.end - 1))
+                    || is_overrun(context, mentions, tokens)
             });
             let work = || quoted_work(context, zone, idx);
             let found = body
@@ -101,6 +102,20 @@ pub(super) fn add(context: &Context<'_>, zones: &[Zone], mentions: &mut Vec<Foun
         mentions.extend(fresh);
         mentions.sort_by_key(|found| found.tokens.start);
     }
+}
+
+/// Whether a mention goes on from the same name over a word behind a preposition: «منظمة الصحة
+/// العالمية بالخطوة».
+fn is_overrun(context: &Context<'_>, mentions: &[Found], name: &Tokens) -> bool {
+    let at = mentions.partition_point(|found| found.tokens.start < name.start);
+    let mut cuts = Vec::new();
+    let next = context.view.folded(name.end);
+    context.knowledge.packs.clitics.cuts(next, &mut cuts);
+    let loose =
+        cuts.iter().any(|cut| cut.preposition) && cuts.iter().all(|cut| cut.restore.is_empty());
+    mentions.get(at).is_some_and(|found| {
+        found.tokens.start == name.start && found.tokens.end == name.end + 1 && loose
+    })
 }
 
 /// The title in quotes right behind a noun for a kind of work: «فيلم «رسائل الملح»».
@@ -185,6 +200,28 @@ const fn is_official(subtype: Subtype) -> bool {
         subtype,
         Subtype::Government | Subtype::Military | Subtype::Police | Subtype::Educational
     )
+}
+
+/// What a name of a body is also called: without an adjective of nationality at its end, without
+/// the head. The head of a body of state does not fall from one word: «الصحة» is no ministry.
+pub(super) fn short_forms<'w>(
+    context: &Context<'_>,
+    name: &Tokens,
+    words: &'w [String],
+) -> Vec<&'w [String]> {
+    let mut forms = Vec::new();
+    let Some((subtype, end)) = head(context, name.start) else {
+        return forms;
+    };
+    let n_words = words.len();
+    if n_words > 2 && is_nationality(context, name.end - 1) {
+        forms.extend(words.get(..n_words - 1));
+    }
+    let rest = words.get(end - name.start..).unwrap_or_default();
+    if rest.len() > 1 || rest.len() == 1 && !is_official(subtype) {
+        forms.push(rest);
+    }
+    forms
 }
 
 /// A noun for a kind of body that begins with token `idx`.

@@ -109,7 +109,6 @@ fn fill(context: &Context<'_>, article: &mut Article, next_id: &mut u32) {
         headed::add(context, &zones, &mut mentions);
         same::introduced(context, &zones, &mut mentions);
         let chains = chain::chains(context, &zones, mentions);
-        let chains = same::unite(context, &zones, chains);
         article.entities = assemble::entities(context, &zones, chains, next_id);
     }
     for embedded in &mut article.embedded_articles {

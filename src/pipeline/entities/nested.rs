@@ -153,6 +153,9 @@ fn head(context: &Context<'_>, idx: usize) -> Option<(EntityType, usize)> {
     })
 }
 
+/// Letters before the ending of such an adjective: «التي» is none.
+const MIN_STEM: usize = 2;
+
 /// Whether a token has an article and the ending of adjectives of relation: الدولي.
 pub(super) fn is_relative_adjective(context: &Context<'_>, idx: usize) -> bool {
     let packs = context.knowledge.packs;
@@ -160,5 +163,8 @@ pub(super) fn is_relative_adjective(context: &Context<'_>, idx: usize) -> bool {
     let mut endings = packs.places.nisba_endings.iter();
     context.view.token(idx).is_some_and(|token| !token.glued)
         && packs.clitics.without_article(folded).is_some()
-        && endings.any(|(ending, _)| folded.ends_with(ending.as_str()))
+        && endings.any(|(ending, _)| {
+            let stem = packs.clitics.bare(folded).strip_suffix(ending.as_str());
+            stem.is_some_and(|stem| stem.chars().nth(MIN_STEM - 1).is_some())
+        })
 }
