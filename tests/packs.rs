@@ -29,6 +29,7 @@ const NO_TERMS: [&str; 8] = [
     "pack.toml",
     "sources.toml",
     "fold.tsv",
+    "foreign_letters.tsv",
     "final_letters.tsv",
     "definite_articles.tsv",
     "nisba_endings.tsv",

@@ -4,6 +4,7 @@ mod linking;
 mod ner;
 mod quantities;
 mod quotations;
+mod references;
 mod times;
 
 use std::path::PathBuf;
@@ -43,6 +44,8 @@ enum What {
     Times(times::TimesArgs),
     /// What is said and by whom, against marked quotations.
     Quotations(quotations::QuotationArgs),
+    /// Chains and references against those that pages of our own mark.
+    References(references::ReferencesArgs),
 }
 
 #[derive(Debug, Args)]
@@ -143,6 +146,7 @@ pub fn run(args: &EvalArgs) -> ExitCode {
         What::Quantities(args) => return quantities::run(args),
         What::Times(args) => return times::run(args),
         What::Quotations(args) => return quotations::run(args),
+        What::References(args) => return references::run(args),
     };
     match result {
         Ok(text) => {

@@ -4,7 +4,7 @@
 //! [`compose`] joins them to pages whose truth is known, [`score`] compares and [`report`] prints.
 //! [`ner`] and [`linking`] score names and links against marked corpora, [`quantities`] and
 //! [`times`] numbers, units and times against test suites of other readers, [`quotations`] what is
-//! said and by whom.
+//! said and by whom, [`references`] chains and references.
 //! Everything is seeded: the same seed, articles and templates give the same figures.
 
 #![allow(
@@ -29,6 +29,7 @@ pub mod pages;
 pub mod quantities;
 pub mod quotations;
 pub mod random;
+pub mod references;
 pub mod report;
 pub mod score;
 pub mod times;

@@ -28,7 +28,8 @@ pub(super) fn load(files: &[(&str, &str)]) -> Result<LanguagePacks, PackErrors> 
         .collect();
     tags.sort();
     tags.dedup();
-    let fold = fold_table(files, &mut errors);
+    let fold = fold_table(files, "/fold.tsv", &mut errors);
+    let foreign_letters = fold_table(files, "/foreign_letters.tsv", &mut errors);
     let mut terms = Vec::new();
     let mut lists = Lists::default();
     // Terms may end with an article: the articles of all packs come first.
@@ -67,6 +68,7 @@ pub(super) fn load(files: &[(&str, &str)]) -> Result<LanguagePacks, PackErrors> 
     Ok(LanguagePacks {
         tags,
         fold,
+        foreign_letters,
         lexicon,
         jalali_packs,
         final_letters: lists.final_letters,
@@ -104,7 +106,7 @@ impl Lists {
         fold: &FoldTable,
     ) -> Option<Result<(), PackError>> {
         Some(match file {
-            "pack.toml" | "sources.toml" | "fold.tsv" => Ok(()),
+            "pack.toml" | "sources.toml" | "fold.tsv" | "foreign_letters.tsv" => Ok(()),
             "final_letters.tsv" => read_column(path, content, "letter").map(|letters| {
                 self.final_letters
                     .extend(letters.iter().filter_map(|letter| character(letter)));
@@ -391,10 +393,10 @@ fn read_names(
     Ok(())
 }
 
-/// The foldings of all packs together: text of one language stands on pages of another.
-fn fold_table(files: &[(&str, &str)], errors: &mut Vec<PackError>) -> FoldTable {
+/// The foldings of all packs together, from the lists of that name: text of one language stands on pages of another.
+fn fold_table(files: &[(&str, &str)], list: &str, errors: &mut Vec<PackError>) -> FoldTable {
     let mut pairs = Vec::new();
-    for &(path, content) in files.iter().filter(|(path, _)| path.ends_with("/fold.tsv")) {
+    for &(path, content) in files.iter().filter(|(path, _)| path.ends_with(list)) {
         let table = Table::parse(path, content);
         if let Err(error) = table.require(&["from", "to"]) {
             errors.push(error);

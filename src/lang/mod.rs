@@ -33,8 +33,8 @@ pub use speech::{
 };
 pub use terms::{
     DateWord, DayPart, Era, Holiday, HolidayRule, LabelForm, LabelRole, NumberWordKind,
-    QuantityRole, RelativeSide, Season, ShortName, Term, TermClass, TermId, TimeOfDay, TimeUnit,
-    TimeWord,
+    QuantityRole, ReferenceWord, RelativeSide, Season, ShortName, Term, TermClass, TermId,
+    TimeOfDay, TimeUnit, TimeWord,
 };
 
 /// What names of places are made with, folded.
@@ -57,6 +57,9 @@ pub struct LanguagePacks {
     pub tags: Vec<String>,
     /// The folding of matching.
     pub fold: FoldTable,
+    /// Letters by which spellings of one foreign name differ (`foreign_letters.tsv`), over folded
+    /// text: سامسونج, سامسونغ.
+    pub foreign_letters: FoldTable,
     /// All multi-word and single-word terms.
     pub lexicon: Lexicon,
     /// Packs that write dates of the Persian calendar, one bit each.

@@ -161,6 +161,19 @@ pub enum TermClass {
         /// A plural that names people as a group (العراقيون); otherwise it describes (العراقي).
         people: bool,
     },
+    /// A pronoun written onto the word that opens a clause (`lexicon/clause_pronouns.tsv`): إنه,
+    /// إنها.
+    ClausePronoun {
+        /// Letters of the pronoun, at the end of the word.
+        letters: u8,
+        /// It stands for a feminine noun.
+        feminine: bool,
+    },
+    /// Words that lead from one name to another (`lexicon/reference_words.tsv`).
+    ReferenceWord(ReferenceWord),
+    /// A capital that can stand for its government (`lexicon/capitals.tsv`), with the ISO 3166-1
+    /// alpha-2 code of the country.
+    Capital([u8; 2]),
     /// A plural that names a people or the followers of a religion, sect or movement
     /// (`lexicon/groups.tsv`): الأكراد, المسلمون, الحوثيون.
     Group {
@@ -254,6 +267,21 @@ pub enum LabelRole {
     Statistics,
     /// Cookie wall, sign-in wall, error page: not an article.
     Junk,
+}
+
+/// What words between names say of them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum ReferenceWord {
+    /// Opens a clause: أن, إن.
+    Clause,
+    /// Another name of what stands before follows: المعروف, الملقب.
+    Alias,
+    /// A verb of passing on what another reported: نقلت.
+    Citing,
+    /// Before the one who is cited, behind [`Self::Citing`] and who cites: عن.
+    Cited,
+    /// Between who cites and who is cited: نقلا عن.
+    Quoting,
 }
 
 /// How a label stands on its line.

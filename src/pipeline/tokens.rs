@@ -71,6 +71,12 @@ impl<'c> TokenView<'c> {
         first..end
     }
 
+    /// The token in which a place of the raw input lies.
+    pub fn token_at(&self, offset: u32) -> Option<usize> {
+        let behind = self.starts.partition_point(|&start| start <= offset);
+        behind.checked_sub(1)
+    }
+
     /// The token of that index.
     pub fn token(&self, idx: usize) -> Option<&'c Token> {
         self.segmentation.tokens.get(idx)

@@ -1,8 +1,8 @@
 //! Lists of names, of the words beside them, and of the words of pages (`lexicon/`).
 
-use super::ClassReader;
+use super::{ClassReader, number};
 use crate::article::{EntityType, Subtype, Tenure};
-use crate::lang::TermClass;
+use crate::lang::{ReferenceWord, TermClass};
 
 /// How a row of the list in `file` is read; `None` for files of other kinds.
 pub(super) fn class_reader(file: &str) -> Option<ClassReader> {
@@ -49,6 +49,24 @@ pub(super) fn class_reader(file: &str) -> Option<ClassReader> {
                 country: row.parse("country", country)?,
             })
         },
+        "lexicon/clause_pronouns.tsv" => |row| {
+            Ok(TermClass::ClausePronoun {
+                letters: row.parse("letters", number(1, 9))?,
+                feminine: row.parse("gender", |value| match value {
+                    "masculine" => Some(false),
+                    "feminine" => Some(true),
+                    _ => None,
+                })?,
+            })
+        },
+        "lexicon/reference_words.tsv" => {
+            |row| Ok(TermClass::ReferenceWord(row.parse("role", reference_word)?))
+        }
+        "lexicon/capitals.tsv" => |row| {
+            Ok(TermClass::Capital(
+                row.parse("country", |value| country(value)?)?,
+            ))
+        },
         "lexicon/honorifics.tsv" => |_| Ok(TermClass::Honorific),
         "lexicon/byline_roles.tsv" => |_| Ok(TermClass::BylineRole),
         "lexicon/byline_markers.tsv" => |_| Ok(TermClass::BylineMarker),
@@ -58,6 +76,17 @@ pub(super) fn class_reader(file: &str) -> Option<ClassReader> {
         "lexicon/report_verbs.tsv" => |_| Ok(TermClass::ReportVerb),
         "lexicon/conjunctions.tsv" => |_| Ok(TermClass::Conjunction),
         "lexicon/from_words.tsv" => |_| Ok(TermClass::FromPlace),
+        _ => return None,
+    })
+}
+
+fn reference_word(value: &str) -> Option<ReferenceWord> {
+    Some(match value {
+        "clause" => ReferenceWord::Clause,
+        "alias" => ReferenceWord::Alias,
+        "citing" => ReferenceWord::Citing,
+        "cited" => ReferenceWord::Cited,
+        "quoting" => ReferenceWord::Quoting,
         _ => return None,
     })
 }

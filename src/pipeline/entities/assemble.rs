@@ -5,10 +5,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::chain::Chain;
 use super::context::Context;
 use super::kinds::kind;
-use super::linking::{Linked, countries, link};
+use super::linking::{Linked, countries, link, spoken_of};
 use super::mention::Found;
 use super::nested;
 use super::roles::{FoundRole, Named, roles};
+use super::same;
 use crate::article::{Entity, EntityType, Evidence, Mention, MentionKind, Role, Subtype};
 use crate::kb::EntryId;
 use crate::kb::link::Country;
@@ -31,13 +32,15 @@ pub(super) fn entities(
     next_id: &mut u32,
 ) -> Vec<Entity> {
     let countries = countries(context, zones, &chains);
+    let spoken_of = spoken_of(context, zones, &chains);
     nested::add(context, zones, &countries, &mut chains);
+    let mut chains = same::unite(context, zones, chains);
     chains.sort_by_key(|chain| chain.mentions.first().map(|found| found.tokens.start));
     let drafts: Vec<Draft> = chains
         .into_iter()
         .map(|chain| {
             let (entity_type, subtype) = kind(context, &chain);
-            let linked = link(context, &chain, entity_type, &countries);
+            let linked = link(context, &chain, entity_type, &countries, &spoken_of);
             let subtype = linked.subtype.or(subtype);
             Draft {
                 chain,

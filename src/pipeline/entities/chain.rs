@@ -10,6 +10,7 @@ use std::collections::BTreeMap;
 use rustc_hash::FxHashMap;
 
 use super::context::{Context, Tokens};
+use super::headed;
 use super::mention::{Found, is_taken, merge};
 use super::surface::cut;
 use crate::article::EntityType;
@@ -28,7 +29,7 @@ pub(super) struct Chain {
 }
 
 /// A short form is taken for a person, against the tagger, only below this probability.
-const DOUBTED: f32 = 0.85;
+pub(super) const DOUBTED: f32 = 0.85;
 /// A name is looked for elsewhere when the tagger is at least so sure of it.
 const SURE: f32 = 0.6;
 /// Of a name found again, what is kept of the probability of the name.
@@ -46,6 +47,8 @@ pub(super) fn chains(context: &Context<'_>, zones: &[Zone], mentions: Vec<Found>
     let more = repeated(context, zones, &mentions);
     let mut all = mentions;
     merge(&mut all, more);
+    headed::widen(context, zones, &mut all);
+    recut(context, &mut all);
     let mut by_name: BTreeMap<String, Vec<Found>> = BTreeMap::new();
     for found in all {
         by_name.entry(found.surface.key()).or_default().push(found);
@@ -80,7 +83,6 @@ pub(super) fn chains(context: &Context<'_>, zones: &[Zone], mentions: Vec<Found>
         }
         joined.push(chain);
     }
-    join_outlets(context, &mut joined);
     for chain in &mut joined {
         chain.mentions.sort_by_key(|found| found.tokens.start);
     }
@@ -88,43 +90,66 @@ pub(super) fn chains(context: &Context<'_>, zones: &[Zone], mentions: Vec<Found>
     joined
 }
 
-/// Draws an outlet with the noun for its kind and without together: «صحيفة الاتحاد», «الاتحاد».
-fn join_outlets(context: &Context<'_>, chains: &mut Vec<Chain>) {
-    let mut homes: FxHashMap<String, usize> = FxHashMap::default();
-    for (idx, chain) in chains.iter().enumerate() {
-        if chain.entity_type == EntityType::Organization
-            && let Some(bare) = without_outlet_head(context, &chain.words)
+/// Takes a clitic off the front of names whose rest is named elsewhere in the article, and a word
+/// off the end of bodies whose front is: «والسنغال», «صحيفة الأيام بحسن».
+fn recut(context: &Context<'_>, mentions: &mut [Found]) {
+    let mut counts: FxHashMap<String, usize> = FxHashMap::default();
+    for found in mentions.iter() {
+        *counts.entry(found.surface.key()).or_default() += 1;
+    }
+    for found in mentions.iter_mut().filter(|found| !found.nested) {
+        let key = found.surface.key();
+        let often = counts.get(&key).copied().unwrap_or_default();
+        let known = |key: &str| counts.get(key).is_some_and(|&n| n >= often);
+        let idx = found.tokens.start;
+        let folded = context.view.folded(idx);
+        let (first, rest) = key.split_once(' ').unwrap_or((&key, ""));
+        if first == folded {
+            let mut cuts = Vec::new();
+            context.knowledge.packs.clitics.cuts(folded, &mut cuts);
+            let cut = cuts.into_iter().filter(|cut| !cut.particle).find(|cut| {
+                let name = format!("{} {rest}", cut.apply(folded));
+                known(name.trim_end())
+            });
+            if let Some(cut) = cut {
+                found.surface.cut(context, idx, cut);
+            }
+        }
+        let front = key.rsplit_once(' ').map(|(front, _)| front);
+        let last = found.tokens.end - 1;
+        let mut cuts = Vec::new();
+        context
+            .knowledge
+            .packs
+            .clitics
+            .cuts(context.view.folded(last), &mut cuts);
+        let loose = cuts
+            .iter()
+            .any(|cut| cut.preposition && cut.restore.is_empty());
+        if let Some(front) = front
+            && found.entity_type == EntityType::Organization
+            && loose
+            && (known(front)
+                || front.split_once(' ').is_some_and(|(_, name)| known(name))
+                || is_known_name(context, front))
+            && let Some(cut) = Found::new(
+                context,
+                found.tokens.start..last,
+                found.zone,
+                found.entity_type,
+                found.probability,
+                found.rule,
+            )
         {
-            homes.entry(bare).or_insert(idx);
+            let kinds = std::mem::take(&mut found.kinds);
+            *found = Found { kinds, ..cut };
         }
     }
-    if homes.is_empty() {
-        return;
-    }
-    let mut moved: Vec<(usize, Vec<Found>)> = Vec::new();
-    for (idx, chain) in chains.iter_mut().enumerate() {
-        let home = homes.get(&chain.words.join(" ")).copied();
-        if chain.entity_type == EntityType::Organization
-            && let Some(home) = home.filter(|&home| home != idx)
-        {
-            moved.push((home, std::mem::take(&mut chain.mentions)));
-        }
-    }
-    for (home, mentions) in moved {
-        if let Some(chain) = chains.get_mut(home) {
-            chain.mentions.extend(mentions);
-        }
-    }
-    chains.retain(|chain| !chain.mentions.is_empty());
 }
 
-/// The name behind a noun for a kind of outlet.
-fn without_outlet_head(context: &Context<'_>, words: &[String]) -> Option<String> {
-    let (head, name) = words.split_first()?;
-    let packs = context.knowledge.packs;
-    let mut classes = packs.lexicon.classes_of(packs.clitics.bare(head));
-    let opens = classes.any(|class| matches!(class, TermClass::OutletHead));
-    (opens && !name.is_empty()).then(|| name.join(" "))
+fn is_known_name(context: &Context<'_>, name: &str) -> bool {
+    let mut classes = context.knowledge.packs.lexicon.classes_of(name);
+    classes.any(|class| matches!(class, TermClass::KnownName { .. }))
 }
 
 fn first_token(chain: &Chain) -> usize {
@@ -147,6 +172,13 @@ fn vote(mentions: &[Found]) -> EntityType {
             }
         })
         .0
+}
+
+impl Chain {
+    /// Mean probability of its mentions.
+    pub(super) fn mean(&self) -> f32 {
+        mean(&self.mentions)
+    }
 }
 
 fn mean(mentions: &[Found]) -> f32 {
@@ -226,6 +258,8 @@ struct Sought<'m> {
     words: &'m [String],
     like: &'m Found,
     probability: f32,
+    /// Only where it says something: it is a common word too.
+    speaks: bool,
 }
 
 /// Places where the names of `mentions` stand unmarked.
@@ -236,17 +270,24 @@ fn repeated(context: &Context<'_>, zones: &[Zone], mentions: &[Found]) -> Vec<Fo
         let mut forms = Vec::new();
         let shown = like.surface.span.slice(context.view.text.as_str());
         if words.len() > 1 || stands_alone(context, words, shown) {
-            forms.push(words);
+            forms.push((words, false));
         }
         if like.entity_type == EntityType::Person
             && let [_, .., _] = words
             && let Some((_, family)) = words.split_at_checked(words.len() - 1)
             && let Some(shown) = shown.split_whitespace().next_back()
-            && is_family_name(context, family, shown)
         {
-            forms.push(family);
+            forms.push((family, !is_family_name(context, family, shown)));
         }
-        for words in forms {
+        if like.entity_type == EntityType::Organization {
+            for short in headed::short_forms(context, &like.tokens, words) {
+                let last = shown.split_whitespace().next_back().unwrap_or_default();
+                if short.len() > 1 || stands_alone(context, short, last) {
+                    forms.push((short, false));
+                }
+            }
+        }
+        for (words, speaks) in forms {
             let Some(first) = words.first() else { continue };
             let known = sought.entry(first.as_str()).or_default();
             if known.len() < MAX_NAMESAKES && !known.iter().any(|other| other.words == words) {
@@ -254,6 +295,7 @@ fn repeated(context: &Context<'_>, zones: &[Zone], mentions: &[Found]) -> Vec<Fo
                     words,
                     like,
                     probability: like.probability * REPEATED,
+                    speaks,
                 });
             }
         }
@@ -308,8 +350,15 @@ fn seek<'s, 'm>(
     }
     let without = cut(context, idx).map(|cut| cut.apply(folded));
     let first = without.as_deref().unwrap_or(folded);
+    let says = idx.checked_sub(1).is_some_and(|verb| {
+        let verb = context
+            .view
+            .term(verb, |class| (class == TermClass::ReportVerb).then_some(()));
+        verb.is_some_and(|((), behind)| behind == idx)
+    });
     let fits = |name: &&Sought<'_>| {
         idx + name.words.len() <= end
+            && (says || !name.speaks)
             && name
                 .words
                 .iter()

@@ -1,6 +1,6 @@
 //! Public ids of entities, from the knowledge base.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::chain::Chain;
 use super::context::Context;
@@ -85,6 +85,31 @@ pub(super) fn is_complement(context: &Context<'_>, idx: usize) -> bool {
     opens.is_some_and(|((), end)| end == idx) && !definite(noun)
 }
 
+/// The countries that the article names, by adjectives of nationality and by their own names; a
+/// city does not say of itself that its country is meant.
+pub(super) fn spoken_of(
+    context: &Context<'_>,
+    zones: &[Zone],
+    chains: &[Chain],
+) -> BTreeSet<Country> {
+    let tokens = zones.iter().flat_map(|zone| zone.tokens.clone());
+    let adjectives = tokens.filter_map(|idx| context.view.term(idx, nationality)?.0);
+    let kb = context.knowledge.kb;
+    let places = chains
+        .iter()
+        .filter(|chain| chain.entity_type == EntityType::Location);
+    let names = places.flat_map(|chain| {
+        let bare = chain.words.join(" ");
+        let candidates = kb.named(&bare);
+        let views = candidates.iter().map(|candidate| kb.entry(candidate.entry));
+        let countries = views.filter(|view| matches!(view.subtype(), "country" | "territory"));
+        countries
+            .filter_map(|view| view.country())
+            .collect::<Vec<_>>()
+    });
+    adjectives.chain(names).collect()
+}
+
 /// The country of an adjective or noun of nationality.
 #[allow(
     clippy::option_option,
@@ -103,6 +128,7 @@ pub(super) fn link(
     chain: &Chain,
     entity_type: EntityType,
     countries: &[Country],
+    spoken_of: &BTreeSet<Country>,
 ) -> Linked {
     let kb = context.knowledge.kb;
     let linker = Linker::new(kb, context.knowledge.packs);
@@ -120,6 +146,9 @@ pub(super) fn link(
         return Linked::default();
     };
     let view = kb.entry(link.entry);
+    if is_far_namesake(&view, spoken_of) {
+        return Linked::default();
+    }
     let id = |base: &str, id: &str| KnowledgeBaseId {
         base: base.to_owned(),
         id: id.to_owned(),
@@ -144,6 +173,21 @@ pub(super) fn link(
         country,
     }
 }
+
+/// Whether an entry is a small place of a country that the article does not speak of.
+fn is_far_namesake(view: &EntryView<'_>, countries: &BTreeSet<Country>) -> bool {
+    let place = matches!(
+        view.subtype(),
+        "city" | "county" | "neighbourhood" | "region"
+    );
+    let far = view
+        .country()
+        .is_some_and(|country| !countries.contains(&country));
+    place && far && view.popularity() < WELL_KNOWN
+}
+
+/// People who live in a place that is known in other countries too.
+const WELL_KNOWN: u32 = 300_000;
 
 /// The base's kinds in our words.
 fn subtype(view: &EntryView<'_>) -> Option<Subtype> {

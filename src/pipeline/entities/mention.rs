@@ -39,7 +39,7 @@ impl Found {
         let last = tokens.rev().find(|&idx| context.view.has_letters(idx))?;
         let tokens = first..last + 1;
         Some(Self {
-            surface: surface(context, &tokens)?,
+            surface: surface(context, &tokens, entity_type == EntityType::Person)?,
             tokens,
             entity_type,
             probability,

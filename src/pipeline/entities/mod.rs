@@ -1,8 +1,9 @@
 //! Names in the text → entities: what the article speaks of, with every place it names it.
 //!
 //! The tagger marks names sentence by sentence ([`tag`]); lists add what only they know
-//! ([`lists`]); a clitic at the front of a name is left outside ([`surface`]). [`chain`] draws
-//! the mentions of one thing together, the same name with the same type through the article;
+//! ([`lists`]); names of bodies are widened to what they are called ([`headed`]); a clitic at the front of a name is left outside ([`surface`]). [`chain`] draws
+//! the mentions of one thing together, the same name with the same type through the article,
+//! and [`same`] the things that the text gives two names;
 //! [`nested`] adds the names inside
 //! names; [`kinds`] says what each thing is, [`roles`] which offices it holds, [`linking`] which
 //! public ids it has. [`words`] reads names in words that a file separates.
@@ -13,6 +14,7 @@
 mod assemble;
 mod chain;
 mod context;
+mod headed;
 mod kinds;
 mod linking;
 mod lists;
@@ -21,6 +23,7 @@ mod nested;
 #[cfg(feature = "transformer")]
 mod neural;
 mod roles;
+mod same;
 mod surface;
 mod tag;
 pub mod words;
@@ -102,6 +105,9 @@ fn fill(context: &Context<'_>, article: &mut Article, next_id: &mut u32) {
         let zones = zones::zones(context.view, article);
         let mut mentions = tag::tag(context, &zones);
         lists::add(context, &zones, article, &mut mentions);
+        headed::widen(context, &zones, &mut mentions);
+        headed::add(context, &zones, &mut mentions);
+        same::introduced(context, &zones, &mut mentions);
         let chains = chain::chains(context, &zones, mentions);
         article.entities = assemble::entities(context, &zones, chains, next_id);
     }

@@ -121,7 +121,10 @@ fn named_after(context: &Context<'_>, zone: &Zone, taken: &[Found], name: &Found
             .clitics
             .without_article(bare)
             .is_some()
-        || !matches!(entity_type, EntityType::Facility | EntityType::Organization)
+        || !matches!(
+            entity_type,
+            EntityType::Facility | EntityType::Organization | EntityType::Event
+        )
     {
         return None;
     }
@@ -150,12 +153,18 @@ fn head(context: &Context<'_>, idx: usize) -> Option<(EntityType, usize)> {
     })
 }
 
+/// Letters before the ending of such an adjective: «التي» is none.
+const MIN_STEM: usize = 2;
+
 /// Whether a token has an article and the ending of adjectives of relation: الدولي.
-fn is_relative_adjective(context: &Context<'_>, idx: usize) -> bool {
+pub(super) fn is_relative_adjective(context: &Context<'_>, idx: usize) -> bool {
     let packs = context.knowledge.packs;
     let folded = context.view.folded(idx);
     let mut endings = packs.places.nisba_endings.iter();
     context.view.token(idx).is_some_and(|token| !token.glued)
         && packs.clitics.without_article(folded).is_some()
-        && endings.any(|(ending, _)| folded.ends_with(ending.as_str()))
+        && endings.any(|(ending, _)| {
+            let stem = packs.clitics.bare(folded).strip_suffix(ending.as_str());
+            stem.is_some_and(|stem| stem.chars().nth(MIN_STEM - 1).is_some())
+        })
 }

@@ -230,7 +230,7 @@ fn found(
     let span = if opens_whole(context, tokens.start) {
         context.view.span(&tokens)
     } else {
-        surface(context, &tokens)?.span
+        surface(context, &tokens, false)?.span
     };
     let tenure = tokens
         .clone()

@@ -20,6 +20,17 @@ pub(super) struct Surface {
 }
 
 impl Surface {
+    /// Takes a clitic off the front: off token `idx`, with which the name begins.
+    pub(super) fn cut(&mut self, context: &Context<'_>, idx: usize, cut: Cut<'_>) {
+        let folded = context.view.folded(idx);
+        if let Some(first) = self.words.first_mut() {
+            *first = cut.apply(folded);
+        }
+        cut.restore.clone_into(&mut self.restored);
+        let start = self.span.start() + context.view.shown_bytes(idx, cut.bytes);
+        self.span = Span::new(start, self.span.end());
+    }
+
     /// The folded name.
     pub(super) fn key(&self) -> String {
         self.words.join(" ")
@@ -31,8 +42,8 @@ const LISTED: i32 = 4;
 /// A reading with a clitic must be so much better than the word as it stands.
 const MARGIN: i32 = 1;
 
-/// The name on `tokens`; `None` when no word is in it.
-pub(super) fn surface(context: &Context<'_>, tokens: &Tokens) -> Option<Surface> {
+/// The name on `tokens`, a person's or not; `None` when no word is in it.
+pub(super) fn surface(context: &Context<'_>, tokens: &Tokens, person: bool) -> Option<Surface> {
     let span = context.view.span(tokens);
     let mut words: Vec<String> = Vec::new();
     let mut joined = false;
@@ -50,14 +61,16 @@ pub(super) fn surface(context: &Context<'_>, tokens: &Tokens) -> Option<Surface>
                 last.push('-');
                 last.push_str(folded);
             }
-            None => match cut(context, idx) {
-                Some(cut) => {
-                    words.push(cut.apply(folded));
-                    restored.push_str(cut.restore);
-                    start += context.view.shown_bytes(idx, cut.bytes);
+            None => {
+                match cut(context, idx).filter(|cut| !person || leaves_name(context, folded, cut)) {
+                    Some(cut) => {
+                        words.push(cut.apply(folded));
+                        restored.push_str(cut.restore);
+                        start += context.view.shown_bytes(idx, cut.bytes);
+                    }
+                    None => words.push(folded.to_owned()),
                 }
-                None => words.push(folded.to_owned()),
-            },
+            }
             Some(_) => words.push(folded.to_owned()),
         }
         joined = false;
@@ -91,6 +104,13 @@ pub(super) fn cut<'c>(context: &Context<'c>, idx: usize) -> Option<Cut<'c>> {
         }
     }
     chosen
+}
+
+/// Whether what a cut leaves of a word opens a person's name rather than the word: «كوفي» is no ك
+/// before «وفي».
+fn leaves_name(context: &Context<'_>, folded: &str, cut: &Cut<'_>) -> bool {
+    let strength = |word: &str| context.knowledge.packs.names.person_strength(word);
+    strength(&cut.apply(folded)) > strength(folded) || strength(folded) == 0 && cut.conjunction
 }
 
 /// How well known a folded word is.

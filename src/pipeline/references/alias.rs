@@ -1,7 +1,7 @@
 //! Other names of one entity: by the knowledge base (أميركا, الولايات المتحدة), by a bracket
 //! behind the name («منظمة الصحة العالمية (WHO)»).
 
-use super::coreference::bare_words;
+use super::coreference::{bare_words, mention_words};
 use super::{from_words, words_of, words_on};
 use crate::article::{Article, CrossReference, Entity, MentionKind, ReferenceEnd, ReferenceKind};
 use crate::pipeline::tokens::{TokenView, Tokens};
@@ -26,9 +26,14 @@ fn of_the_base(view: &TokenView<'_>, entity: &Entity) -> Vec<CrossReference> {
     let mut said: Vec<Vec<String>> = Vec::new();
     let mut found = Vec::new();
     for mention in &entity.mentions {
-        let words = bare_words(view, &mention.text);
+        let words = mention_words(view, mention);
         let another = words.iter().any(|word| !full.contains(word));
-        if mention.kind != MentionKind::Name || !another || said.contains(&words) {
+        let inflected = words.len() == full.len()
+            && words
+                .iter()
+                .zip(&full)
+                .all(|(a, b)| a == b || is_other_case(a, b));
+        if mention.kind != MentionKind::Name || !another || inflected || said.contains(&words) {
             continue;
         }
         said.push(words);
@@ -85,4 +90,11 @@ fn bracket(view: &TokenView<'_>, open: usize) -> Option<Tokens> {
 fn is_initials(view: &TokenView<'_>, tokens: &Tokens) -> bool {
     let word = view.shown(tokens.start);
     tokens.len() == 1 && word.chars().nth(1).is_some() && word.chars().all(char::is_uppercase)
+}
+
+/// Whether two words differ only in the letter before the last, as the cases of a plural do:
+/// الحوثيون, الحوثيين.
+fn is_other_case(a: &str, b: &str) -> bool {
+    let mut letters = a.chars().rev().zip(b.chars().rev()).enumerate();
+    a.chars().count() == b.chars().count() && letters.all(|(at, (a, b))| at == 1 || a == b)
 }

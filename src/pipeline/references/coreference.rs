@@ -13,7 +13,8 @@ pub(super) fn references(view: &TokenView<'_>, article: &Article) -> Vec<CrossRe
         let full = bare_words(view, &entity.name);
         for mention in &entity.mentions {
             let rule = match mention.kind {
-                MentionKind::Nominal | MentionKind::Pronoun => "references/nominal",
+                MentionKind::Nominal => "references/nominal",
+                MentionKind::Pronoun => "references/pronoun",
                 MentionKind::Name if is_short(view, &full, mention) => "references/short-name",
                 MentionKind::Name => continue,
             };
@@ -35,8 +36,27 @@ fn reference(entity: &Entity, mention: &Mention, rule: &'static str) -> CrossRef
 
 /// Whether a mention says some of the words of a name, and no others.
 fn is_short(view: &TokenView<'_>, full: &[String], mention: &Mention) -> bool {
-    let words = bare_words(view, &mention.text);
+    let words = mention_words(view, mention);
     words.len() < full.len() && words.iter().all(|word| full.contains(word))
+}
+
+/// Folded words of a mention without their articles, also of one that writing dropped: «للمجر».
+pub(super) fn mention_words(view: &TokenView<'_>, mention: &Mention) -> Vec<String> {
+    let mut words = folded_words(view, &mention.text);
+    if let (Some(first), Some(idx)) = (words.first_mut(), view.token_at(mention.span.start())) {
+        let folded = view.folded(idx);
+        let mut cuts = Vec::new();
+        view.packs.clitics.cuts(folded, &mut cuts);
+        let whole = cuts.iter().filter(|cut| !cut.restore.is_empty());
+        let mut whole = whole.filter(|cut| folded.get(cut.bytes..) == Some(first.as_str()));
+        if let Some(cut) = whole.next() {
+            *first = cut.apply(folded);
+        }
+    }
+    for word in &mut words {
+        *word = view.packs.clitics.bare(word).to_owned();
+    }
+    words
 }
 
 /// Folded words without their articles.

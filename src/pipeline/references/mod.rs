@@ -1,17 +1,21 @@
 //! Everything in an article that points at something else.
 //!
 //! In: an article with all that the other stages found. Out: its cross-references, and the
-//! common nouns that name an entity again ([`nominal`]). [`names`] finds the entities in words
+//! common nouns and pronouns that name an entity again ([`nominal`], [`pronoun`]). [`names`] finds the entities in words
 //! that no tagger read: tags, headlines of other articles.
 //!
 //! Always holds: every target exists, nothing points at itself, references stand by kind, then
 //! in the order of the text.
 
 mod alias;
+mod citation;
 mod coreference;
+mod mentioned;
+mod metonymy;
 mod names;
 mod nominal;
 mod plain;
+mod pronoun;
 mod related;
 #[cfg(test)]
 mod tests;
@@ -19,6 +23,7 @@ mod tests;
 use crate::article::{
     Article, CrossReference, Evidence, Mention, ReferenceEnd, ReferenceKind, Words,
 };
+use crate::lang::{ReferenceWord, TermClass};
 use crate::pipeline::tokens::{TokenView, Tokens};
 use crate::text::{Source, Span};
 
@@ -30,9 +35,12 @@ pub fn find_references(view: &TokenView<'_>, article: &mut Article) {
         find_references(view, embedded);
     }
     nominal::add(view, article);
+    pronoun::add(view, article);
     let names = Names::new(view, article);
     let mut found = coreference::references(view, article);
     found.extend(alias::references(view, article));
+    found.extend(metonymy::references(view, article));
+    found.extend(citation::references(view, article));
     found.extend(plain::keywords(view, article, &names));
     found.extend(plain::attributions(article));
     found.extend(plain::media(view, article, &names));
@@ -89,6 +97,15 @@ fn words_on(view: &TokenView<'_>, tokens: &Tokens) -> Words {
         text: span.slice(view.text.as_str()).to_owned(),
         span: view.text.to_source(span),
     }
+}
+
+/// What a word between names says of them.
+fn reference_word(view: &TokenView<'_>, idx: usize) -> Option<ReferenceWord> {
+    let word = view.term(idx, |class| match class {
+        TermClass::ReferenceWord(word) => Some(word),
+        _ => None,
+    });
+    word.map(|(word, _)| word)
 }
 
 /// The folded words of a name, without marks.

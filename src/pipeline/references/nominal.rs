@@ -1,11 +1,11 @@
 //! Common nouns that name an entity again: «الوزير» for the one minister of the article,
 //! «الوزارة» for the one ministry.
 //!
-//! Only where one entity before fits and no other: two ministers of an article keep all their
-//! «الوزير» unresolved. Not where the noun opens a name, an office, or goes on over an adjective
-//! that could tell another thing.
+//! Only where one entity before fits and no other, or of several one alone is named in this
+//! sentence or the one before. Not where the noun opens a name, an office, or goes on over an
+//! adjective that could tell another thing; one of nationality must be the entity's own.
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::folded_words;
 use crate::article::{Article, Entity, EntityType, Evidence, Mention, MentionKind};
@@ -16,28 +16,55 @@ use crate::text::{Normalized, Source, Span};
 /// Confidence of an office again, and of a head of a name again.
 const OFFICE: f32 = 0.85;
 const HEAD: f32 = 0.8;
+/// Confidence of a kind of place again: «المدينة».
+const PLACE: f32 = 0.7;
+/// Confidence of a noun for the kind of a thing.
+const KIND: f32 = 0.7;
 
-/// What a noun without its article can stand for.
-#[derive(Debug, Default)]
-struct Candidates {
-    /// Index of the entity; `None` where several fit.
-    entity: Option<usize>,
+/// The kind of places whose nouns mean much else.
+const COUNTY: &str = "county";
+/// Distance in sentences over which one of several candidates is still meant.
+const NEAR_SENTENCES: usize = 1;
+/// Candidates of one noun that are looked at.
+const MAX_CANDIDATES: usize = 8;
+
+/// Something that a noun can stand for.
+#[derive(Debug)]
+struct Candidate {
+    /// Index of the entity.
+    entity: usize,
     /// Where it is named so first.
     from: u32,
     confidence: f32,
 }
 
+/// What each noun, without its article, can stand for.
+type Candidates = FxHashMap<String, Vec<Candidate>>;
+
+/// A noun with its article that speaks of something again.
+struct Again {
+    /// Without the article, folded.
+    noun: String,
+    /// What stands in the text, with an adjective that belongs to it.
+    span: Span<Normalized>,
+    /// The country of that adjective.
+    country: Option<[u8; 2]>,
+}
+
 /// Adds the mentions by common nouns to the entities of `article`.
 pub(super) fn add(view: &TokenView<'_>, article: &mut Article) {
     let by_noun = candidates(view, article);
-    if by_noun.is_empty() {
-        return;
-    }
+    let kinds = Kinds::new(article);
     let mut taken: Vec<Span<Source>> = article
         .entities
         .iter()
         .flat_map(|entity| {
-            let roles = entity.roles.iter().map(|role| role.span);
+            // A role speaks of what it is held at: «رئيس اللجنة فلان».
+            let roles = entity.roles.iter().filter_map(|role| {
+                let first = view.token_at(role.span.start())?;
+                let end = view.text.to_source(view.span(&(first..first + 1))).end();
+                Some(Span::new(role.span.start(), end))
+            });
             entity
                 .mentions
                 .iter()
@@ -46,33 +73,39 @@ pub(super) fn add(view: &TokenView<'_>, article: &mut Article) {
         })
         .collect();
     taken.sort_unstable();
+    let roles = article.entities.iter().flat_map(|entity| &entity.roles);
+    let role_ends: FxHashSet<u32> = roles.map(|role| role.span.end()).collect();
     let mut found: Vec<(usize, Mention)> = Vec::new();
-    for sentence in &article.sentences {
+    for (number, sentence) in article.sentences.iter().enumerate() {
+        let near = number.saturating_sub(NEAR_SENTENCES);
+        let near = article
+            .sentences
+            .get(near)
+            .map_or(0, |one| one.span.start());
+        let here = sentence.span.start();
         for idx in view.tokens_of(sentence.span) {
-            let Some((noun, shown)) = definite(view, idx) else {
+            let Some(again) = again(view, &taken, &role_ends, idx) else {
                 continue;
             };
-            let Some(candidates) = by_noun.get(noun.as_str()) else {
+            let span = view.text.to_source(again.span);
+            let by_kind = || kinds.of(view, &again.noun);
+            let Some(candidates) = by_noun.get(again.noun.as_str()).or_else(by_kind) else {
                 continue;
             };
-            let span = view.text.to_source(shown);
-            let free = !overlaps(&taken, span) && stands_alone(view, &taken, idx);
-            if let Some(entity) = candidates.entity
-                && free
-                && candidates.from < span.start()
-            {
-                found.push((
-                    entity,
-                    Mention {
-                        text: shown.slice(view.text.as_str()).to_owned(),
-                        span,
-                        kind: MentionKind::Nominal,
-                        confidence: candidates.confidence,
-                        evidence: Evidence {
-                            rule: "references/nominal",
-                        },
+            if overlaps(&taken, span) {
+                continue;
+            }
+            if let Some(meant) = meant(article, candidates, &again, span.start(), [here, near]) {
+                let mention = Mention {
+                    text: again.span.slice(view.text.as_str()).to_owned(),
+                    span,
+                    kind: MentionKind::Nominal,
+                    confidence: meant.confidence,
+                    evidence: Evidence {
+                        rule: "references/nominal",
                     },
-                ));
+                };
+                found.push((meant.entity, mention));
             }
         }
     }
@@ -84,18 +117,105 @@ pub(super) fn add(view: &TokenView<'_>, article: &mut Article) {
     }
 }
 
-/// Offices of persons, and the nouns that open names of bodies and buildings.
-fn candidates(view: &TokenView<'_>, article: &Article) -> FxHashMap<String, Candidates> {
-    let mut by_noun: FxHashMap<String, Candidates> = FxHashMap::default();
+/// What is of a kind that a noun names, though its own name does not say so: «البلاد» for الصومال.
+#[derive(Debug, Default)]
+struct Kinds {
+    by_subtype: FxHashMap<String, Vec<Candidate>>,
+}
+
+impl Kinds {
+    fn new(article: &Article) -> Self {
+        let mut kinds = Self::default();
+        for (idx, entity) in article.entities.iter().enumerate() {
+            let first = entity.mentions.first();
+            let (Some(subtype), Some(first)) = (&entity.subtype, first) else {
+                continue;
+            };
+            if entity.entity_type != EntityType::Location {
+                continue;
+            }
+            let known = kinds.by_subtype.entry(subtype.clone()).or_default();
+            if known.len() < MAX_CANDIDATES {
+                known.push(Candidate {
+                    entity: idx,
+                    from: first.span.start(),
+                    confidence: KIND,
+                });
+            }
+        }
+        kinds
+    }
+
+    fn of(&self, view: &TokenView<'_>, noun: &str) -> Option<&Vec<Candidate>> {
+        let mut classes = view.packs.lexicon.classes_of(noun);
+        let subtype = classes.find_map(|class| match class {
+            TermClass::EntityHead {
+                entity_type: EntityType::Location,
+                subtype,
+            } => Some(subtype),
+            _ => None,
+        })?;
+        self.by_subtype.get(subtype.name())
+    }
+}
+
+/// The one candidate that is named before `at`, or of several the one that is named from `near`
+/// on. An adjective of nationality must be that of the candidate.
+fn meant<'c>(
+    article: &Article,
+    candidates: &'c [Candidate],
+    again: &Again,
+    at: u32,
+    [here, near]: [u32; 2],
+) -> Option<&'c Candidate> {
+    let entity = |candidate: &Candidate| article.entities.get(candidate.entity);
+    let named_between = |candidate: &Candidate, first: u32| {
+        entity(candidate).is_some_and(|entity| {
+            let mentions = &entity.mentions;
+            let before = mentions.partition_point(|one| one.span.start() < at);
+            let last = before.checked_sub(1).and_then(|idx| mentions.get(idx));
+            last.is_some_and(|one| one.span.start() >= first)
+        })
+    };
+    let known = candidates.iter().filter(|one| {
+        let nation = entity(one).and_then(|entity| entity.nationality.as_deref());
+        let agrees = match (again.country, nation) {
+            (Some(country), Some(nation)) => nation.as_bytes() == country,
+            (Some(_), None) => candidates.len() == 1,
+            (None, _) => true,
+        };
+        agrees && one.from < at
+    });
+    let known: Vec<&Candidate> = known.collect();
+    let sure = match known.as_slice() {
+        [] => None,
+        [one] => Some(*one),
+        several => {
+            let place = |one: &Candidate| {
+                entity(one).is_some_and(|entity| entity.entity_type == EntityType::Location)
+            };
+            let first = |one: &Candidate| if place(one) { here } else { near };
+            let mut close = several.iter().filter(|one| named_between(one, first(one)));
+            let first = close.next();
+            first.filter(|_| close.next().is_none()).copied()
+        }
+    };
+    sure
+}
+
+/// What each entity can be named by again.
+fn candidates(view: &TokenView<'_>, article: &Article) -> Candidates {
+    let mut by_noun = Candidates::default();
     for (idx, entity) in article.entities.iter().enumerate() {
         for (noun, from, confidence) in nouns(view, entity) {
-            let known = by_noun.entry(noun).or_insert(Candidates {
-                entity: Some(idx),
-                from,
-                confidence,
-            });
-            if known.entity != Some(idx) {
-                known.entity = None;
+            let known = by_noun.entry(noun).or_default();
+            let said = known.iter().any(|one| one.entity == idx);
+            if !said && known.len() < MAX_CANDIDATES {
+                known.push(Candidate {
+                    entity: idx,
+                    from,
+                    confidence,
+                });
             }
         }
     }
@@ -113,22 +233,41 @@ fn nouns(view: &TokenView<'_>, entity: &Entity) -> Vec<(String, u32, f32)> {
     match entity.entity_type {
         EntityType::Person => {
             for role in &entity.roles {
-                if let Some((noun, _)) = first(&role.text)
-                    && is_office(view, &noun)
-                {
+                let readings = readings(view, role.span.start());
+                if let Some(noun) = readings.into_iter().find(|noun| is_office(view, noun)) {
                     nouns.push((noun, role.span.start(), OFFICE));
                 }
             }
+            // «المهندسة ريم»: a title is no office, and can stand for her all the same.
+            for mention in entity.mentions.iter().take(MAX_TITLES) {
+                nouns.extend(title(view, mention).map(|noun| (noun, mention.span.start(), OFFICE)));
+            }
         }
-        EntityType::Organization | EntityType::Facility => {
+        EntityType::Organization
+        | EntityType::Facility
+        | EntityType::Event
+        | EntityType::Group
+        | EntityType::Work
+        | EntityType::Product => {
             for mention in &entity.mentions {
                 if let Some((noun, n_words)) = first(&mention.text)
                     && n_words > 1
-                    && opens_names(view, &noun, entity.entity_type)
+                    && (opens_names(view, &noun)
+                        || entity.entity_type == EntityType::Organization
+                            && opens_long_name(view, &noun, n_words))
                 {
                     nouns.push((noun, mention.span.start(), HEAD));
-                    break;
                 }
+            }
+        }
+        EntityType::Location => {
+            let from = entity.mentions.first().map(|mention| mention.span.start());
+            let subtype = entity.subtype.as_deref();
+            if let (Some(from), Some(subtype)) = (from, subtype) {
+                let types = view.packs.places.types.iter();
+                // A county is called by words that mean much else: «القضاء», «المركز».
+                let of_kind = types.filter(|(_, kind)| kind == subtype && kind != COUNTY);
+                nouns.extend(of_kind.map(|(noun, _)| (noun.clone(), from, PLACE)));
             }
         }
         _ => {}
@@ -136,19 +275,48 @@ fn nouns(view: &TokenView<'_>, entity: &Entity) -> Vec<(String, u32, f32)> {
     nouns
 }
 
+/// Whether a word that no list has opens a name of several words: «المرصد السوري لحقوق الإنسان».
+fn opens_long_name(view: &TokenView<'_>, noun: &str, n_words: usize) -> bool {
+    let person = view.packs.names.person_strength(noun) > 1;
+    let mut classes = view.packs.lexicon.classes_of(noun);
+    n_words > 2 && !person && !classes.any(|class| matches!(class, TermClass::Place))
+}
+
 fn is_office(view: &TokenView<'_>, noun: &str) -> bool {
     let mut classes = view.packs.lexicon.classes_of(noun);
     classes.any(|class| matches!(class, TermClass::Office(_)))
 }
 
-fn opens_names(view: &TokenView<'_>, noun: &str, wanted: EntityType) -> bool {
+fn opens_names(view: &TokenView<'_>, noun: &str) -> bool {
     let mut classes = view.packs.lexicon.classes_of(noun);
-    classes.any(|class| match class {
-        TermClass::EntityHead { entity_type, .. } => entity_type == wanted,
-        TermClass::OutletHead => wanted == EntityType::Organization,
-        _ => false,
-    })
+    classes.any(|class| matches!(class, TermClass::EntityHead { .. } | TermClass::OutletHead))
 }
+
+/// The word at a place of the input without article, behind its clitics or not.
+fn readings(view: &TokenView<'_>, at: u32) -> Vec<String> {
+    let Some(idx) = view.token_at(at) else {
+        return Vec::new();
+    };
+    let folded = view.folded(idx);
+    let mut cuts = Vec::new();
+    view.packs.clitics.cuts(folded, &mut cuts);
+    let readings = cuts.iter().map(|cut| cut.apply(folded));
+    std::iter::once(folded.to_owned())
+        .chain(readings)
+        .map(|word| view.packs.clitics.bare(&word).to_owned())
+        .collect()
+}
+
+/// The title with an article right before a name.
+fn title(view: &TokenView<'_>, mention: &Mention) -> Option<String> {
+    let idx = view.token_at(mention.span.start())?.checked_sub(1)?;
+    let ((), end) = view.term(idx, |class| (class == TermClass::Honorific).then_some(()))?;
+    let noun = view.packs.clitics.without_article(view.folded(idx))?;
+    (end == idx + 1).then(|| noun.to_owned())
+}
+
+/// Mentions whose titles are looked at.
+const MAX_TITLES: usize = 4;
 
 /// A noun with an article: without it, and where the noun with its article stands.
 fn definite(view: &TokenView<'_>, idx: usize) -> Option<(String, Span<Normalized>)> {
@@ -181,14 +349,52 @@ fn overlaps(taken: &[Span<Source>], span: Span<Source>) -> bool {
 /// Spans looked at before a place.
 const NEAR: usize = 8;
 
-/// Whether the noun at `idx` is all that is said of the thing: no name, no other noun with an
-/// article and no adjective goes on from it.
-fn stands_alone(view: &TokenView<'_>, taken: &[Span<Source>], idx: usize) -> bool {
+/// The noun at `idx`, when it has an article and nothing but an adjective of nationality goes on
+/// from it: no name, no other noun with an article.
+fn again(
+    view: &TokenView<'_>,
+    taken: &[Span<Source>],
+    role_ends: &FxHashSet<u32>,
+    idx: usize,
+) -> Option<Again> {
+    let (noun, span) = definite(view, idx)?;
     let next: Tokens = idx + 1..idx + 2;
-    if !view.is_word(next.start) {
-        return true;
+    let alone = Again {
+        noun,
+        span,
+        country: None,
+    };
+    let ends_role = role_ends.contains(&view.text.to_source(span).end());
+    if !view.is_word(next.start) || ends_role {
+        return Some(alone);
     }
-    let name_follows = overlaps(taken, view.text.to_source(view.span(&next)));
+    let follows = view.span(&next);
+    let name_follows = overlaps(taken, view.text.to_source(follows));
     let article = view.packs.clitics.without_article(view.folded(next.start));
-    !name_follows && article.is_none()
+    if name_follows {
+        return None;
+    }
+    if article.is_none() {
+        return Some(alone);
+    }
+    let (country, end) = view.term(next.start, |class| match class {
+        TermClass::Nationality {
+            country,
+            people: false,
+        } => Some(country),
+        _ => None,
+    })?;
+    let behind: Tokens = end..end + 1;
+    let goes_on = view.is_word(end)
+        && (overlaps(taken, view.text.to_source(view.span(&behind)))
+            || view
+                .packs
+                .clitics
+                .without_article(view.folded(end))
+                .is_some());
+    (end == next.end && !goes_on).then_some(Again {
+        span: Span::new(span.start(), follows.end()),
+        country,
+        ..alone
+    })
 }

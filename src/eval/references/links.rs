@@ -1,0 +1,420 @@
+//! [`LinkScores`]: references of each kind, and links to the knowledge base.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Write as _;
+
+use super::answer::{Answer, End, FoundReference};
+use super::gold::{GoldPage, Place};
+use super::metrics::Measure;
+use crate::article::{MentionKind, ReferenceKind};
+use crate::lang::LanguagePacks;
+
+/// The rule of names of places that stand for states.
+const METONYMY: &str = "references/metonymy";
+
+/// Precision and recall by kind.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct LinkScores {
+    /// A tag and what it names.
+    pub keywords: Measure,
+    /// Tags that name nothing, left alone: right of all.
+    pub no_name: (usize, usize),
+    /// A headline of another article, or a whole one, and what it shares.
+    pub related: Measure,
+    /// A medium named in the text and the credit line.
+    pub media: Measure,
+    /// A medium and what it cites.
+    pub citations: Measure,
+    /// Other names.
+    pub aliases: Measure,
+    /// Capitals that stand for states.
+    pub metonyms: Measure,
+    /// Things and their entries in the knowledge base.
+    pub base: Measure,
+    /// Things that the base does not have, left without a link: right of all that were found.
+    pub not_in_base: (usize, usize),
+}
+
+impl LinkScores {
+    /// Adds a page; returns what is wrong, a line each.
+    pub(super) fn add(
+        &mut self,
+        page: &GoldPage,
+        answer: &Answer,
+        packs: &LanguagePacks,
+    ) -> String {
+        let mut judge = Judge::new(page, answer);
+        judge.keywords(self);
+        judge.related(&mut self.related);
+        judge.media(&mut self.media);
+        judge.citations(&mut self.citations);
+        judge.aliases(&mut self.aliases, packs);
+        judge.metonyms(&mut self.metonyms);
+        judge.base(self);
+        judge.errors
+    }
+}
+
+/// A page, its answer, and which entity is which chain.
+struct Judge<'p> {
+    page: &'p GoldPage,
+    answer: &'p Answer,
+    /// For each entity, the chain with which it shares the most mentions.
+    chains: Vec<Option<usize>>,
+    errors: String,
+}
+
+impl<'p> Judge<'p> {
+    fn new(page: &'p GoldPage, answer: &'p Answer) -> Self {
+        let mut homes: BTreeMap<Place, usize> = BTreeMap::new();
+        for (chain, idx) in page.chains.iter().zip(0..) {
+            homes.extend(chain.mentions.iter().map(|one| (one.place(), idx)));
+        }
+        let chains = answer
+            .entities
+            .iter()
+            .map(|entity| {
+                let mut shared: BTreeMap<usize, usize> = BTreeMap::new();
+                for (place, _) in &entity.mentions {
+                    if let Some(&chain) = homes.get(place) {
+                        *shared.entry(chain).or_default() += 1;
+                    }
+                }
+                let most = shared
+                    .into_iter()
+                    .max_by_key(|&(chain, n)| (n, std::cmp::Reverse(chain)));
+                most.map(|(chain, _)| chain)
+            })
+            .collect();
+        Self {
+            page,
+            answer,
+            chains,
+            errors: String::new(),
+        }
+    }
+
+    fn wrong(&mut self, kind: &str, what: &str) {
+        let _ = writeln!(self.errors, "  {}: {kind} {what}", self.page.id);
+    }
+
+    fn chain_of(&self, end: End) -> Option<usize> {
+        match end {
+            End::Entity(idx) => self.chains.get(idx).copied().flatten(),
+            _ => None,
+        }
+    }
+
+    /// The chain of the mention at `place`.
+    fn chain_at(&self, place: Place) -> Option<usize> {
+        let has =
+            |chain: &super::gold::GoldChain| chain.mentions.iter().any(|one| one.place() == place);
+        self.page.chains.iter().position(has)
+    }
+
+    fn of_kind(&self, kind: ReferenceKind) -> impl Iterator<Item = &'p FoundReference> + use<'p> {
+        let all = self.answer.references.iter();
+        all.filter(move |reference| reference.kind == kind)
+    }
+
+    /// The name of a chain, for people.
+    fn shown(&self, chain: Option<usize>) -> String {
+        let chain = chain.and_then(|idx| self.page.chains.get(idx));
+        let first = chain.and_then(|chain| chain.mentions.first());
+        first.map_or_else(|| "?".to_owned(), |one| self.page.words(one.place()))
+    }
+
+    fn name(&self, end: End) -> String {
+        match end {
+            End::Entity(idx) => {
+                let entity = self.answer.entities.get(idx);
+                entity.map_or_else(String::new, |entity| format!("[{}]", entity.name))
+            }
+            End::Words(place) | End::Article(place) => self.page.words(place),
+            End::Other => "?".to_owned(),
+        }
+    }
+
+    /// Counts pairs, and says which are wrong and which are missing.
+    fn compare<T: Ord + Copy>(
+        &mut self,
+        measure: &mut Measure,
+        kind: &str,
+        given: &[(Option<T>, String)],
+        there: &BTreeMap<T, String>,
+    ) {
+        let mut right: BTreeSet<T> = BTreeSet::new();
+        let (mut n_right, mut n_given) = (0, 0);
+        for (pair, shown) in given {
+            match pair {
+                Some(pair) if there.contains_key(pair) => {
+                    // The same said again is neither better nor worse.
+                    if right.insert(*pair) {
+                        n_right += 1;
+                        n_given += 1;
+                    }
+                }
+                _ => {
+                    n_given += 1;
+                    self.wrong(kind, &format!("wrong: {shown}"));
+                }
+            }
+        }
+        for (pair, shown) in there {
+            if !right.contains(pair) {
+                self.wrong(kind, &format!("missing: {shown}"));
+            }
+        }
+        measure.count(n_right, n_given, there.len());
+    }
+
+    fn keywords(&mut self, scores: &mut LinkScores) {
+        let mut there = BTreeMap::new();
+        let mut given = Vec::new();
+        let mut linked = Vec::new();
+        for reference in self.of_kind(ReferenceKind::Keyword) {
+            let End::Words(place) = reference.from else {
+                continue;
+            };
+            linked.push(place);
+            let chain = self.chain_of(reference.to);
+            let shown = format!("{} → {}", self.page.words(place), self.name(reference.to));
+            given.push((chain.map(|chain| (place, chain)), shown));
+        }
+        for keyword in &self.page.keywords {
+            let place = Place {
+                start: keyword.start,
+                end: keyword.end,
+            };
+            if let Some(chain) = keyword.chain {
+                let shown = format!("{} → {}", self.page.words(place), self.shown(Some(chain)));
+                there.insert((place, chain), shown);
+            } else {
+                let free = !linked.iter().any(|one| one.meets(place));
+                scores.no_name.0 += usize::from(free);
+                scores.no_name.1 += 1;
+            }
+        }
+        self.compare(&mut scores.keywords, "keyword", &given, &there);
+    }
+
+    fn related(&mut self, measure: &mut Measure) {
+        let page = self.page;
+        let headlines = page.related.iter().map(|one| Place {
+            start: one.start,
+            end: one.end,
+        });
+        let others: Vec<Place> = headlines.chain(page.embedded.iter().copied()).collect();
+        let mut there = BTreeMap::new();
+        for (related, idx) in page.related.iter().zip(0_usize..) {
+            for &chain in &related.chains {
+                there.insert((idx, chain), format!("{idx}: {}", self.shown(Some(chain))));
+            }
+        }
+        for (embedded, idx) in page.embedded.iter().zip(page.related.len()..) {
+            for (chain, number) in page.chains.iter().zip(0..) {
+                let inside = |one: &super::gold::GoldMention| embedded.holds(one.place());
+                let name = |one: &&super::gold::GoldMention| one.kind == MentionKind::Name;
+                let mut names = chain.mentions.iter().filter(name);
+                let outside = |one: &super::gold::GoldMention| !inside(one);
+                if names.clone().any(inside) && names.any(outside) {
+                    there.insert(
+                        (idx, number),
+                        format!("{idx}: {}", self.shown(Some(number))),
+                    );
+                }
+            }
+        }
+        let given: Vec<_> = self
+            .of_kind(ReferenceKind::RelatedArticle)
+            .map(|reference| {
+                let other = match reference.from {
+                    End::Article(place) => others.iter().position(|other| other.meets(place)),
+                    _ => None,
+                };
+                let pair = other.zip(self.chain_of(reference.to));
+                (pair, format!("{other:?} → {}", self.name(reference.to)))
+            })
+            .collect();
+        self.compare(measure, "related", &given, &there);
+    }
+
+    fn media(&mut self, measure: &mut Measure) {
+        let mut there = BTreeMap::new();
+        let source = self.page.source.as_ref();
+        let credit = source.map(|one| Place {
+            start: one.start,
+            end: one.end,
+        });
+        if let (Some(source), Some(credit)) = (source, credit) {
+            let chain = self.page.chains.get(source.chain);
+            let keyword = |place: Place| {
+                let mut keywords = self.page.keywords.iter();
+                keywords.any(|one| one.start <= place.start && place.end <= one.end)
+            };
+            for one in chain.iter().flat_map(|chain| &chain.mentions) {
+                let place = one.place();
+                if one.kind == MentionKind::Name && !credit.meets(place) && !keyword(place) {
+                    there.insert(place, self.page.words(place));
+                }
+            }
+        }
+        let mut given = Vec::new();
+        for reference in self.of_kind(ReferenceKind::MediaSource) {
+            if let (End::Words(from), End::Words(to)) = (reference.from, reference.to) {
+                let right = credit.is_some_and(|credit| credit.meets(to));
+                let shown = format!("{} → {}", self.page.words(from), self.page.words(to));
+                given.push((right.then_some(from), shown));
+            }
+        }
+        self.compare(measure, "media", &given, &there);
+    }
+
+    fn citations(&mut self, measure: &mut Measure) {
+        let there: BTreeMap<_, _> = self
+            .page
+            .citations
+            .iter()
+            .map(|one| {
+                let shown = format!(
+                    "{} → {}",
+                    self.shown(Some(one.by)),
+                    self.shown(Some(one.of))
+                );
+                ((one.by, one.of), shown)
+            })
+            .collect();
+        let mut given = Vec::new();
+        for reference in self.of_kind(ReferenceKind::MediaSource) {
+            if let (End::Words(from), End::Entity(_)) = (reference.from, reference.to) {
+                let pair = self.chain_at(from).zip(self.chain_of(reference.to));
+                let shown = format!("{} → {}", self.page.words(from), self.name(reference.to));
+                given.push((pair, shown));
+            }
+        }
+        self.compare(measure, "citation", &given, &there);
+    }
+
+    fn aliases(&mut self, measure: &mut Measure, packs: &LanguagePacks) {
+        let key = |text: &str| -> String {
+            let folded = packs.fold.fold(text);
+            let words = folded.split(|letter: char| !letter.is_alphanumeric());
+            words
+                .filter(|word| !word.is_empty())
+                .collect::<Vec<_>>()
+                .join(" ")
+        };
+        let names: Vec<BTreeSet<String>> = self
+            .page
+            .chains
+            .iter()
+            .map(|chain| chain.aliases.iter().map(|name| key(name)).collect())
+            .collect();
+        let mut found: BTreeSet<(usize, String)> = BTreeSet::new();
+        let mut n_wrong = 0;
+        for reference in self.of_kind(ReferenceKind::Alias) {
+            let End::Words(place) = reference.from else {
+                continue;
+            };
+            if reference.rule == METONYMY {
+                continue;
+            }
+            let words = self.page.words(place);
+            let chain = self.chain_of(reference.to);
+            let known = chain.and_then(|chain| names.get(chain));
+            match chain.filter(|_| known.is_some_and(|known| known.contains(&key(&words)))) {
+                Some(chain) => {
+                    found.insert((chain, key(&words)));
+                }
+                None => {
+                    n_wrong += 1;
+                    let shown = format!("wrong: {words} → {}", self.name(reference.to));
+                    self.wrong("alias", &shown);
+                }
+            }
+        }
+        let mut n_there = 0;
+        let mut n_right = 0;
+        for (chain, known) in names.iter().enumerate() {
+            // One of the names is what the others are other names of.
+            let there = known.len().saturating_sub(1);
+            let right = found.iter().filter(|one| one.0 == chain).count().min(there);
+            n_there += there;
+            n_right += right;
+            if right < there {
+                let shown = format!("missing: {right} of {there} of {}", self.shown(Some(chain)));
+                self.wrong("alias", &shown);
+            }
+        }
+        measure.count(n_right, n_right + n_wrong, n_there);
+    }
+
+    fn metonyms(&mut self, measure: &mut Measure) {
+        let there: BTreeMap<_, _> = self
+            .page
+            .metonyms
+            .iter()
+            .map(|one| {
+                let place = Place {
+                    start: one.start,
+                    end: one.end,
+                };
+                let shown = format!(
+                    "{} → {}",
+                    self.page.words(place),
+                    self.shown(Some(one.chain))
+                );
+                ((place, one.chain), shown)
+            })
+            .collect();
+        let mut given = Vec::new();
+        for reference in self.of_kind(ReferenceKind::Alias) {
+            if let (End::Words(from), METONYMY) = (reference.from, reference.rule) {
+                let shown = format!("{} → {}", self.page.words(from), self.name(reference.to));
+                given.push((
+                    self.chain_of(reference.to).map(|chain| (from, chain)),
+                    shown,
+                ));
+            }
+        }
+        self.compare(measure, "metonymy", &given, &there);
+    }
+
+    /// Each entity is judged by the chain it is; one that is none has no right link.
+    fn base(&mut self, scores: &mut LinkScores) {
+        let mut links: BTreeMap<Option<usize>, BTreeSet<&'p str>> = BTreeMap::new();
+        let mut seen: BTreeSet<usize> = BTreeSet::new();
+        let answer = self.answer;
+        for (entity, chain) in answer.entities.iter().zip(self.chains.clone()) {
+            seen.extend(chain);
+            if let Some(id) = entity.ids.first() {
+                links.entry(chain).or_default().insert(id);
+            }
+        }
+        for (chain, number) in self.page.chains.iter().zip(0..) {
+            let given = links.get(&Some(number)).cloned().unwrap_or_default();
+            let right = given
+                .iter()
+                .filter(|id| chain.ids.iter().any(|own| own == *id))
+                .count();
+            let there = usize::from(!chain.ids.is_empty());
+            scores.base.count(right.min(there), given.len(), there);
+            if chain.ids.is_empty() && seen.contains(&number) {
+                scores.not_in_base.0 += usize::from(given.is_empty());
+                scores.not_in_base.1 += 1;
+            }
+            if right == 0 && (there > 0 || !given.is_empty()) {
+                let shown = format!(
+                    "{}: expected {:?}, found {given:?}",
+                    self.shown(Some(number)),
+                    chain.ids
+                );
+                self.wrong("base", &shown);
+            }
+        }
+        for id in links.get(&None).into_iter().flatten() {
+            scores.base.count(0, 1, 0);
+            self.wrong("base", &format!("{id} of something not marked"));
+        }
+    }
+}
