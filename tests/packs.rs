@@ -25,7 +25,7 @@ use maqal::pipeline::{Hints, Pipeline};
 type Pack = BTreeMap<String, String>;
 
 /// Files that hold no terms.
-const NO_TERMS: [&str; 8] = [
+const NO_TERMS: [&str; 9] = [
     "pack.toml",
     "sources.toml",
     "fold.tsv",
