@@ -5,6 +5,7 @@ use crate::lang::{TimeUnit, TimeWord};
 use crate::pipeline::dates::atom::{Cursor, Kind};
 
 use super::Reading;
+use super::date::year_behind;
 use super::given::{Given, Month, Side};
 use super::words::{number, peek, role, side, unit};
 
@@ -22,10 +23,17 @@ pub(super) fn month(cursor: &mut Cursor<'_>, reading: Reading) -> Option<Given> 
     };
     let month = match names(&mut ahead) {
         Some(month) => month,
-        None => numbered(&mut ahead, headed?.definite)?,
+        None => {
+            let definite = headed?.definite;
+            let found = numbered(&mut ahead, definite)?;
+            // «للشهر الرابع على التوالي» is no April.
+            if definite && reading == Reading::News && year_behind(&mut ahead.clone()).is_none() {
+                return None;
+            }
+            found
+        }
     };
     let which = side(&mut ahead).or(this.then_some(Side::This));
-    let _ = reading;
     *cursor = ahead;
     Some(Given {
         month: Some(Month::Named(month.0, month.1)),
