@@ -206,6 +206,14 @@ fn part(cursor: &mut Cursor<'_>, bare: Bare) -> Option<(Amount, TimeUnit)> {
     if !(one || fraction || bare == Bare::One) {
         return None;
     }
+    // «عقد» is a contract and the holding of a meeting too: «عقد من الزمن».
+    let ends = matches!(
+        behind.peek().map(|atom| atom.kind),
+        None | Some(Kind::Mark(_))
+    ) || peek(&behind).is_some_and(|word| word.prose.word == Some(TimeWord::From));
+    if found.unit == TimeUnit::Decade && !(one || fraction || ends) {
+        return None;
+    }
     // «يوم الأحد», «شهر مارس», «عام 2014»: a name follows.
     if !one
         && !fraction

@@ -202,6 +202,10 @@ const SHORT_NAME: u8 = 4;
 
 /// What stood between two components.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a mark that may stand there"
+)]
 pub(super) struct Between {
     pub open: bool,
     pub comma: bool,

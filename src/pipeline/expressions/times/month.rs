@@ -5,14 +5,13 @@ use crate::lang::{TimeUnit, TimeWord};
 use crate::pipeline::dates::atom::{Cursor, Kind};
 
 use super::Reading;
+use super::date::year_behind;
 use super::given::{Given, Month, Side};
 use super::words::{number, peek, role, side, unit};
 
 /// Reads a month, with what says which one.
 pub(super) fn month(cursor: &mut Cursor<'_>, reading: Reading) -> Option<Given> {
     let mut ahead = *cursor;
-    // «للشهر الثالث على التوالي» counts months.
-    let counts = peek(&ahead).is_some_and(|word| word.prose.preposition && word.prose.definite);
     let this = role(&mut ahead, TimeWord::This);
     let headed = {
         let mut head = ahead;
@@ -24,11 +23,17 @@ pub(super) fn month(cursor: &mut Cursor<'_>, reading: Reading) -> Option<Given> 
     };
     let month = match names(&mut ahead) {
         Some(month) => month,
-        None if counts => return None,
-        None => numbered(&mut ahead, headed?.definite)?,
+        None => {
+            let definite = headed?.definite;
+            let found = numbered(&mut ahead, definite)?;
+            // «للشهر الرابع على التوالي» is no April.
+            if definite && reading == Reading::News && year_behind(&mut ahead.clone()).is_none() {
+                return None;
+            }
+            found
+        }
     };
     let which = side(&mut ahead).or(this.then_some(Side::This));
-    let _ = reading;
     *cursor = ahead;
     Some(Given {
         month: Some(Month::Named(month.0, month.1)),
