@@ -21,17 +21,16 @@ pub(super) fn month(cursor: &mut Cursor<'_>, reading: Reading) -> Option<Given> 
         }
         found
     };
-    let month = match names(&mut ahead) {
-        Some(month) => month,
-        None => {
-            let definite = headed?.definite;
-            let found = numbered(&mut ahead, definite)?;
-            // «للشهر الرابع على التوالي» is no April.
-            if definite && reading == Reading::News && year_behind(&mut ahead.clone()).is_none() {
-                return None;
-            }
-            found
+    let month = if let Some(month) = names(&mut ahead) {
+        month
+    } else {
+        let definite = headed?.definite;
+        let found = numbered(&mut ahead, definite)?;
+        // «للشهر الرابع على التوالي» is no April.
+        if definite && reading == Reading::News && year_behind(&mut ahead.clone()).is_none() {
+            return None;
         }
+        found
     };
     let which = side(&mut ahead).or(this.then_some(Side::This));
     *cursor = ahead;
