@@ -450,3 +450,54 @@ fn a_damaged_tagger_says_so() {
     let missing = Tagger::open(&path).unwrap_err();
     assert!(missing.to_string().contains("tagger.bin"));
 }
+
+/// (sentence, mentions of one entity).
+const ONE_THING: &[(&str, &[&str])] = &[
+    // The head and the adjective belong to the name of a body.
+    (
+        "أعلنت نقابة المهندسين اللبنانيين موعد الانتخابات في بيروت.",
+        &["نقابة المهندسين اللبنانيين"],
+    ),
+    // Another name in a bracket.
+    (
+        "قالت منظمة الصحة العالمية (ص ع) إن اللقاح متوفر في القاهرة.",
+        &["منظمة الصحة العالمية", "ص ع"],
+    ),
+    // Another name by words that say so.
+    (
+        "ووصل سامر الخطيب الملقب بـ«أبو النور» إلى بيروت، ثم غادر أبو النور في المساء.",
+        &["سامر الخطيب", "أبو النور"],
+    ),
+    // The head left out.
+    (
+        "نشرت وكالة رويترز صورا من بيروت، وقالت رويترز إن العمل مستمر.",
+        &["وكالة رويترز", "رويترز"],
+    ),
+    // The adjective left out.
+    (
+        "ترى نقابة المهندسين اللبنانيين أن العمل بطيء، وتقول نقابة المهندسين إن الحل قريب.",
+        &["نقابة المهندسين اللبنانيين", "نقابة المهندسين"],
+    ),
+    // A title in quotes.
+    (
+        "عرض المخرج فيلم «رسائل البحر البعيد» في بيروت أمس.",
+        &["رسائل البحر البعيد"],
+    ),
+    // Two spellings of a foreign name.
+    (
+        "افتتحت شركة إنترغلوب فرعا في دبي، وتعمل شركة إنترجلوب في النقل.",
+        &["شركة إنترغلوب", "شركة إنترجلوب"],
+    ),
+];
+
+#[test]
+fn one_thing_under_several_names() {
+    for (sentence, mentions) in ONE_THING {
+        let article = structure(sentence);
+        let one = article.entities.iter().any(|entity| {
+            let has = |text: &&str| entity.mentions.iter().any(|one| one.text == **text);
+            mentions.iter().all(has)
+        });
+        assert!(one, "{mentions:?} in {sentence}:\n{}", shown(&article));
+    }
+}

@@ -11,6 +11,7 @@ mod assignment;
 pub mod gold;
 mod links;
 pub mod metrics;
+mod names;
 mod report;
 #[cfg(test)]
 mod tests;

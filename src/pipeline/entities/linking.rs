@@ -146,7 +146,7 @@ pub(super) fn link(
         return Linked::default();
     };
     let view = kb.entry(link.entry);
-    if is_far_namesake(&view, spoken_of) {
+    if !written_from && is_far_namesake(&view, spoken_of) {
         return Linked::default();
     }
     let id = |base: &str, id: &str| KnowledgeBaseId {
@@ -174,16 +174,17 @@ pub(super) fn link(
     }
 }
 
-/// Whether an entry is a small place of a country that the article does not speak of.
-fn is_far_namesake(view: &EntryView<'_>, countries: &BTreeSet<Country>) -> bool {
+/// Whether an entry is a small place of a country that the article does not speak of, though it
+/// speaks of others.
+fn is_far_namesake(view: &EntryView<'_>, named: &BTreeSet<Country>) -> bool {
     let place = matches!(
         view.subtype(),
         "city" | "county" | "neighbourhood" | "region"
     );
     let far = view
         .country()
-        .is_some_and(|country| !countries.contains(&country));
-    place && far && view.popularity() < WELL_KNOWN
+        .is_some_and(|country| !named.contains(&country));
+    place && far && !named.is_empty() && view.popularity() < WELL_KNOWN
 }
 
 /// People who live in a place that is known in other countries too.

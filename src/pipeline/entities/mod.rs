@@ -22,6 +22,9 @@ mod mention;
 mod nested;
 #[cfg(feature = "transformer")]
 mod neural;
+mod parts;
+mod recut;
+mod repeated;
 mod roles;
 mod same;
 mod surface;

@@ -1,10 +1,13 @@
 //! Other names of one entity: by the knowledge base (أميركا, الولايات المتحدة), by a bracket
 //! behind the name («منظمة الصحة العالمية (WHO)»).
 
+use rustc_hash::FxHashMap;
+
 use super::coreference::{bare_words, mention_words};
 use super::{from_words, words_of, words_on};
 use crate::article::{Article, CrossReference, Entity, MentionKind, ReferenceEnd, ReferenceKind};
 use crate::pipeline::tokens::{TokenView, Tokens};
+use crate::text::{Source, Span};
 
 /// What a bracket behind a name says is another name of it.
 const BRACKET: f32 = 0.8;
@@ -12,10 +15,14 @@ const BRACKET: f32 = 0.8;
 const MAX_WORDS: usize = 3;
 
 pub(super) fn references(view: &TokenView<'_>, article: &Article) -> Vec<CrossReference> {
+    let mut named: FxHashMap<Span<Source>, &Entity> = FxHashMap::default();
+    for entity in &article.entities {
+        named.extend(entity.mentions.iter().map(|mention| (mention.span, entity)));
+    }
     let mut found = Vec::new();
     for entity in &article.entities {
         found.extend(of_the_base(view, entity));
-        found.extend(in_brackets(view, article, entity));
+        found.extend(in_brackets(view, &named, entity));
     }
     found
 }
@@ -50,7 +57,11 @@ fn of_the_base(view: &TokenView<'_>, entity: &Entity) -> Vec<CrossReference> {
 }
 
 /// What stands alone in a bracket right behind a name: initials, or a name of the same type.
-fn in_brackets(view: &TokenView<'_>, article: &Article, entity: &Entity) -> Vec<CrossReference> {
+fn in_brackets(
+    view: &TokenView<'_>,
+    named: &FxHashMap<Span<Source>, &Entity>,
+    entity: &Entity,
+) -> Vec<CrossReference> {
     let mut found = Vec::new();
     for mention in &entity.mentions {
         let end = view.tokens_of(mention.span).end;
@@ -58,11 +69,9 @@ fn in_brackets(view: &TokenView<'_>, article: &Article, entity: &Entity) -> Vec<
             continue;
         };
         let words = words_on(view, &inside);
-        let same_type = article.entities.iter().any(|other| {
-            other.id != entity.id
-                && other.entity_type == entity.entity_type
-                && other.mentions.iter().any(|one| one.span == words.span)
-        });
+        let same_type = named
+            .get(&words.span)
+            .is_some_and(|other| other.id != entity.id && other.entity_type == entity.entity_type);
         if same_type || is_initials(view, &inside) {
             found.push(from_words(
                 ReferenceKind::Alias,

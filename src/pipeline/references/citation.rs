@@ -2,9 +2,9 @@
 //! وكالة كذا».
 
 use super::mentioned::{Mentioned, Place};
-use super::{from_words, reference_word, words_on};
-use crate::article::{Article, CrossReference, EntityType, ReferenceEnd, ReferenceKind};
-use crate::lang::ReferenceWord;
+use super::{from_words, reference_word, words_of, words_on};
+use crate::article::{Article, CrossReference, EntityType, ReferenceEnd, ReferenceKind, Words};
+use crate::lang::{ReferenceWord, TermClass};
 use crate::pipeline::tokens::TokenView;
 
 /// Confidence of a chain of citation.
@@ -30,7 +30,7 @@ pub(super) fn references(view: &TokenView<'_>, article: &Article) -> Vec<CrossRe
             {
                 found.push(from_words(
                     ReferenceKind::MediaSource,
-                    words_on_mention(view, article, by),
+                    words_of_place(view, article, by),
                     ReferenceEnd::Entity(source.id),
                     CITED,
                     "references/citation",
@@ -57,7 +57,7 @@ fn quoted(view: &TokenView<'_>, mentioned: &Mentioned, idx: usize) -> Option<(Pl
     }
     let by = mentioned.before(end)?;
     let (_, behind) = view.term(idx, |class| match class {
-        crate::lang::TermClass::ReferenceWord(ReferenceWord::Quoting) => Some(()),
+        TermClass::ReferenceWord(ReferenceWord::Quoting) => Some(()),
         _ => None,
     })?;
     Some((by, mentioned.at(skip_marks(view, behind))?))
@@ -73,20 +73,13 @@ fn skip_marks(view: &TokenView<'_>, idx: usize) -> usize {
 }
 
 /// The words of the mention that stands there, clitics left outside.
-fn words_on_mention(
-    view: &TokenView<'_>,
-    article: &Article,
-    place: Place,
-) -> crate::article::Words {
+fn words_of_place(view: &TokenView<'_>, article: &Article, place: Place) -> Words {
     let mentions = article
         .entities
         .get(place.entity)
-        .map(|entity| &entity.mentions);
-    let mention = mentions.and_then(|mentions| {
-        let at = mentions
-            .iter()
-            .find(|one| view.token_at(one.span.start()) == Some(place.start));
-        at.map(super::words_of)
-    });
-    mention.unwrap_or_else(|| words_on(view, &(place.start..place.end)))
+        .map(|entity| entity.mentions.as_slice());
+    let mentions = mentions.unwrap_or_default();
+    let at = mentions.binary_search_by_key(&place.span, |one| one.span);
+    let mention = at.ok().and_then(|at| mentions.get(at));
+    mention.map_or_else(|| words_on(view, &(place.start..place.end)), words_of)
 }

@@ -3,6 +3,7 @@
 use crate::article::{Article, EntityType};
 use crate::lang::TermClass;
 use crate::pipeline::tokens::TokenView;
+use crate::text::{Source, Span};
 
 /// A mention or a role, by its tokens.
 #[derive(Debug, Clone, Copy)]
@@ -13,6 +14,8 @@ pub(super) struct Place {
     pub(super) end: usize,
     /// Index of the entity.
     pub(super) entity: usize,
+    /// Where it stands, clitics left outside.
+    pub(super) span: Span<Source>,
 }
 
 /// All mentions and roles of an article.
@@ -37,6 +40,7 @@ impl Mentioned {
                     start,
                     end: tokens.end.max(start + 1),
                     entity: idx,
+                    span,
                 }
             }));
         }

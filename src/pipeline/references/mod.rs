@@ -20,6 +20,8 @@ mod related;
 #[cfg(test)]
 mod tests;
 
+use std::collections::BTreeSet;
+
 use crate::article::{
     Article, CrossReference, Evidence, Mention, ReferenceEnd, ReferenceKind, Words,
 };
@@ -51,6 +53,21 @@ pub fn find_references(view: &TokenView<'_>, article: &mut Article) {
     // Stable: the order of the text, within each kind.
     found.sort_by_key(|reference| (reference.kind, place(&reference.from)));
     article.cross_references = found;
+}
+
+/// Adds mentions to the entities of those indices.
+fn add_mentions(article: &mut Article, found: Vec<(usize, Mention)>) {
+    let grown: BTreeSet<usize> = found.iter().map(|(entity, _)| *entity).collect();
+    for (entity, mention) in found {
+        if let Some(entity) = article.entities.get_mut(entity) {
+            entity.mentions.push(mention);
+        }
+    }
+    for idx in grown {
+        if let Some(entity) = article.entities.get_mut(idx) {
+            entity.mentions.sort_by_key(|mention| mention.span);
+        }
+    }
 }
 
 /// Where an end stands, for the order.

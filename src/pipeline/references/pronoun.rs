@@ -27,34 +27,38 @@ pub(super) fn add(view: &TokenView<'_>, article: &mut Article) {
     let mut found = Vec::new();
     for sentence in &article.sentences {
         let mut saying: Option<Saying> = None;
-        for idx in view.tokens_of(sentence.span) {
+        let tokens = view.tokens_of(sentence.span);
+        let mut idx = tokens.start;
+        while idx < tokens.end {
+            // A name can look like a verb: سامر.
+            if let Some(place) = mentioned.at(idx) {
+                idx = place.end.max(idx + 1);
+                continue;
+            }
             if is_report_verb(view, idx) {
                 saying = subject(view, article, &mentioned, idx + 1).map(|entity| Saying {
                     entity,
                     feminine: is_feminine_verb(view, idx),
                     clauses: 0,
                 });
-                continue;
+            } else if let Some(saying) = &mut saying {
+                found.extend(pronoun(view, idx, saying));
             }
-            let Some(saying) = &mut saying else { continue };
-            let Some((letters, feminine)) = clause_pronoun(view, idx) else {
-                saying.clauses += u32::from(is_clause(view, idx));
-                continue;
-            };
-            if feminine == saying.feminine
-                && let Some(mention) = mention(view, idx, letters, saying.clauses)
-            {
-                found.push((saying.entity, mention));
-            }
-            saying.clauses += 1;
+            idx += 1;
         }
     }
-    for (entity, mention) in found {
-        if let Some(entity) = article.entities.get_mut(entity) {
-            entity.mentions.push(mention);
-            entity.mentions.sort_by_key(|mention| mention.span);
-        }
-    }
+    super::add_mentions(article, found);
+}
+
+/// The pronoun at the end of token `idx`, when it can be who speaks.
+fn pronoun(view: &TokenView<'_>, idx: usize, saying: &mut Saying) -> Option<(usize, Mention)> {
+    let Some((letters, feminine)) = clause_pronoun(view, idx) else {
+        saying.clauses += u32::from(is_clause(view, idx));
+        return None;
+    };
+    saying.clauses += 1;
+    let mention = mention(view, idx, letters, saying.clauses - 1)?;
+    (feminine == saying.feminine).then_some((saying.entity, mention))
 }
 
 /// Who stands right behind a verb, a mark aside.

@@ -194,3 +194,219 @@ fn references_lead_somewhere_and_stand_in_order() {
     }
     assert!(article.cross_references.is_sorted_by_key(|one| one.kind));
 }
+
+/// A page around sentences: long enough to be an article.
+fn around(sentences: &str) -> Article {
+    structure(&format!(
+        "جلسة عادية في المدينة هذا الأسبوع\n\nانطلقت الجلسة صباح أمس بحضور عدد كبير من السكان. {sentences}\n\nوشهدت الجلسة نقاشا طويلا حول الميزانية والخدمات، وسيستمر العمل في الأيام المقبلة حتى تنتهي المرحلة الأولى من المشروع.\n"
+    ))
+}
+
+/// The words of the mentions of that kind, each with the name of its entity.
+fn mentions(article: &Article, kind: MentionKind) -> Vec<(&str, &str)> {
+    let entities = article.entities.iter();
+    entities
+        .flat_map(|entity| entity.mentions.iter().map(move |one| (one, &entity.name)))
+        .filter(|(mention, _)| mention.kind == kind)
+        .map(|(mention, name)| (mention.text.as_str(), name.as_str()))
+        .collect()
+}
+
+/// (sentences, pronouns that are certain, with whom they stand for).
+const PRONOUNS: &[(&str, &[(&str, &str)])] = &[
+    (
+        "وقال وزير الري سامر الخطيب إنه سيزور دمشق غدا.",
+        &[("ه", "سامر الخطيب")],
+    ),
+    (
+        "وأكدت ليلى منصور أنها وصلت إلى بيروت أمس.",
+        &[("ها", "ليلى منصور")],
+    ),
+    // The verb is not hers.
+    ("وقال سامر الخطيب إنها وصلت إلى بيروت أمس.", &[]),
+    // Nobody that the article names says it.
+    ("وقال شهود عيان في بيروت إنه وصل في المساء.", &[]),
+];
+
+#[test]
+fn pronouns_stand_for_who_speaks() {
+    for (sentences, expected) in PRONOUNS {
+        let article = around(sentences);
+        assert_eq!(
+            mentions(&article, MentionKind::Pronoun),
+            *expected,
+            "{sentences}"
+        );
+    }
+}
+
+/// (sentences, nouns that are certain, with what they stand for).
+const NOUNS: &[(&str, &[(&str, &str)])] = &[
+    // Of two, the one named in this sentence or the one before.
+    (
+        "التقى وزير الري سامر الخطيب وفدا في بيروت. وتحدث الجميع عن الماء. ووصل وزير النقل كريم العطار إلى عمان. وغادر الوزير في المساء.",
+        &[("الوزير", "كريم العطار")],
+    ),
+    // An adjective of nationality that is the entity's own.
+    (
+        "استقبل الرئيس البرازيلي كارلوس بيريرا الوفود في بيروت. وقال الرئيس البرازيلي إن العمل بدأ.",
+        &[("الرئيس البرازيلي", "كارلوس بيريرا")],
+    ),
+    // What a role is held at.
+    (
+        "افتتحت منظمة الصحة العالمية مكتبا في بيروت. وقال مدير المنظمة سامر الخطيب إن العمل بدأ.",
+        &[("المنظمة", "منظمة الصحة العالمية")],
+    ),
+    // A kind of place, where one such place is named.
+    (
+        "وصل سامر الخطيب إلى بيروت. وتشهد المدينة أمطارا غزيرة هذا العام.",
+        &[("المدينة", "بيروت")],
+    ),
+];
+
+#[test]
+fn nouns_stand_for_what_is_near() {
+    for (sentences, expected) in NOUNS {
+        let article = around(sentences);
+        let found = mentions(&article, MentionKind::Nominal);
+        for one in *expected {
+            assert!(found.contains(one), "{one:?} in {sentences}: {found:?}");
+        }
+    }
+}
+
+/// (sentences, capital, the state it stands for; none for the city itself).
+const METONYMS: &[(&str, &str, Option<&str>)] = &[
+    (
+        "اقترحت إيران موعدا جديدا. ورحبت طهران بالرد الذي وصل أمس.",
+        "طهران",
+        Some("إيران"),
+    ),
+    (
+        "تدعم فرنسا المشروع منذ عام. ويرى الخبراء أن باريس لا تريد التصعيد.",
+        "باريس",
+        Some("فرنسا"),
+    ),
+    (
+        "تستضيف فرنسا المعرض هذا العام. وقال سامر الخطيب في باريس إن الإقبال كبير.",
+        "باريس",
+        None,
+    ),
+    // No state that the article names.
+    ("ورحبت طهران بالرد الذي وصل أمس إلى الوفد.", "طهران", None),
+];
+
+#[test]
+fn capitals_that_speak_stand_for_their_state() {
+    for (sentences, capital, state) in METONYMS {
+        let article = around(sentences);
+        let found = article.cross_references.iter().find(|reference| {
+            reference.evidence.rule == "references/metonymy"
+                && end(&article, &reference.from) == *capital
+        });
+        let found = found.map(|reference| end(&article, &reference.to));
+        assert_eq!(found.as_deref(), *state, "{sentences}\n{}", shown(&article));
+    }
+}
+
+/// (sentences, who cites, who is cited).
+const CITATIONS: &[(&str, Option<(&str, &str)>)] = &[
+    (
+        "ونقلت صحيفة النهار عن وكالة رويترز أن السفينة وصلت.",
+        Some(("صحيفة النهار", "وكالة رويترز")),
+    ),
+    (
+        "وذكرت صحيفة النهار نقلا عن وكالة رويترز أن السفينة وصلت.",
+        Some(("صحيفة النهار", "وكالة رويترز")),
+    ),
+    ("ونقلت صحيفة النهار عن شهود أن السفينة وصلت.", None),
+];
+
+#[test]
+fn who_cites_whom() {
+    for (sentences, pair) in CITATIONS {
+        let article = around(sentences);
+        let found = article
+            .cross_references
+            .iter()
+            .find(|reference| reference.evidence.rule == "references/citation");
+        let found =
+            found.map(|reference| (end(&article, &reference.from), end(&article, &reference.to)));
+        let expected = pair.map(|(by, of)| (by.to_owned(), of.to_owned()));
+        assert_eq!(found, expected, "{sentences}\n{}", shown(&article));
+    }
+}
+
+/// A word of its own for each number.
+fn name(mut number: usize) -> String {
+    let letters = ['ب', 'ت', 'ث', 'ج', 'ح', 'خ', 'د', 'ر', 'ز', 'ش'];
+    let mut word = String::from("مط");
+    for _ in 0..5 {
+        word.push(letters[number % 10]);
+        number /= 10;
+    }
+    word
+}
+
+/// How long an article of so many names takes, each named twice.
+fn time_of(n_names: usize) -> (std::time::Duration, usize) {
+    use crate::article::{EntityType, Evidence, Mention, Sentence};
+    use crate::pipeline::tokens::TokenView;
+    use crate::text::{NormalizedText, Span};
+    let mut text = String::new();
+    let mut article = structure(PAGE);
+    let like = article.entities[0].clone();
+    article.sentences.clear();
+    article.entities = (0..n_names)
+        .zip(1..)
+        .map(|(number, id)| crate::article::Entity {
+            id,
+            entity_type: EntityType::Organization,
+            name: format!("وزارة {}", name(number)),
+            mentions: Vec::new(),
+            roles: Vec::new(),
+            knowledge_base_ids: Vec::new(),
+            ..like.clone()
+        })
+        .collect();
+    for _ in 0..2 {
+        for entity in &mut article.entities {
+            let first = text.len();
+            text.push_str("قالت ");
+            let start = text.len();
+            text.push_str(&entity.name);
+            let span = Span::from_range(start..text.len());
+            entity.mentions.push(Mention {
+                text: entity.name.clone(),
+                span,
+                kind: MentionKind::Name,
+                confidence: 0.9,
+                evidence: Evidence {
+                    rule: "entities/tagger",
+                },
+            });
+            text.push_str(" إنها تعمل مع الوزارة. ");
+            article.sentences.push(Sentence {
+                span: Span::from_range(first..text.len()),
+                paragraph_idx: 0,
+            });
+        }
+    }
+    let normalized = NormalizedText::verbatim(&text);
+    let knowledge = PIPELINE.knowledge().unwrap();
+    let segmentation =
+        crate::pipeline::segment::segment(&normalized, knowledge.packs, knowledge.vocabulary);
+    let view = TokenView::new(&normalized, &segmentation, knowledge.packs);
+    let started = std::time::Instant::now();
+    super::find_references(&view, &mut article);
+    (started.elapsed(), article.cross_references.len())
+}
+
+#[test]
+fn many_names_take_linear_time() {
+    let (_, few) = time_of(500);
+    let (time, many) = time_of(5000);
+    assert!(many > 9 * few && few >= 500, "{few}, {many}");
+    // Quadratic work on this much would take minutes without optimisation.
+    assert!(time.as_secs() < 20, "{time:?}");
+}
