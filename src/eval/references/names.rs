@@ -36,15 +36,14 @@ impl Judge<'_> {
             let words = self.page.words(place);
             let chain = self.chain_of(reference.to);
             let known = chain.and_then(|chain| names.get(chain));
-            match chain.filter(|_| known.is_some_and(|known| known.contains(&key(&words)))) {
-                Some(chain) => {
-                    found.insert((chain, key(&words)));
-                }
-                None => {
-                    n_wrong += 1;
-                    let shown = format!("wrong: {words} → {}", self.name(reference.to));
-                    self.wrong("alias", &shown);
-                }
+            if let Some(chain) =
+                chain.filter(|_| known.is_some_and(|known| known.contains(&key(&words))))
+            {
+                found.insert((chain, key(&words)));
+            } else {
+                n_wrong += 1;
+                let shown = format!("wrong: {words} → {}", self.name(reference.to));
+                self.wrong("alias", &shown);
             }
         }
         let mut n_there = 0;

@@ -60,7 +60,7 @@ fn chains_score_as_in_the_papers() {
 fn clusters_are_paired_as_well_as_they_can_be() {
     // Pradhan et al. (2014), Figure 1: phi4 is 0.8 and 4/7·... of the pairs that fit best.
     let scores = scores("abc defg", "ab cd fghi");
-    close(scores.ceaf_e.recall.value(), (0.8 + 0.5) / 2.0);
+    close(scores.ceaf_e.recall.value(), f64::midpoint(0.8, 0.5));
     close(scores.ceaf_e.precision.value(), (0.8 + 0.5) / 3.0);
     // Luo (2005), Figure 1: system (a) merges, system (d) splits nothing.
     let luo = |found: &str| {

@@ -18,7 +18,7 @@ const HEADED: f32 = 0.75;
 const MAX_BETWEEN: usize = 2;
 
 /// Widens the names of bodies and persons in `mentions`.
-pub(super) fn widen(context: &Context<'_>, zones: &[Zone], mentions: &mut Vec<Found>) {
+pub(super) fn widen(context: &Context<'_>, zones: &[Zone], mentions: &mut [Found]) {
     for idx in 0..mentions.len() {
         let Some(found) = mentions.get(idx) else {
             break;

@@ -56,7 +56,7 @@ fn quoted(view: &TokenView<'_>, mentioned: &Mentioned, idx: usize) -> Option<(Pl
         end -= 1;
     }
     let by = mentioned.before(end)?;
-    let (_, behind) = view.term(idx, |class| match class {
+    let ((), behind) = view.term(idx, |class| match class {
         TermClass::ReferenceWord(ReferenceWord::Quoting) => Some(()),
         _ => None,
     })?;

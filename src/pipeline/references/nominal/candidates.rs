@@ -141,7 +141,7 @@ fn nouns(view: &TokenView<'_>, entity: &Entity) -> Vec<(String, u32, f32)> {
                 nouns.extend(of_kind.map(|(noun, _)| (noun.clone(), from, PLACE)));
             }
         }
-        _ => {}
+        EntityType::Other => {}
     }
     nouns
 }

@@ -117,7 +117,8 @@ fn meant<'c>(
         agrees && one.from < at
     });
     let known: Vec<&Candidate> = known.collect();
-    let sure = match known.as_slice() {
+
+    match known.as_slice() {
         [] => None,
         [one] => Some(*one),
         several => {
@@ -129,8 +130,7 @@ fn meant<'c>(
             let first = close.next();
             first.filter(|_| close.next().is_none()).copied()
         }
-    };
-    sure
+    }
 }
 
 /// A noun with an article: without it, and where the noun with its article stands.
