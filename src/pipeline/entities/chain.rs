@@ -33,12 +33,18 @@ pub(super) const DOUBTED: f32 = 0.85;
 /// Names with one word in common that are looked at.
 pub(super) const MAX_NAMESAKES: usize = 32;
 
-/// Draws `mentions` together, and finds more of the same names.
-pub(super) fn chains(context: &Context<'_>, zones: &[Zone], mentions: Vec<Found>) -> Vec<Chain> {
+/// Draws `mentions` together, and finds more of the same names; those of `bodies` with the noun
+/// before them, if asked to.
+pub(super) fn chains(
+    context: &Context<'_>,
+    zones: &[Zone],
+    bodies: bool,
+    mentions: Vec<Found>,
+) -> Vec<Chain> {
     let more = repeated::repeated(context, zones, &mentions);
     let mut all = mentions;
     merge(&mut all, more);
-    headed::widen(context, zones, &mut all);
+    headed::widen(context, zones, bodies, &mut all);
     recut::recut(context, &mut all);
     let mut by_name: BTreeMap<String, Vec<Found>> = BTreeMap::new();
     for found in all {

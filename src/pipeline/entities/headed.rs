@@ -17,14 +17,16 @@ const HEADED: f32 = 0.75;
 /// Words between head and adjective.
 const MAX_BETWEEN: usize = 2;
 
-/// Widens the names of bodies and persons in `mentions`.
-pub(super) fn widen(context: &Context<'_>, zones: &[Zone], mentions: &mut [Found]) {
+/// Widens the names of persons in `mentions`, and those of `bodies`, if asked to: corpora mark
+/// «تويوتا» alone.
+pub(super) fn widen(context: &Context<'_>, zones: &[Zone], bodies: bool, mentions: &mut [Found]) {
     for idx in 0..mentions.len() {
         let Some(found) = mentions.get(idx) else {
             break;
         };
         let person = found.entity_type == EntityType::Person;
-        if !person && found.entity_type != EntityType::Organization || found.nested {
+        let body = bodies && found.entity_type == EntityType::Organization;
+        if !person && !body || found.nested {
             continue;
         }
         let Some(zone) = zones.get(found.zone) else {

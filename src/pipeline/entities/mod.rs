@@ -108,10 +108,10 @@ fn fill(context: &Context<'_>, article: &mut Article, next_id: &mut u32) {
         let zones = zones::zones(context.view, article);
         let mut mentions = tag::tag(context, &zones);
         lists::add(context, &zones, article, &mut mentions);
-        headed::widen(context, &zones, &mut mentions);
+        headed::widen(context, &zones, true, &mut mentions);
         headed::add(context, &zones, &mut mentions);
         same::introduced(context, &zones, &mut mentions);
-        let chains = chain::chains(context, &zones, mentions);
+        let chains = chain::chains(context, &zones, true, mentions);
         article.entities = assemble::entities(context, &zones, chains, next_id);
     }
     for embedded in &mut article.embedded_articles {

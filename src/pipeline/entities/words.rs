@@ -52,7 +52,8 @@ fn names_of_article(sentences: &[Vec<String>], knowledge: Knowledge<'_>) -> Vec<
         .collect();
     let mentions = tag::tag(&context, &zones);
     let mut names: Vec<Vec<WordName>> = vec![Vec::new(); sentences.len()];
-    for chain in chains(&context, &zones, mentions) {
+    // Corpora mark bodies without the noun that says what they are.
+    for chain in chains(&context, &zones, false, mentions) {
         let label = match chain.entity_type {
             EntityType::Person => "PERS",
             EntityType::Location => "LOC",
