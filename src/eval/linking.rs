@@ -5,12 +5,12 @@
 //! its words but those of the name itself.
 
 use std::fmt::Write as _;
-use std::io;
 use std::ops::Range;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use serde::{Deserialize, Deserializer};
 
+use super::json_lines::{self, JsonLinesError};
 use crate::article::EntityType;
 use crate::kb::KnowledgeBase;
 use crate::kb::link::Linker;
@@ -49,48 +49,14 @@ fn entity_type<'d, D: Deserializer<'d>>(from: D) -> Result<Option<EntityType>, D
         .ok_or_else(|| serde::de::Error::custom(format!("expected an entity type, found `{name}`")))
 }
 
-/// Why a file cannot be scored against.
-#[derive(Debug, thiserror::Error)]
-pub enum LinkingError {
-    /// It cannot be read.
-    #[error("cannot read {0}")]
-    Read(PathBuf, #[source] io::Error),
-    /// A line is no text with names.
-    #[error("{}, line {line}: {reason}", file.display())]
-    Line {
-        /// The file.
-        file: PathBuf,
-        /// From 1.
-        line: usize,
-        /// What is wrong.
-        reason: String,
-    },
-    /// It holds nothing.
-    #[error("{} has no sentences", .0.display())]
-    Empty(PathBuf),
-}
-
 /// Reads a file; empty lines are skipped. Each text comes with its line.
 ///
 /// # Errors
 /// It cannot be read, has a line that is none of this form, or no line.
-pub fn read(path: &Path) -> Result<Vec<(usize, LinkedText)>, LinkingError> {
-    let content = std::fs::read_to_string(path)
-        .map_err(|error| LinkingError::Read(path.to_owned(), error))?;
-    let mut texts = Vec::new();
-    for (idx, line) in content.lines().enumerate() {
-        if line.trim().is_empty() {
-            continue;
-        }
-        let text = parse(line).map_err(|reason| LinkingError::Line {
-            file: path.to_owned(),
-            line: idx + 1,
-            reason,
-        })?;
-        texts.push((idx + 1, text));
-    }
+pub fn read(path: &Path) -> Result<Vec<(usize, LinkedText)>, JsonLinesError> {
+    let texts = json_lines::read(path, parse)?;
     if texts.is_empty() {
-        return Err(LinkingError::Empty(path.to_owned()));
+        return Err(JsonLinesError::empty(path, "sentences"));
     }
     Ok(texts)
 }

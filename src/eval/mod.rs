@@ -20,6 +20,7 @@ pub mod conll;
 pub mod corpus;
 mod damage;
 pub mod grammar;
+pub mod json_lines;
 pub mod keywords;
 pub mod linking;
 mod moment;

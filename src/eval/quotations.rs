@@ -7,12 +7,12 @@
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
-use std::io;
 use std::ops::Range;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use serde::Deserialize;
 
+use super::json_lines::{self, JsonLinesError};
 use crate::article::{
     Article, Block, BlockKind, Evidence, LanguageGuess, Paragraph, Quotation, QuotationKind,
     Sentence, TextField, Words,
@@ -101,42 +101,13 @@ impl KindName {
     }
 }
 
-/// Why a file cannot be scored against.
-#[derive(Debug, thiserror::Error)]
-pub enum QuotationError {
-    /// It cannot be read.
-    #[error("cannot read {0}")]
-    Read(PathBuf, #[source] io::Error),
-    /// A line is no text with quotations.
-    #[error("{}, line {line}: {reason}", file.display())]
-    Line {
-        /// The file.
-        file: PathBuf,
-        /// From 1.
-        line: usize,
-        /// What is wrong.
-        reason: String,
-    },
-}
-
 /// Reads a file; empty lines are skipped.
 ///
 /// # Errors
 /// It cannot be read, or has a line that is none of this form.
-pub fn read(path: &Path) -> Result<Vec<QuotedText>, QuotationError> {
-    let content = std::fs::read_to_string(path)
-        .map_err(|error| QuotationError::Read(path.to_owned(), error))?;
-    let lines = content.lines().enumerate();
-    lines
-        .filter(|(_, line)| !line.trim().is_empty())
-        .map(|(idx, line)| {
-            parse(line).map_err(|reason| QuotationError::Line {
-                file: path.to_owned(),
-                line: idx + 1,
-                reason,
-            })
-        })
-        .collect()
+pub fn read(path: &Path) -> Result<Vec<QuotedText>, JsonLinesError> {
+    let texts = json_lines::read(path, parse)?;
+    Ok(texts.into_iter().map(|(_, text)| text).collect())
 }
 
 fn parse(line: &str) -> Result<QuotedText, String> {

@@ -114,6 +114,15 @@ impl<'c> TokenView<'c> {
         Span::new(first.unwrap_or_default(), end.unwrap_or_default())
     }
 
+    /// The folded token as it stands, then without each of the clitics that it may begin with.
+    pub fn readings(&self, idx: usize) -> impl Iterator<Item = String> + use<'c> {
+        let folded = self.folded(idx);
+        let mut cuts = Vec::new();
+        self.packs.clitics.cuts(folded, &mut cuts);
+        let without = cuts.into_iter().map(move |cut| cut.apply(folded));
+        std::iter::once(folded.to_owned()).chain(without)
+    }
+
     /// Bytes of the token as shown whose folded form has so many bytes: marks fold to nothing.
     pub fn shown_bytes(&self, idx: usize, folded_bytes: usize) -> u32 {
         if folded_bytes == 0 {

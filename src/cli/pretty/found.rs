@@ -118,7 +118,7 @@ impl<W: Write> View<'_, W> {
 }
 
 /// The name of an enum's value without the enum's own.
-fn plain(value: &str, prefix: &str) -> String {
+pub(super) fn plain(value: &str, prefix: &str) -> String {
     value.trim_start_matches(prefix).to_lowercase()
 }
 

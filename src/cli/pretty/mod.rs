@@ -159,11 +159,7 @@ impl<W: Write> View<'_, W> {
                 .content
                 .get(span.start as usize..span.end as usize)
                 .unwrap_or_default();
-            let kind = block
-                .kind()
-                .as_str_name()
-                .trim_start_matches("BLOCK_KIND_")
-                .to_lowercase();
+            let kind = found::plain(block.kind().as_str_name(), "BLOCK_KIND_");
             let note = format!("{}..{}", span.start, span.end);
             let mut shown: String = text.trim().chars().take(BLOCK_PREVIEW).collect();
             if shown.len() < text.trim().len() {

@@ -1,12 +1,12 @@
 //! [`GoldPage`]: a page and what it refers to, as a file says it.
 
-use std::io;
 use std::ops::Range;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use serde::{Deserialize, Deserializer};
 
 use crate::article::{EntityType, MentionKind};
+use crate::eval::json_lines::{self, JsonLinesError};
 
 /// A page with its chains and references. Places count in code points.
 #[derive(Debug, Clone, Deserialize)]
@@ -170,48 +170,16 @@ fn mention_kind<'d, D: Deserializer<'d>>(from: D) -> Result<MentionKind, D::Erro
     }
 }
 
-/// Why a file cannot be scored against.
-#[derive(Debug, thiserror::Error)]
-pub enum GoldError {
-    /// It cannot be read.
-    #[error("cannot read {0}")]
-    Read(PathBuf, #[source] io::Error),
-    /// A line is no page with references.
-    #[error("{}, line {line}: {reason}", file.display())]
-    Line {
-        /// The file.
-        file: PathBuf,
-        /// From 1.
-        line: usize,
-        /// What is wrong.
-        reason: String,
-    },
-    /// It holds nothing.
-    #[error("{} has no pages", .0.display())]
-    Empty(PathBuf),
-}
-
 /// Reads a file of JSON lines; empty lines are skipped.
 ///
 /// # Errors
 /// It cannot be read, has a line that is none of this form, or no line.
-pub fn read(path: &Path) -> Result<Vec<GoldPage>, GoldError> {
-    let content =
-        std::fs::read_to_string(path).map_err(|error| GoldError::Read(path.to_owned(), error))?;
-    let mut pages = Vec::new();
-    for (line, number) in content.lines().zip(1..) {
-        if !line.trim().is_empty() {
-            pages.push(parse(line).map_err(|reason| GoldError::Line {
-                file: path.to_owned(),
-                line: number,
-                reason,
-            })?);
-        }
-    }
+pub fn read(path: &Path) -> Result<Vec<GoldPage>, JsonLinesError> {
+    let pages = json_lines::read(path, parse)?;
     if pages.is_empty() {
-        return Err(GoldError::Empty(path.to_owned()));
+        return Err(JsonLinesError::empty(path, "pages"));
     }
-    Ok(pages)
+    Ok(pages.into_iter().map(|(_, page)| page).collect())
 }
 
 pub(super) fn parse(line: &str) -> Result<GoldPage, String> {

@@ -53,16 +53,15 @@ pub(super) fn mention_words(view: &TokenView<'_>, mention: &Mention) -> Vec<Stri
             *first = cut.apply(folded);
         }
     }
-    for word in &mut words {
-        *word = view.packs.clitics.bare(word).to_owned();
-    }
-    words
+    bare(view, &words)
 }
 
 /// Folded words without their articles.
 pub(super) fn bare_words(view: &TokenView<'_>, name: &str) -> Vec<String> {
-    folded_words(view, name)
-        .iter()
-        .map(|word| view.packs.clitics.bare(word).to_owned())
-        .collect()
+    bare(view, &folded_words(view, name))
+}
+
+fn bare(view: &TokenView<'_>, words: &[String]) -> Vec<String> {
+    let bare = |word: &String| view.packs.clitics.bare(word).to_owned();
+    words.iter().map(bare).collect()
 }

@@ -75,19 +75,12 @@ pub(super) fn is_report_verb(view: &TokenView<'_>, idx: usize) -> bool {
 /// Whether the verb at `idx` agrees with a feminine noun: it is another verb of the list and a
 /// letter more: قال, قالت.
 pub(super) fn is_feminine_verb(view: &TokenView<'_>, idx: usize) -> bool {
-    let folded = view.folded(idx);
-    let mut cuts = Vec::new();
-    view.packs.clitics.cuts(folded, &mut cuts);
-    let readings = cuts.iter().map(|cut| cut.apply(folded));
-    std::iter::once(folded.to_owned())
-        .chain(readings)
-        .any(|mut verb| {
-            let known = |verb: &str| {
-                let mut classes = view.packs.lexicon.classes_of(verb);
-                classes.any(|class| class == TermClass::ReportVerb)
-            };
-            known(&verb) && verb.pop().is_some() && known(&verb)
-        })
+    let known = |verb: &str| {
+        let mut classes = view.packs.lexicon.classes_of(verb);
+        classes.any(|class| class == TermClass::ReportVerb)
+    };
+    view.readings(idx)
+        .any(|mut verb| known(&verb) && verb.pop().is_some() && known(&verb))
 }
 
 /// Whether things of a type can say something.

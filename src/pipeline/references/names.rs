@@ -77,20 +77,14 @@ impl Names {
         if !view.is_word(idx) {
             return None;
         }
-        let folded = view.folded(idx);
-        let mut cuts = Vec::new();
-        view.packs.clitics.cuts(folded, &mut cuts);
-        let readings = cuts.iter().map(|cut| cut.apply(folded));
-        std::iter::once(folded.to_owned())
-            .chain(readings)
-            .find_map(|first| {
-                let known = self.by_first.get(view.packs.clitics.bare(&first))?;
-                known
-                    .iter()
-                    .filter_map(|name| Some((name, follows(view, &name.rest, idx + 1, end)?)))
-                    .max_by_key(|(name, _)| name.rest.len())
-                    .map(|(name, end)| (name.entity, end))
-            })
+        view.readings(idx).find_map(|first| {
+            let known = self.by_first.get(view.packs.clitics.bare(&first))?;
+            known
+                .iter()
+                .filter_map(|name| Some((name, follows(view, &name.rest, idx + 1, end)?)))
+                .max_by_key(|(name, _)| name.rest.len())
+                .map(|(name, end)| (name.entity, end))
+        })
     }
 }
 

@@ -22,17 +22,7 @@ enum Half {
 
 impl Half {
     fn of(word: &Meaning) -> Option<Self> {
-        let part = word.prose.part.map(|part| match part {
-            TimeOfDay::Dawn | TimeOfDay::Morning => Self::Am,
-            TimeOfDay::Noon => Self::Noon,
-            TimeOfDay::Afternoon
-            | TimeOfDay::LateAfternoon
-            | TimeOfDay::Dusk
-            | TimeOfDay::Evening
-            | TimeOfDay::Day => Self::Pm,
-            TimeOfDay::Night | TimeOfDay::Tonight => Self::Night,
-            TimeOfDay::Midnight => Self::Midnight,
-        });
+        let part = word.prose.part.map(Self::within);
         part.or_else(|| {
             word.day_part.map(|part| match part {
                 DayPart::Am => Self::Am,
@@ -53,9 +43,9 @@ impl Half {
         }
     }
 
-    /// The hour within the part that `part` names.
-    fn from_part(part: Part) -> Self {
-        match part.of {
+    /// The half that a part of the day lies in.
+    const fn within(part: TimeOfDay) -> Self {
+        match part {
             TimeOfDay::Dawn | TimeOfDay::Morning => Self::Am,
             TimeOfDay::Noon => Self::Noon,
             TimeOfDay::Afternoon
@@ -75,7 +65,7 @@ pub(super) fn in_part(clock: Clock, part: Part) -> Clock {
         return clock;
     }
     Clock {
-        hour: Half::from_part(part).hour(clock.hour),
+        hour: Half::within(part.of).hour(clock.hour),
         certain: true,
         ..clock
     }

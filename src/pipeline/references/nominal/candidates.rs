@@ -168,12 +168,7 @@ fn readings(view: &TokenView<'_>, at: u32) -> Vec<String> {
     let Some(idx) = view.token_at(at) else {
         return Vec::new();
     };
-    let folded = view.folded(idx);
-    let mut cuts = Vec::new();
-    view.packs.clitics.cuts(folded, &mut cuts);
-    let readings = cuts.iter().map(|cut| cut.apply(folded));
-    std::iter::once(folded.to_owned())
-        .chain(readings)
+    view.readings(idx)
         .map(|word| view.packs.clitics.bare(&word).to_owned())
         .collect()
 }
