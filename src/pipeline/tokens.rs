@@ -173,6 +173,12 @@ impl<'c> TokenView<'c> {
         })
     }
 
+    /// Whether token `idx`, clitics aside, is one term of that class.
+    pub fn is_one(&self, idx: usize, class: TermClass) -> bool {
+        let term = self.term(idx, |own| (own == class).then_some(()));
+        term.is_some_and(|((), end)| end == idx + 1)
+    }
+
     /// What is written onto the front of a term; `None` where it begins inside its token
     /// where no clitic can end.
     pub fn front(&self, found: &TermMatch) -> Option<Clitic> {

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::chain::Chain;
+use super::chain::{Chain, in_order};
 use super::context::Context;
 use super::kinds::kind;
 use super::linking::{Linked, countries, link, spoken_of};
@@ -80,13 +80,15 @@ fn unite(drafts: Vec<Draft>) -> Vec<Draft> {
         let home = draft.linked.entry.and_then(|entry| homes.get(&entry));
         if let Some(home) = home.and_then(|&idx| united.get_mut(idx)) {
             home.chain.mentions.extend(draft.chain.mentions);
-            home.chain.mentions.sort_by_key(|found| found.tokens.start);
             continue;
         }
         if let Some(entry) = draft.linked.entry {
             homes.insert(entry, united.len());
         }
         united.push(draft);
+    }
+    for draft in &mut united {
+        in_order(std::slice::from_mut(&mut draft.chain));
     }
     united
 }

@@ -80,11 +80,16 @@ pub(super) fn chains(
         }
         joined.push(chain);
     }
-    for chain in &mut joined {
-        chain.mentions.sort_by_key(|found| found.tokens.start);
-    }
+    in_order(&mut joined);
     joined.sort_by_key(first_token);
     joined
+}
+
+/// Puts the mentions of each chain into the order of the text, once all are there.
+pub(super) fn in_order(chains: &mut [Chain]) {
+    for chain in chains {
+        chain.mentions.sort_by_key(|found| found.tokens.start);
+    }
 }
 
 fn first_token(chain: &Chain) -> usize {

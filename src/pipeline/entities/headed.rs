@@ -6,6 +6,7 @@
 //! اللبنانيين», «الجامعة الأردنية».
 
 use super::context::{Context, Tokens};
+use super::kinds::noun_at;
 use super::mention::{Found, is_taken};
 use super::nested::is_relative_adjective;
 use crate::article::{EntityType, Subtype};
@@ -228,14 +229,8 @@ pub(super) fn short_forms<'w>(
 
 /// A noun for a kind of body that begins with token `idx`.
 fn head(context: &Context<'_>, idx: usize) -> Option<(Subtype, usize)> {
-    context.view.term(idx, |class| match class {
-        TermClass::EntityHead {
-            entity_type: EntityType::Organization,
-            subtype,
-        } => Some(subtype),
-        TermClass::OutletHead => Some(Subtype::Media),
-        _ => None,
-    })
+    let body = |entity_type| entity_type == EntityType::Organization;
+    noun_at(context, idx, body).map(|((_, subtype), end)| (subtype, end))
 }
 
 fn is_nationality(context: &Context<'_>, idx: usize) -> bool {

@@ -62,12 +62,28 @@ fn agree(entity_type: EntityType, subtype: Subtype) -> Option<EntityType> {
 /// The kind that the first word of a mention of several words says.
 fn head(context: &Context<'_>, chain: &Chain) -> Option<Subtype> {
     chain.mentions.iter().find_map(|found| {
-        let (subtype, end) = context.view.term(found.tokens.start, |class| match class {
-            TermClass::EntityHead { subtype, .. } => Some(subtype),
-            TermClass::OutletHead => Some(Subtype::Media),
-            _ => None,
-        })?;
+        let ((_, subtype), end) = noun_at(context, found.tokens.start, |_| true)?;
         (end < found.tokens.end).then_some(subtype)
+    })
+}
+
+/// A noun for a kind of thing, of the types that are `wanted`, that begins with token `idx`, and
+/// one past its last token.
+pub(super) fn noun_at(
+    context: &Context<'_>,
+    idx: usize,
+    wanted: impl Fn(EntityType) -> bool,
+) -> Option<((EntityType, Subtype), usize)> {
+    context.view.term(idx, |class| {
+        let (entity_type, subtype) = match class {
+            TermClass::EntityHead {
+                entity_type,
+                subtype,
+            } => (entity_type, subtype),
+            TermClass::OutletHead => (EntityType::Organization, Subtype::Media),
+            _ => return None,
+        };
+        wanted(entity_type).then_some((entity_type, subtype))
     })
 }
 

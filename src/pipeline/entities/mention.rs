@@ -1,5 +1,7 @@
 //! [`Found`]: a name at one place of the text, before it belongs to an entity.
 
+use std::borrow::Borrow;
+
 use super::context::{Context, Tokens};
 use super::surface::{Surface, surface};
 use crate::article::EntityType;
@@ -52,11 +54,11 @@ impl Found {
 }
 
 /// Whether `tokens` share a token with one of `mentions`, which stand in order.
-pub(super) fn is_taken(mentions: &[Found], tokens: &Tokens) -> bool {
-    let at = mentions.partition_point(|found| found.tokens.end <= tokens.start);
+pub(super) fn is_taken(mentions: &[impl Borrow<Found>], tokens: &Tokens) -> bool {
+    let at = mentions.partition_point(|found| found.borrow().tokens.end <= tokens.start);
     mentions
         .get(at)
-        .is_some_and(|found| found.tokens.start < tokens.end)
+        .is_some_and(|found| found.borrow().tokens.start < tokens.end)
 }
 
 /// Adds `more`, keeping the order; of two that overlap the one that stands stays.

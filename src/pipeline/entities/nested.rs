@@ -3,8 +3,9 @@
 
 use std::collections::BTreeMap;
 
-use super::chain::Chain;
+use super::chain::{Chain, in_order};
 use super::context::{Context, Tokens};
+use super::kinds::noun_at;
 use super::mention::{Found, is_taken};
 use crate::article::EntityType;
 use crate::kb::link::{Country, Linker};
@@ -24,10 +25,7 @@ pub(super) fn add(
     countries: &[Country],
     chains: &mut Vec<Chain>,
 ) {
-    let mut taken: Vec<Found> = chains
-        .iter()
-        .flat_map(|chain| chain.mentions.iter().cloned())
-        .collect();
+    let mut taken: Vec<&Found> = chains.iter().flat_map(|chain| &chain.mentions).collect();
     taken.sort_by_key(|found| found.tokens.start);
     let mut fresh: Vec<Found> = Vec::new();
     for chain in chains.iter() {
@@ -59,7 +57,6 @@ fn join(chains: &mut Vec<Chain>, fresh: Vec<Found>) {
         let home = homes.get(&key).and_then(|&idx| chains.get_mut(idx));
         if let Some(home) = home {
             home.mentions.push(found);
-            home.mentions.sort_by_key(|found| found.tokens.start);
         } else {
             homes.insert(key, chains.len());
             chains.push(Chain {
@@ -69,12 +66,13 @@ fn join(chains: &mut Vec<Chain>, fresh: Vec<Found>) {
             });
         }
     }
+    in_order(chains);
 }
 
 /// The place that a name of several words names behind its head: «بلدية طرابلس», «جامعة
 /// القاهرة الأميركية». Not: «ريال مدريد», which opens with no noun for a kind of thing.
 fn place_inside(context: &Context<'_>, countries: &[Country], name: &Found) -> Option<Found> {
-    let (_, head_end) = head(context, name.tokens.start)?;
+    let (_, head_end) = noun_at(context, name.tokens.start, |_| true)?;
     let linker = Linker::new(context.knowledge.kb, context.knowledge.packs);
     (head_end..name.tokens.end).find_map(|first| {
         let tokens = place(context, first, name.tokens.end)?;
@@ -106,11 +104,16 @@ fn place(context: &Context<'_>, first: usize, end: usize) -> Option<Tokens> {
 
 /// The building or body that is named after the place `name`: its head stands right before,
 /// without article, and an adjective may follow: «مطار بيروت الدولي».
-fn named_after(context: &Context<'_>, zone: &Zone, taken: &[Found], name: &Found) -> Option<Found> {
+fn named_after(
+    context: &Context<'_>,
+    zone: &Zone,
+    taken: &[&Found],
+    name: &Found,
+) -> Option<Found> {
     let start = name.tokens.start;
     let least = zone.tokens.start.max(start.saturating_sub(MAX_HEAD));
     let (first, entity_type) = (least..start).find_map(|first| {
-        let (entity_type, end) = head(context, first)?;
+        let ((entity_type, _), end) = noun_at(context, first, |_| true)?;
         (end == start).then_some((first, entity_type))
     })?;
     let bare = context.view.folded(start - 1);
@@ -141,15 +144,6 @@ fn named_after(context: &Context<'_>, zone: &Zone, taken: &[Found], name: &Found
     Some(Found {
         nested: true,
         ..found
-    })
-}
-
-/// A noun for a kind of thing that begins with token `idx`, and one past its last token.
-fn head(context: &Context<'_>, idx: usize) -> Option<(EntityType, usize)> {
-    context.view.term(idx, |class| match class {
-        TermClass::EntityHead { entity_type, .. } => Some(entity_type),
-        TermClass::OutletHead => Some(EntityType::Organization),
-        _ => None,
     })
 }
 

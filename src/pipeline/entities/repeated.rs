@@ -119,12 +119,8 @@ fn seek<'s, 'm>(
     }
     let without = cut(context, idx).map(|cut| cut.apply(folded));
     let first = without.as_deref().unwrap_or(folded);
-    let says = idx.checked_sub(1).is_some_and(|verb| {
-        let verb = context
-            .view
-            .term(verb, |class| (class == TermClass::ReportVerb).then_some(()));
-        verb.is_some_and(|((), behind)| behind == idx)
-    });
+    let before = idx.checked_sub(1);
+    let says = before.is_some_and(|verb| context.view.is_one(verb, TermClass::ReportVerb));
     let fits = |name: &&Sought<'_>| {
         idx + name.words.len() <= end
             && (says || !name.speaks)

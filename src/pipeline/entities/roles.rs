@@ -48,6 +48,7 @@ const MAX_WORDS: usize = 10;
 const DIRECT: f32 = 0.95;
 const BEHIND_COMMA: f32 = 0.9;
 const BEHIND_NAME: f32 = 0.85;
+/// The same of an office of several, set by hand.
 const SHARED: f32 = 0.75;
 /// Persons that share an office at most.
 const MAX_SHARERS: usize = 6;
@@ -299,10 +300,7 @@ fn is_quote(context: &Context<'_>, idx: usize) -> bool {
 }
 
 fn is_honorific(context: &Context<'_>, idx: usize) -> bool {
-    context
-        .view
-        .term(idx, |class| (class == TermClass::Honorific).then_some(()))
-        .is_some_and(|((), end)| end == idx + 1)
+    context.view.is_one(idx, TermClass::Honorific)
 }
 
 fn office_class(class: TermClass) -> Option<Subtype> {

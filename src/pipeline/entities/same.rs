@@ -5,7 +5,7 @@
 
 use rustc_hash::FxHashMap;
 
-use super::chain::Chain;
+use super::chain::{Chain, in_order};
 use super::context::{Context, Tokens};
 use super::mention::{Found, is_taken};
 use super::parts;
@@ -102,12 +102,12 @@ pub(super) fn unite(context: &Context<'_>, zones: &[Zone], chains: Vec<Chain>) -
                 own.entity_type = chain.entity_type;
             }
             own.mentions.extend(chain.mentions);
-            own.mentions.sort_by_key(|found| found.tokens.start);
         } else {
             places.insert(home, united.len());
             united.push(chain);
         }
     }
+    in_order(&mut united);
     united
 }
 

@@ -147,13 +147,8 @@ fn one_by_one(context: &Context<'_>, zone: &Zone, name: Found) -> Vec<Found> {
     }
     let mut tokens = name.tokens.clone();
     let next = tokens.end;
-    let particle = |idx: usize| {
-        let term = context.view.term(idx, |class| {
-            matches!(class, TermClass::NameParticle).then_some(())
-        });
-        term.is_some_and(|((), end)| end == idx + 1)
-    };
-    if particle(next - 1) && next < zone.tokens.end && context.view.is_word(next) {
+    let particle = context.view.is_one(next - 1, TermClass::NameParticle);
+    if particle && next < zone.tokens.end && context.view.is_word(next) {
         tokens.end += 1;
     }
     // A first name alone before the conjunction would be a guess.

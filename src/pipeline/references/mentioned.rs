@@ -68,8 +68,7 @@ const NEAR: usize = 8;
 
 /// Whether a verb of saying is token `idx`.
 pub(super) fn is_report_verb(view: &TokenView<'_>, idx: usize) -> bool {
-    let verb = view.term(idx, |class| (class == TermClass::ReportVerb).then_some(()));
-    verb.is_some_and(|((), end)| end == idx + 1)
+    view.is_one(idx, TermClass::ReportVerb)
 }
 
 /// Whether the verb at `idx` agrees with a feminine noun: it is another verb of the list and a

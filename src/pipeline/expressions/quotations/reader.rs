@@ -122,8 +122,7 @@ fn mentions(view: &TokenView<'_>, article: &Article) -> Vec<Named> {
         .iter()
         .flat_map(|entity| entity.mentions.iter().map(move |mention| (entity, mention)))
         .filter_map(|(entity, mention)| {
-            let until = crate::text::Span::new(0, mention.span.start() + 1);
-            let first = view.tokens_of(until).end.checked_sub(1)?;
+            let first = view.token_at(mention.span.start())?;
             let tokens = first..view.tokens_of(mention.span).end.max(first + 1);
             let end = view.span(&tokens).end();
             // A name that begins like a particle is whole: «بسام».

@@ -176,9 +176,9 @@ fn readings(view: &TokenView<'_>, at: u32) -> Vec<String> {
 /// The title with an article right before a name.
 fn title(view: &TokenView<'_>, mention: &Mention) -> Option<String> {
     let idx = view.token_at(mention.span.start())?.checked_sub(1)?;
-    let ((), end) = view.term(idx, |class| (class == TermClass::Honorific).then_some(()))?;
     let noun = view.packs.clitics.without_article(view.folded(idx))?;
-    (end == idx + 1).then(|| noun.to_owned())
+    view.is_one(idx, TermClass::Honorific)
+        .then(|| noun.to_owned())
 }
 
 /// Mentions whose titles are looked at.
