@@ -586,6 +586,12 @@ async fn a_stream_without_end_is_ended_in_order() {
         .await
         .unwrap()
         .into_inner();
+    let mut watch = HealthClient::new(server.channel().await)
+        .watch(HealthCheckRequest::default())
+        .await
+        .unwrap()
+        .into_inner();
+    assert_eq!(watch.message().await.unwrap().unwrap().status, 1);
     server.stop.send(()).unwrap();
     send.send(of_stream("text")).await.unwrap();
     assert!(answers.message().await.unwrap().is_some());
@@ -593,6 +599,8 @@ async fn a_stream_without_end_is_ended_in_order() {
     assert_eq!(status.code(), Code::Unavailable, "{status}");
     let details = status.get_error_details();
     assert_eq!(details.error_info().unwrap().reason, "SHUTTING_DOWN");
+    assert_eq!(watch.message().await.unwrap().unwrap().status, 2);
+    assert!(watch.message().await.unwrap().is_none());
     drop((send, client, answers));
     server.server.await.unwrap();
 }

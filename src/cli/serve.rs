@@ -11,7 +11,7 @@ use tracing_subscriber::EnvFilter;
 use super::{fail, pipeline};
 use crate::config::{Config, LogFormat, RawConfig};
 use crate::pipeline::Pipeline;
-use crate::server::{ServeError, serve};
+use crate::server::{ServeError, log_panics, serve};
 
 /// Serve the gRPC API
 ///
@@ -51,6 +51,7 @@ pub(super) fn run(args: &ServeArgs) -> ExitCode {
         }
     };
     start_logging(config.log_format);
+    log_panics();
     let pipeline = match pipeline(&config.data) {
         Ok(pipeline) => pipeline,
         Err(code) => return code,
