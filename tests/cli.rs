@@ -39,7 +39,14 @@ fn maqal<I: AsRef<OsStr>>(args: impl IntoIterator<Item = I>) -> Command {
             command.env_remove(name);
         }
     }
-    command.env_remove("NO_COLOR").env_remove("RUST_LOG");
+    for name in [
+        "NO_COLOR",
+        "RUST_LOG",
+        "OTEL_EXPORTER_OTLP_ENDPOINT",
+        "OTEL_SERVICE_NAME",
+    ] {
+        command.env_remove(name);
+    }
     command.args(args);
     command
 }
@@ -512,7 +519,7 @@ fn help_names_every_flag() {
         (
             "serve",
             "listen max-content-bytes max-concurrent max-queued max-call-seconds drain-seconds \
-             no-reflection log-format kb tagger",
+             no-reflection log-format metrics-listen otlp-endpoint otlp-service-name kb tagger",
         ),
         ("health", "listen timeout-ms"),
     ] {
@@ -537,7 +544,12 @@ fn help_names_every_flag() {
         );
         if command == "serve" {
             for flag in flags.split_whitespace() {
-                let variable = format!("MAQAL_{}", flag.replace('-', "_").to_uppercase());
+                let variable = match flag {
+                    // OpenTelemetry has names for them.
+                    "otlp-endpoint" => "OTEL_EXPORTER_OTLP_ENDPOINT".to_owned(),
+                    "otlp-service-name" => "OTEL_SERVICE_NAME".to_owned(),
+                    _ => format!("MAQAL_{}", flag.replace('-', "_").to_uppercase()),
+                };
                 assert!(help.contains(&variable), "{variable} is not named");
             }
         }

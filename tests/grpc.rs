@@ -17,6 +17,7 @@ use maqal::article::{Article, Entity, EntityType, Evidence, Mention, MentionKind
 use maqal::pipeline::{Analyses, Hints, Pipeline};
 use maqal::server::pb::structuring_service_client::StructuringServiceClient;
 use maqal::server::pb::{self, structure_articles_response::Result as Answer};
+use maqal::server::telemetry::Telemetry;
 use maqal::server::{ServerConfig, Structure, serve};
 use maqal::text::Span;
 use tokio::net::TcpListener;
@@ -58,8 +59,9 @@ async fn start(structure: Arc<impl Structure>, config: ServerConfig) -> Running 
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let address = format!("http://{}", listener.local_addr().unwrap());
     let (stop, stopped) = oneshot::channel();
+    let telemetry = Telemetry::new(&*structure, &config, None);
     let server = tokio::spawn(async move {
-        serve(listener, structure, config, async {
+        serve(listener, structure, config, telemetry, async {
             let _ = stopped.await;
         })
         .await

@@ -9,6 +9,7 @@ pub mod normalize;
 pub mod references;
 pub mod segment;
 pub mod tokens;
+pub mod watch;
 pub mod zones;
 
 use std::sync::Arc;
@@ -21,6 +22,7 @@ use crate::tagger::{Tagger, TaggerFileError};
 use calibration::Calibration;
 use entities::Knowledge;
 use tokens::TokenView;
+use watch::{Stage, Watch};
 
 /// Everything that structuring needs besides the text: built once, shared by all threads.
 #[derive(Debug)]
@@ -215,11 +217,27 @@ impl Pipeline {
 
     /// The same with some analyses only.
     pub fn structure_with(&self, content: &str, hints: &Hints, analyses: Analyses) -> Article {
-        let normalized = normalize::normalize(content);
-        let segmentation = segment::segment(&normalized.text, &self.packs, &self.models.vocabulary);
-        let mut article =
-            layout::layout(&normalized, &segmentation, &self.packs, &self.models, hints);
-        self.calibration.apply(&mut article);
+        self.structure_watched(content, hints, analyses, ())
+    }
+
+    /// The same, telling `watch` of each stage.
+    pub fn structure_watched(
+        &self,
+        content: &str,
+        hints: &Hints,
+        analyses: Analyses,
+        mut watch: impl Watch,
+    ) -> Article {
+        let normalized = watch.during(Stage::Normalize, || normalize::normalize(content));
+        let segmentation = watch.during(Stage::Segment, || {
+            segment::segment(&normalized.text, &self.packs, &self.models.vocabulary)
+        });
+        let mut article = watch.during(Stage::Layout, || {
+            let mut article =
+                layout::layout(&normalized, &segmentation, &self.packs, &self.models, hints);
+            self.calibration.apply(&mut article);
+            article
+        });
         if analyses == Analyses::NONE {
             return article;
         }
@@ -227,11 +245,15 @@ impl Pipeline {
         if analyses.entities
             && let Some(knowledge) = self.knowledge()
         {
-            entities::find_entities(&view, knowledge, &mut article);
+            watch.during(Stage::Entities, || {
+                entities::find_entities(&view, knowledge, &mut article);
+            });
         }
-        expressions::find_expressions(&view, hints, analyses, &mut article);
+        expressions::find_expressions(&view, hints, analyses, &mut watch, &mut article);
         if analyses.cross_references {
-            references::find_references(&view, &mut article);
+            watch.during(Stage::CrossReferences, || {
+                references::find_references(&view, &mut article);
+            });
         }
         article
     }

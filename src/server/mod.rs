@@ -10,6 +10,7 @@ pub mod mask;
 mod serve;
 mod service;
 pub mod status;
+pub mod telemetry;
 pub mod to_proto;
 
 pub use serve::{ServeError, ServerConfig, serve};

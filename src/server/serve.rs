@@ -13,6 +13,7 @@ use tonic_health::ServingStatus;
 use super::DESCRIPTORS;
 use super::pb::structuring_service_server::StructuringServiceServer;
 use super::service::{Service, Structure};
+use super::telemetry::Telemetry;
 
 /// Checked settings of the server.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -53,6 +54,7 @@ pub async fn serve<S: Structure>(
     listener: TcpListener,
     structure: Arc<S>,
     config: ServerConfig,
+    telemetry: Telemetry,
     stop: impl Future<Output = ()>,
 ) -> Result<(), ServeError> {
     let service = StructuringServiceServer::new(Service::new(structure, config.clone()))
@@ -85,6 +87,7 @@ pub async fn serve<S: Structure>(
         .http2_keepalive_interval(Some(Duration::from_secs(60)))
         .http2_keepalive_timeout(Some(Duration::from_secs(20)))
         .tcp_nodelay(true)
+        .layer(telemetry.layer())
         .add_service(health_service)
         .add_optional_service(v1)
         .add_optional_service(v1alpha)
@@ -94,11 +97,13 @@ pub async fn serve<S: Structure>(
             let _ = draining.await;
         });
     let mut server = std::pin::pin!(server);
+    telemetry.set_ready(true);
     tokio::select! {
         ended = &mut server => return Ok(ended?),
         () = stop => {}
     }
     tracing::info!("stopping: draining open calls");
+    telemetry.set_ready(false);
     health
         .set_service_status("", ServingStatus::NotServing)
         .await;

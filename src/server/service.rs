@@ -4,7 +4,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::pin::Pin;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use tokio::sync::{OwnedSemaphorePermit, mpsc, oneshot};
 use tokio_stream::{Stream, StreamExt as _, wrappers::ReceiverStream};
@@ -16,14 +16,26 @@ use super::from_proto::{self, Job};
 use super::pb::structuring_service_server::StructuringService;
 use super::serve::ServerConfig;
 use super::status::{CallError, to_rpc_status};
+use super::telemetry::Call;
 use super::{pb, to_proto};
 use crate::article::Article;
+use crate::pipeline::watch::Watch;
 use crate::pipeline::{Analyses, Hints, Pipeline};
 
 /// What the service needs of the pipeline.
 pub trait Structure: Send + Sync + 'static {
     /// Structures one raw text, with the analyses asked for.
     fn structure(&self, content: &str, hints: &Hints, analyses: Analyses) -> Article;
+    /// The same, telling `watch` of each stage that there is.
+    fn structure_watched(
+        &self,
+        content: &str,
+        hints: &Hints,
+        analyses: Analyses,
+        _watch: &mut dyn Watch,
+    ) -> Article {
+        self.structure(content, hints, analyses)
+    }
     /// Tags of the language packs, sorted.
     fn languages(&self) -> Vec<String>;
     /// Name and version of each piece of data in use.
@@ -33,6 +45,16 @@ pub trait Structure: Send + Sync + 'static {
 impl Structure for Pipeline {
     fn structure(&self, content: &str, hints: &Hints, analyses: Analyses) -> Article {
         self.structure_with(content, hints, analyses)
+    }
+
+    fn structure_watched(
+        &self,
+        content: &str,
+        hints: &Hints,
+        analyses: Analyses,
+        watch: &mut dyn Watch,
+    ) -> Article {
+        self.structure_watched(content, hints, analyses, watch)
     }
 
     fn languages(&self) -> Vec<String> {
@@ -81,8 +103,10 @@ impl<S: Structure> Service<S> {
         &self,
         job: Job,
         permit: OwnedSemaphorePermit,
+        call: &Call,
     ) -> Result<pb::StructuredArticle, CallError> {
         let structure = Arc::clone(&self.structure);
+        let call = call.clone();
         let (answer, answered) = oneshot::channel();
         tokio::task::spawn_blocking(move || {
             let _permit = permit;
@@ -96,12 +120,19 @@ impl<S: Structure> Service<S> {
             if answer.is_closed() {
                 return;
             }
+            let mut stopwatch = call.stopwatch();
             let result = catch_unwind(AssertUnwindSafe(|| {
-                let article = structure.structure(&content, &hints, options.analyses);
+                let article =
+                    structure.structure_watched(&content, &hints, options.analyses, &mut stopwatch);
                 to_proto::article(article, id, &content, &options)
             }));
+            drop(stopwatch);
+            let result = result.map_err(|panic| {
+                call.panicked();
+                defect(panic.as_ref())
+            });
             // The receiver is gone when the caller gave up meanwhile.
-            let _ = answer.send(result.map_err(|panic| defect(panic.as_ref())));
+            let _ = answer.send(result);
         });
         answered
             .await
@@ -142,35 +173,6 @@ fn deadline(metadata: &MetadataMap) -> Option<Duration> {
     })
 }
 
-/// One line for each call; never the text.
-fn log_call(
-    method: &'static str,
-    bytes: usize,
-    started: Instant,
-    result: Result<&pb::StructuredArticle, &Status>,
-) {
-    let ms = started.elapsed().as_secs_f64() * 1e3;
-    match result {
-        Ok(article) => {
-            let language = article
-                .language
-                .as_ref()
-                .map_or("und", |language| language.tag.as_str());
-            tracing::info!(
-                method,
-                bytes,
-                language,
-                blocks = article.blocks.len(),
-                entities = article.entities.len(),
-                ms,
-                status = "OK",
-                "call"
-            );
-        }
-        Err(status) => tracing::info!(method, bytes, ms, status = ?status.code(), "call"),
-    }
-}
-
 type AnswerStream =
     Pin<Box<dyn Stream<Item = Result<pb::StructureArticlesResponse, Status>> + Send>>;
 
@@ -182,7 +184,7 @@ impl<S: Structure> StructuringService for Service<S> {
         &self,
         request: Request<pb::StructureArticleRequest>,
     ) -> Result<Response<pb::StructureArticleResponse>, Status> {
-        let started = Instant::now();
+        let call = Call::of(request.extensions());
         // A little earlier than the caller's own limit: the transport answers that one CANCELLED.
         let timeout = deadline(request.metadata())
             .map_or(self.config.max_call_time, |caller| caller.mul_f32(0.9))
@@ -191,25 +193,22 @@ impl<S: Structure> StructuringService for Service<S> {
         let bytes = article.as_ref().map_or(0, |article| article.content.len());
         let work = async {
             let job = from_proto::job(article, options, self.config.max_content_bytes)?;
-            let permit = self.gate.enter().await?;
-            self.run(job, permit).await
+            let permit = call.wait(self.gate.enter()).await?;
+            self.run(job, permit, &call).await
         };
         let result = tokio::time::timeout(timeout, work)
             .await
-            .unwrap_or(Err(CallError::DeadlineExceeded))
-            .map_err(Status::from);
-        log_call("StructureArticle", bytes, started, result.as_ref());
-        result.map(|article| {
-            Response::new(pb::StructureArticleResponse {
-                article: Some(article),
-            })
-        })
+            .unwrap_or(Err(CallError::DeadlineExceeded));
+        call.article(bytes, result.as_ref());
+        let article = Some(result?);
+        Ok(Response::new(pb::StructureArticleResponse { article }))
     }
 
     async fn structure_articles(
         &self,
         request: Request<Streaming<pb::StructureArticlesRequest>>,
     ) -> Result<Response<Self::StructureArticlesStream>, Status> {
+        let call = Call::of(request.extensions());
         let mut requests = request.into_inner();
         let service = self.clone();
         // Answers in order: a bounded queue of pending answers. A slow reader fills it, and
@@ -231,12 +230,13 @@ impl<S: Structure> StructuringService for Service<S> {
                 if pending.send(answer).await.is_err() {
                     break;
                 }
-                let Ok(permit) = service.gate.enter_patiently().await else {
+                let Ok(permit) = call.wait(service.gate.enter_patiently()).await else {
                     break;
                 };
                 let service = service.clone();
+                let call = call.clone();
                 tokio::spawn(async move {
-                    let result = service.answer_one(next, permit).await;
+                    let result = service.answer_one(next, permit, &call).await;
                     // The reader may be gone.
                     let _ = send.send(Ok(result));
                 });
@@ -291,19 +291,20 @@ impl<S: Structure> Service<S> {
         &self,
         request: pb::StructureArticlesRequest,
         permit: OwnedSemaphorePermit,
+        call: &Call,
     ) -> pb::StructureArticlesResponse {
-        let started = Instant::now();
         let pb::StructureArticlesRequest { article, options } = request;
         let bytes = article.as_ref().map_or(0, |article| article.content.len());
         let result = match from_proto::job(article, options, self.config.max_content_bytes) {
-            Ok(job) => self.run(job, permit).await,
+            Ok(job) => self.run(job, permit, call).await,
             Err(error) => Err(error),
         };
-        let result = result.map_err(Status::from);
-        log_call("StructureArticles", bytes, started, result.as_ref());
+        call.article(bytes, result.as_ref());
         let result = match result {
             Ok(article) => pb::structure_articles_response::Result::Article(article),
-            Err(status) => pb::structure_articles_response::Result::Error(to_rpc_status(&status)),
+            Err(error) => {
+                pb::structure_articles_response::Result::Error(to_rpc_status(&error.into()))
+            }
         };
         pb::StructureArticlesResponse {
             result: Some(result),
