@@ -124,7 +124,7 @@ impl<S: Structure> Service<S> {
             let result = catch_unwind(AssertUnwindSafe(|| {
                 let article =
                     structure.structure_watched(&content, &hints, options.analyses, &mut stopwatch);
-                to_proto::article(article, id, &content, &options)
+                to_proto::article(article, id, &content, &options, stopwatch.laps())
             }));
             drop(stopwatch);
             let result = result.map_err(|panic| {

@@ -25,7 +25,7 @@ use names::Names;
 pub use call::Call;
 pub use layer::{Observe, ObserveLayer};
 pub use probes::serve_probes;
-pub use stopwatch::Stopwatch;
+pub use stopwatch::{Lap, Stopwatch};
 pub use traces::{Traces, TracesError};
 
 /// Watches one server. Cheap to clone; each clone is the same watcher.
