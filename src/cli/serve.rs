@@ -13,7 +13,7 @@ use super::{fail, pipeline};
 use crate::config::{Config, LogFormat, RawConfig, TelemetryConfig};
 use crate::pipeline::Pipeline;
 use crate::server::telemetry::{Telemetry, Traces, TracesError, serve_probes};
-use crate::server::{ServeError, serve};
+use crate::server::{ServeError, serve_watched};
 
 /// Serve the gRPC API
 ///
@@ -83,7 +83,8 @@ fn run_server(config: Config, pipeline: Pipeline) -> Result<(), RunError> {
             tokio::spawn(serve_probes(listener, telemetry.clone()));
         }
         tracing::info!(%address, languages = pipeline.packs().tags.len(), "serving");
-        let served = serve(listener, Arc::new(pipeline), config.server, telemetry, stop).await;
+        let pipeline = Arc::new(pipeline);
+        let served = serve_watched(listener, pipeline, config.server, telemetry, stop).await;
         if let Some(flush) = flush {
             // A thread that panics has no spans to send.
             let _ = tokio::task::spawn_blocking(flush).await;

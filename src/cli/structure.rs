@@ -13,10 +13,11 @@ use tonic::Status;
 use super::{explain, fail, json_ld, pipeline, pretty};
 use crate::config::DataFiles;
 use crate::pipeline::Pipeline;
+use crate::pipeline::interrupt::Interrupt;
 use crate::server::from_proto::{self, Job};
 use crate::server::pb;
 use crate::server::status::{CallError, to_rpc_status};
-use crate::server::telemetry::Call;
+use crate::server::telemetry::Stopwatch;
 use crate::server::to_proto;
 
 /// Texts from a file have no other limit than this machine's memory, and offsets of 32 bits.
@@ -176,8 +177,11 @@ fn structure(pipeline: &Pipeline, job: Job) -> pb::StructuredArticle {
         hints,
         options,
     } = job;
-    let mut stopwatch = Call::default().stopwatch();
-    let article = pipeline.structure_watched(&content, &hints, options.analyses, &mut stopwatch);
+    let mut stopwatch = Stopwatch::default();
+    let never = Interrupt::never();
+    let article = pipeline
+        .structure_watched(&content, &hints, options.analyses, &never, &mut stopwatch)
+        .unwrap_or_default();
     to_proto::article(article, id, &content, &options, stopwatch.laps())
 }
 

@@ -4,6 +4,7 @@ pub mod calibration;
 pub mod dates;
 pub mod entities;
 pub mod expressions;
+pub mod interrupt;
 pub mod layout;
 pub mod normalize;
 pub mod references;
@@ -21,6 +22,7 @@ use crate::lang::{LanguagePacks, PackErrors};
 use crate::tagger::{Tagger, TaggerFileError};
 use calibration::Calibration;
 use entities::Knowledge;
+use interrupt::{Interrupt, Interrupted};
 use tokens::TokenView;
 use watch::{Stage, Watch};
 
@@ -217,21 +219,44 @@ impl Pipeline {
 
     /// The same with some analyses only.
     pub fn structure_with(&self, content: &str, hints: &Hints, analyses: Analyses) -> Article {
-        self.structure_watched(content, hints, analyses, ())
+        self.structure_while(content, hints, analyses, &Interrupt::never())
+            .unwrap_or_default()
+    }
+
+    /// The same as long as the answer is wanted.
+    ///
+    /// # Errors
+    /// [`Interrupted`] once `interrupt` stopped the work: soon after it was asked to, whatever
+    /// the length of the text.
+    pub fn structure_while(
+        &self,
+        content: &str,
+        hints: &Hints,
+        analyses: Analyses,
+        interrupt: &Interrupt<'_>,
+    ) -> Result<Article, Interrupted> {
+        self.structure_watched(content, hints, analyses, interrupt, ())
     }
 
     /// The same, telling `watch` of each stage.
+    ///
+    /// # Errors
+    /// As for [`Self::structure_while`].
     pub fn structure_watched(
         &self,
         content: &str,
         hints: &Hints,
         analyses: Analyses,
+        interrupt: &Interrupt<'_>,
         mut watch: impl Watch,
-    ) -> Article {
+    ) -> Result<Article, Interrupted> {
+        interrupt.check()?;
         let normalized = watch.during(Stage::Normalize, || normalize::normalize(content));
+        interrupt.check()?;
         let segmentation = watch.during(Stage::Segment, || {
             segment::segment(&normalized.text, &self.packs, &self.models.vocabulary)
         });
+        interrupt.check()?;
         let mut article = watch.during(Stage::Layout, || {
             let mut article =
                 layout::layout(&normalized, &segmentation, &self.packs, &self.models, hints);
@@ -239,22 +264,26 @@ impl Pipeline {
             article
         });
         if analyses == Analyses::NONE {
-            return article;
+            return Ok(article);
         }
-        let view = TokenView::new(&normalized.text, &segmentation, &self.packs);
+        interrupt.check()?;
+        let view = TokenView::new(&normalized.text, &segmentation, &self.packs).until(interrupt);
         if analyses.entities
             && let Some(knowledge) = self.knowledge()
         {
             watch.during(Stage::Entities, || {
                 entities::find_entities(&view, knowledge, &mut article);
             });
+            interrupt.check()?;
         }
         expressions::find_expressions(&view, hints, analyses, &mut watch, &mut article);
+        interrupt.check()?;
         if analyses.cross_references {
             watch.during(Stage::CrossReferences, || {
                 references::find_references(&view, &mut article);
             });
+            interrupt.check()?;
         }
-        article
+        Ok(article)
     }
 }

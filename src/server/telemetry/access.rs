@@ -28,6 +28,7 @@ pub(super) fn log(
                 $level,
                 method = &*call.method,
                 peer,
+                client = tally.client,
                 status = code_name(code),
                 ms = milliseconds(duration),
                 bytes_in,

@@ -8,11 +8,11 @@ use std::time::{Duration, Instant};
 
 use opentelemetry::Context;
 use opentelemetry::trace::TraceContextExt as _;
-use tonic::transport::server::TcpConnectInfo;
 use tonic::{Code, Extensions};
 
 use super::stopwatch::Stopwatch;
 use super::{Telemetry, access, names, traces};
+use crate::server::client::{Client, Peer};
 use crate::server::pb;
 use crate::server::status::CallError;
 
@@ -38,8 +38,12 @@ pub(super) struct State {
 /// What became of the articles of a call.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Tally {
+    /// Who calls, by name.
+    pub(super) client: Option<String>,
     pub(super) articles: u64,
     pub(super) failed: u64,
+    /// A failed article has said why.
+    reason_told: bool,
     pub(super) content_bytes: usize,
     /// Time that they waited for a place, all together.
     pub(super) waited: Duration,
@@ -81,9 +85,7 @@ impl Call {
         extensions: &Extensions,
     ) -> Self {
         let method = telemetry.0.names.method(path);
-        let peer = extensions
-            .get::<TcpConnectInfo>()
-            .and_then(TcpConnectInfo::remote_addr);
+        let peer = extensions.get::<Peer>().map(|peer| peer.address);
         let caller = traces::caller(headers);
         let context = match &telemetry.0.traces {
             Some(traces) => traces.begin_call(&caller, &method, peer),
@@ -121,37 +123,76 @@ impl Call {
         enter.await
     }
 
-    /// A stopwatch for one article of the call, which counts as worked on while it lives.
-    pub fn stopwatch(&self) -> Stopwatch {
-        Stopwatch::new(self.clone())
+    /// Notes who calls, as far as the call says more than where it comes from.
+    pub fn is_from(&self, client: &Client) {
+        if let Some(state) = &self.0 {
+            state.tally().client = client.name();
+        }
     }
 
-    /// Notes what became of one article that came with `bytes` of text.
-    pub fn article(&self, bytes: usize, result: Result<&pb::StructuredArticle, &CallError>) {
-        let Some(state) = &self.0 else { return };
+    /// Notes that an article came with `bytes` of text.
+    pub fn article(&self, bytes: usize) -> Arrived {
+        let number = self.0.as_deref().map_or(0, |state| {
+            state.telemetry.0.metrics.article_comes(bytes);
+            let mut tally = state.tally();
+            let number = tally.articles;
+            tally.articles += 1;
+            tally.content_bytes = tally.content_bytes.saturating_add(bytes);
+            number
+        });
+        Arrived {
+            call: self.clone(),
+            number,
+        }
+    }
+}
+
+/// An article that has no answer yet; one that never gets one failed.
+#[derive(Debug)]
+pub struct Arrived {
+    call: Call,
+    /// Its place in the call, from 0.
+    number: u64,
+}
+
+impl Arrived {
+    /// A stopwatch for the work on it, which counts as worked on while that lives.
+    pub fn stopwatch(&self) -> Stopwatch {
+        Stopwatch::new(self.call.clone(), self.number)
+    }
+
+    /// Notes its answer.
+    pub fn answered(mut self, result: Result<&pb::StructuredArticle, &CallError>) {
+        let Some(state) = self.call.0.take() else {
+            return;
+        };
         let Telemetry(inner) = &state.telemetry;
-        inner.metrics.article_comes(bytes);
-        let mut tally = state.tally();
-        tally.articles += 1;
-        tally.content_bytes = tally.content_bytes.saturating_add(bytes);
         match result {
             Ok(article) => {
                 let tag = article.language.as_ref().map(|language| &*language.tag);
                 let language = inner.names.language(tag);
                 inner.metrics.article_answered(Arc::clone(&language));
-                tally.languages.insert(language);
+                state.tally().languages.insert(language);
             }
             Err(error) => {
+                if matches!(error, CallError::Internal { .. }) {
+                    inner.metrics.panicked();
+                }
+                inner.metrics.article_failed();
+                inner.metrics.error(error.reason());
+                let mut tally = state.tally();
                 tally.failed += 1;
-                inner.metrics.article_failed(error.reason());
+                tally.reason_told = true;
             }
         }
     }
+}
 
-    /// Notes a defect that was caught.
-    pub fn panicked(&self) {
-        if let Some(state) = &self.0 {
-            state.telemetry.0.metrics.panicked();
+impl Drop for Arrived {
+    fn drop(&mut self) {
+        if let Some(state) = self.call.0.take() {
+            state.telemetry.0.metrics.article_failed();
+            state.tally().failed += 1;
         }
     }
 }
@@ -174,8 +215,7 @@ impl State {
         );
         let Telemetry(inner) = &self.telemetry;
         inner.metrics.call_ends(&self.method, code, duration, sizes);
-        // An article that failed has said why.
-        if code != Code::Ok && tally.failed == 0 {
+        if code != Code::Ok && !tally.reason_told {
             inner.metrics.error(names::code_name(code));
         }
         traces::end_call(&self.context, code, &tally);

@@ -4,10 +4,10 @@ use std::pin::Pin;
 use std::sync::atomic::Ordering;
 use std::task::{Context, Poll};
 
+use axum::body::Body;
 use bytes::Bytes;
 use http::{HeaderMap, Request, Response};
 use http_body::{Frame, SizeHint};
-use tonic::body::Body;
 use tonic::{Code, Status};
 use tower::{Layer, Service};
 
@@ -103,12 +103,12 @@ struct Received {
 
 impl http_body::Body for Received {
     type Data = Bytes;
-    type Error = Status;
+    type Error = axum::Error;
 
     fn poll_frame(
         mut self: Pin<&mut Self>,
         context: &mut Context<'_>,
-    ) -> Poll<Option<Result<Frame<Bytes>, Status>>> {
+    ) -> Poll<Option<Result<Frame<Bytes>, axum::Error>>> {
         let polled = Pin::new(&mut self.inner).poll_frame(context);
         if let (Poll::Ready(Some(Ok(frame))), Some(state)) = (&polled, self.call.state()) {
             state.received.fetch_add(bytes_of(frame), Ordering::AcqRel);
@@ -133,12 +133,12 @@ struct Sent {
 
 impl http_body::Body for Sent {
     type Data = Bytes;
-    type Error = Status;
+    type Error = axum::Error;
 
     fn poll_frame(
         mut self: Pin<&mut Self>,
         context: &mut Context<'_>,
-    ) -> Poll<Option<Result<Frame<Bytes>, Status>>> {
+    ) -> Poll<Option<Result<Frame<Bytes>, axum::Error>>> {
         let polled = Pin::new(&mut self.inner).poll_frame(context);
         match &polled {
             Poll::Ready(Some(Ok(frame))) => {
@@ -149,7 +149,7 @@ impl http_body::Body for Sent {
                     self.ending.end(code);
                 }
             }
-            Poll::Ready(Some(Err(status))) => self.ending.end(status.code()),
+            Poll::Ready(Some(Err(_))) => self.ending.end(Code::Internal),
             // An answer that ends without a status has none.
             Poll::Ready(None) => self.ending.end(Code::Unknown),
             Poll::Pending => {}

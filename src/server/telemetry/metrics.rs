@@ -313,14 +313,13 @@ impl Metrics {
     }
 
     /// An article was answered by an error.
-    pub(super) fn article_failed(&self, reason: &'static str) {
+    pub(super) fn article_failed(&self) {
         self.articles
             .get_or_create(&ArticleLabels {
                 language: LANGUAGE_NONE.into(),
                 outcome: "error",
             })
             .inc();
-        self.error(reason);
     }
 
     /// A call, or an article of a stream, was answered by an error.

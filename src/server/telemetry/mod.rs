@@ -18,11 +18,11 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use super::serve::ServerConfig;
-use super::service::Structure;
+use super::worker::Structure;
 use metrics::{Fixed, Metrics};
 use names::Names;
 
-pub use call::Call;
+pub use call::{Arrived, Call};
 pub use layer::{Observe, ObserveLayer};
 pub use probes::serve_probes;
 pub use stopwatch::{Lap, Stopwatch};
@@ -43,14 +43,29 @@ struct Inner {
 impl Telemetry {
     /// A watcher of a server of `structure`; spans go to `traces`, if to anyone.
     pub fn new<S: Structure>(structure: &S, config: &ServerConfig, traces: Option<Traces>) -> Self {
+        let data = structure.data_versions();
+        Self::of(structure.languages(), data, config, traces)
+    }
+
+    /// A watcher that nobody reads: the log has its lines, and that is all.
+    pub(super) fn of_nobody(config: &ServerConfig) -> Self {
+        Self::of(Vec::new(), Vec::new(), config, None)
+    }
+
+    fn of(
+        languages: Vec<String>,
+        data: Vec<(String, String)>,
+        config: &ServerConfig,
+        traces: Option<Traces>,
+    ) -> Self {
         let fixed = Fixed {
-            data: structure.data_versions(),
+            data,
             places: config.max_concurrent_articles,
             waiting_places: config.max_queued_articles,
         };
         Self(Arc::new(Inner {
             metrics: Metrics::new(&fixed),
-            names: Names::new(structure.languages()),
+            names: Names::new(languages),
             traces,
             ready: AtomicBool::new(false),
         }))

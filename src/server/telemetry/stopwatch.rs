@@ -19,8 +19,8 @@ pub struct Lap {
 }
 
 /// Has the clock that the pipeline has not. What it measured goes to the metrics and spans of
-/// its call when it is dropped.
-#[derive(Debug)]
+/// its call when it is dropped; the default has none.
+#[derive(Debug, Default)]
 pub struct Stopwatch {
     call: Call,
     /// The article's place in its call, from 0.
@@ -30,11 +30,10 @@ pub struct Stopwatch {
 }
 
 impl Stopwatch {
-    pub(super) fn new(call: Call) -> Self {
-        let article = call.state().map_or(0, |state| {
+    pub(super) fn new(call: Call, article: u64) -> Self {
+        if let Some(state) = call.state() {
             state.telemetry.0.metrics.working.inc();
-            state.tally().articles
-        });
+        }
         Self {
             call,
             article,

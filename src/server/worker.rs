@@ -1,0 +1,175 @@
+//! [`Worker`]: one checked article on a blocking thread, as long as its answer is wanted.
+
+use std::any::Any;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+
+use tokio::sync::oneshot;
+
+use super::admission::Place;
+use super::from_proto::Job;
+use super::status::CallError;
+use super::telemetry::Stopwatch;
+use super::{pb, to_proto};
+use crate::article::Article;
+use crate::pipeline::interrupt::{Interrupt, Interrupted};
+use crate::pipeline::watch::Watch;
+use crate::pipeline::{Analyses, Hints, Pipeline};
+
+/// What the service needs of the pipeline.
+pub trait Structure: Send + Sync + 'static {
+    /// Structures one raw text, with the analyses asked for, as long as the answer is wanted.
+    ///
+    /// # Errors
+    /// [`Interrupted`] when it no longer was.
+    fn structure(
+        &self,
+        content: &str,
+        hints: &Hints,
+        analyses: Analyses,
+        interrupt: &Interrupt<'_>,
+    ) -> Result<Article, Interrupted>;
+    /// The same, telling `watch` of each stage that there is.
+    ///
+    /// # Errors
+    /// As for [`Self::structure`].
+    fn structure_watched(
+        &self,
+        content: &str,
+        hints: &Hints,
+        analyses: Analyses,
+        interrupt: &Interrupt<'_>,
+        _watch: &mut dyn Watch,
+    ) -> Result<Article, Interrupted> {
+        self.structure(content, hints, analyses, interrupt)
+    }
+    /// Tags of the language packs, sorted.
+    fn languages(&self) -> Vec<String>;
+    /// Name and version of each piece of data in use.
+    fn data_versions(&self) -> Vec<(String, String)>;
+}
+
+impl Structure for Pipeline {
+    fn structure(
+        &self,
+        content: &str,
+        hints: &Hints,
+        analyses: Analyses,
+        interrupt: &Interrupt<'_>,
+    ) -> Result<Article, Interrupted> {
+        self.structure_while(content, hints, analyses, interrupt)
+    }
+
+    fn structure_watched(
+        &self,
+        content: &str,
+        hints: &Hints,
+        analyses: Analyses,
+        interrupt: &Interrupt<'_>,
+        watch: &mut dyn Watch,
+    ) -> Result<Article, Interrupted> {
+        self.structure_watched(content, hints, analyses, interrupt, watch)
+    }
+
+    fn languages(&self) -> Vec<String> {
+        self.packs().tags.clone()
+    }
+
+    fn data_versions(&self) -> Vec<(String, String)> {
+        let bases = self.knowledge_base().versions();
+        let bases = bases.map(|(name, sum)| (format!("kb/{name}"), format!("{sum:08x}")));
+        let packs = self.packs().tags.iter();
+        let packs = packs.map(|tag| (format!("lang/{tag}"), env!("CARGO_PKG_VERSION").to_owned()));
+        let tagger = self.knowledge().and_then(|known| known.tagger.checksum());
+        let tagger = tagger.map(|sum| ("tagger".to_owned(), format!("{sum:016x}")));
+        bases.chain(packs).chain(tagger).collect()
+    }
+}
+
+/// Does the work of all calls.
+pub(super) struct Worker<S> {
+    structure: Arc<S>,
+}
+
+impl<S> Clone for Worker<S> {
+    fn clone(&self) -> Self {
+        Self {
+            structure: Arc::clone(&self.structure),
+        }
+    }
+}
+
+impl<S: Structure> Worker<S> {
+    pub(super) fn new(structure: Arc<S>) -> Self {
+        Self { structure }
+    }
+
+    pub(super) fn structure(&self) -> &S {
+        &self.structure
+    }
+
+    /// Works on one checked article; the place is held until the thread is done with it.
+    ///
+    /// Dropping the future says that the answer is no longer wanted: the thread leaves the work
+    /// at the next question.
+    pub(super) async fn run(
+        &self,
+        job: Job,
+        place: Place,
+        mut stopwatch: Stopwatch,
+    ) -> Result<pb::StructuredArticle, CallError> {
+        let structure = Arc::clone(&self.structure);
+        let (answer, answered) = oneshot::channel::<Result<pb::StructuredArticle, CallError>>();
+        tokio::task::spawn_blocking(move || {
+            let _place = place;
+            let Job {
+                id,
+                content,
+                hints,
+                options,
+            } = job;
+            let unwanted = || answer.is_closed();
+            let interrupt = Interrupt::new(&unwanted);
+            let result = sheltered(|| {
+                let article = structure.structure_watched(
+                    &content,
+                    &hints,
+                    options.analyses,
+                    &interrupt,
+                    &mut stopwatch,
+                )?;
+                let laps = stopwatch.laps();
+                Ok(to_proto::article(article, id, &content, &options, laps))
+            });
+            drop(stopwatch);
+            // The receiver is gone when the caller gave up meanwhile.
+            let _ = answer.send(result);
+        });
+        answered
+            .await
+            .unwrap_or_else(|_| Err(defect(&"the worker ended without an answer")))
+    }
+}
+
+/// Turns a panic of `work` into [`CallError::Internal`].
+pub(super) fn sheltered<T>(work: impl FnOnce() -> Result<T, CallError>) -> Result<T, CallError> {
+    catch_unwind(AssertUnwindSafe(work)).unwrap_or_else(|panic| Err(defect(panic.as_ref())))
+}
+
+/// Logs a defect and gives its id to the caller, without any text of the article.
+pub(super) fn defect(panic: &(dyn Any + Send)) -> CallError {
+    static COUNT: AtomicU64 = AtomicU64::new(0);
+    let id = format!(
+        "{:08x}-{:04x}",
+        std::process::id(),
+        COUNT.fetch_add(1, Ordering::Relaxed)
+    );
+    let cause = panic
+        .downcast_ref::<&str>()
+        .copied()
+        .or_else(|| panic.downcast_ref::<String>().map(String::as_str));
+    // A panic message can quote the text it failed on; the place it failed at is logged by the hook.
+    tracing::error!(id, known_cause = cause.is_some(), "structuring failed");
+    CallError::Internal { id }
+}
