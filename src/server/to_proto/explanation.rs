@@ -82,7 +82,7 @@ mod tests {
     fn explained(explain: bool, mask: &[&str]) -> Option<pb::Explanation> {
         let reading = |subject, from, to, taken: bool| domain::Considered {
             subject,
-            value: CONTENT[from..to].to_owned(),
+            value: CONTENT.get(from..to).unwrap().to_owned(),
             span: Span::from_range(from..to),
             rule: taken.then_some("a/test"),
             score: 1.0,
