@@ -12,6 +12,7 @@ use crate::pipeline::{Pipeline, StartError};
 use crate::tagger::Tagger;
 
 pub mod eval;
+mod explain;
 mod health;
 mod json_ld;
 mod kb;
@@ -30,6 +31,7 @@ mod train;
 Examples:
   maqal structure page.txt              the answer as ProtoJSON
   maqal structure --pretty page.txt     the same for people
+  maqal structure --explain page.txt    what found each value, and what else was weighed
   maqal structure --jsonl pages.jsonl   one RawArticle a line in, one answer a line out
   maqal serve                           gRPC on 127.0.0.1:50051"
 )]

@@ -10,13 +10,15 @@ use std::thread;
 use clap::{Args, ValueEnum};
 use tonic::Status;
 
-use super::{fail, json_ld, pipeline, pretty};
+use super::{explain, fail, json_ld, pipeline, pretty};
 use crate::config::DataFiles;
 use crate::pipeline::Pipeline;
+use crate::pipeline::interrupt::Interrupt;
 use crate::server::from_proto::{self, Job};
 use crate::server::json;
 use crate::server::pb;
 use crate::server::status::{CallError, to_rpc_status};
+use crate::server::telemetry::Stopwatch;
 use crate::server::to_proto;
 
 /// Texts from a file have no other limit than this machine's memory, and offsets of 32 bits.
@@ -41,6 +43,10 @@ pub(super) struct StructureArgs {
     // It cuts the text itself, by bytes.
     #[arg(long, conflicts_with = "offset_encoding")]
     pretty: bool,
+    /// Print for people what found each value, what else was weighed for it, and what each stage took
+    // All of it, cut by bytes.
+    #[arg(long, conflicts_with_all = ["jsonl", "pretty", "format", "offset_encoding", "read_mask"])]
+    explain: bool,
     /// Form of the answer: canonical `ProtoJSON`, or a schema.org `NewsArticle` as JSON-LD
     // A view for people is neither.
     #[arg(
@@ -145,6 +151,7 @@ impl StructureArgs {
             analyses: Vec::new(),
             offset_encoding: encoding.into(),
             read_mask: (!paths.is_empty()).then_some(pbjson_types::FieldMask { paths }),
+            explain: self.explain,
         }
     }
 
@@ -171,8 +178,12 @@ fn structure(pipeline: &Pipeline, job: Job) -> pb::StructuredArticle {
         hints,
         options,
     } = job;
-    let article = pipeline.structure_with(&content, &hints, options.analyses);
-    to_proto::article(article, id, &content, &options)
+    let mut stopwatch = Stopwatch::default();
+    let never = Interrupt::never();
+    let article = pipeline
+        .structure_watched(&content, &hints, options.analyses, &never, &mut stopwatch)
+        .unwrap_or_default();
+    to_proto::article(article, id, &content, &options, stopwatch.laps())
 }
 
 /// One text.
@@ -183,7 +194,7 @@ fn one(args: &StructureArgs, pipeline: &Pipeline) -> Result<(), StructureError> 
         Some(args.options()),
         MAX_CONTENT_BYTES,
     )?;
-    let content = if args.pretty {
+    let content = if args.pretty || args.explain {
         job.content.clone()
     } else {
         String::new()
@@ -194,6 +205,8 @@ fn one(args: &StructureArgs, pipeline: &Pipeline) -> Result<(), StructureError> 
         let colour = io::stdout().is_terminal()
             && std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty());
         pretty::write(&mut out, &article, &content, colour).map_err(StructureError::Write)?;
+    } else if args.explain {
+        explain::write(&mut out, &article, &content).map_err(StructureError::Write)?;
     } else if args.format == Format::JsonLd {
         let document = json_ld::document(&article, &args.url);
         serde_json::to_writer_pretty(&mut out, &document)?;
