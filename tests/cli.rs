@@ -507,12 +507,21 @@ fn help_names_every_flag() {
     for (command, flags) in [
         (
             "structure",
-            "jsonl pretty format id url language retrieved-at time-zone offset-encoding read-mask kb tagger",
+            "jsonl pretty format id url language retrieved-at time-zone analyses offset-encoding read-mask kb tagger",
+        ),
+        (
+            "bulk",
+            "from to format content-column id-column url-column language-column \
+             retrieved-at-column time-zone-column analyses offset-encoding read-mask workers \
+             commit-rows overwrite restart kb tagger",
         ),
         (
             "serve",
             "listen max-content-bytes max-concurrent max-queued max-call-seconds drain-seconds \
-             no-reflection log-format kb tagger",
+             no-reflection log-format kb tagger max-connections max-connections-per-peer \
+             max-streams max-header-bytes handshake-seconds idle-seconds keepalive-seconds \
+             body-seconds answer-seconds max-queue-wait-ms max-batch max-stream-articles \
+             stream-idle-seconds drain-delay-seconds",
         ),
         ("health", "listen timeout-ms"),
     ] {
@@ -544,7 +553,7 @@ fn help_names_every_flag() {
     }
     let output = run(["--help"], b"");
     let help = text(&output.stdout);
-    for command in ["serve", "structure", "health", "eval", "train"] {
+    for command in ["serve", "structure", "bulk", "health", "eval", "train"] {
         let own = format!("\n  {command} ");
         assert!(help.contains(&own), "{command} is missing in\n{help}");
     }

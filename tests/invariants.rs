@@ -19,7 +19,7 @@ use maqal::pipeline::{Analyses, Hints, Pipeline};
 use maqal::text::{NormalizedText, OffsetEncoding, PositionIndex, Span};
 use proptest::prelude::*;
 use std::sync::LazyLock;
-use support::{assert_article, assert_entities, assert_expressions};
+use support::{assert_article, assert_entities, assert_expressions, assert_partition};
 use unicode_segmentation::UnicodeSegmentation;
 
 static PIPELINE: LazyLock<Pipeline> = LazyLock::new(|| Pipeline::embedded().unwrap());

@@ -15,11 +15,11 @@ const HEAD: &str = "\
 
 Written from the comments of [`proto/maqal/v1/`](../proto/maqal/v1) by `cargo run --example api_docs`; change those, not this page.
 What the fields of an article mean, with examples and with what makes them absent: [`fields.md`](fields.md).
-Fields of one message may be absent unless they are lists; texts that are not said are empty, numbers 0.
+A field of one message may be absent; a text that is not said is empty, a number 0, a list without elements.
 ";
 
 /// The page for a set of descriptors with their comments.
-pub fn page(descriptors: &[u8]) -> Result<String, Box<dyn std::error::Error + Send + Sync>> {
+pub(crate) fn page(descriptors: &[u8]) -> Result<String, Box<dyn std::error::Error + Send + Sync>> {
     let pool = DescriptorPool::decode(descriptors)?;
     let mut files: Vec<FileDescriptor> = pool
         .files()
@@ -29,10 +29,9 @@ pub fn page(descriptors: &[u8]) -> Result<String, Box<dyn std::error::Error + Se
     files.sort_by_key(|file| (file.services().len() == 0, file.name().to_owned()));
     let mut page = HEAD.to_owned();
     for file in &files {
-        let services = file.services();
-        services
-            .clone()
-            .try_for_each(|service| write_service(&mut page, &service))?;
+        for service in file.services() {
+            write_service(&mut page, &service)?;
+        }
     }
     for file in &files {
         writeln!(page, "\n## Messages of `{}`", file.name())?;

@@ -9,6 +9,7 @@ use libfuzzer_sys::fuzz_target;
 use maqal::boundary::{BoundaryModel, Cohesion, N_BUCKETS, N_GAPS, Vocabulary};
 use maqal::kb::{KnowledgeBase, UserList};
 use maqal::tagger::Tagger;
+use maqal::tagger::features::N_BUCKETS as FEATURES;
 use maqal_fuzz::PIPELINE;
 
 /// As in `src/tagger/format.rs`.
@@ -27,6 +28,21 @@ fn tagger(mut bytes: Vec<u8>) {
         head[8..].copy_from_slice(&tagger_checksum(body).to_le_bytes());
     }
     let _ = Tagger::from_bytes(&bytes);
+}
+
+/// A tagger whose tables of features are right and empty, so that what follows them is read.
+fn tagger_behind_its_tables(bytes: &[u8]) {
+    let Some((width, rest)) = bytes.split_first() else {
+        return;
+    };
+    let width = 1 + usize::from(width % 4);
+    let mut file = b"MQTG\x03\0\0\0checksum\x01\0\0\0\x02\0\0\0ar".to_vec();
+    file.extend((width as u32).to_le_bytes());
+    file.extend((FEATURES as u32).to_le_bytes());
+    file.extend(1f32.to_le_bytes());
+    file.resize(file.len() + FEATURES * (width + 1), 0);
+    file.extend_from_slice(rest);
+    tagger(file);
 }
 
 fn base(mut bytes: Vec<u8>) {
@@ -62,7 +78,7 @@ fuzz_target!(|data: &[u8]| {
     let Some((kind, bytes)) = data.split_first() else {
         return;
     };
-    match kind % 6 {
+    match kind % 7 {
         0 => tagger(bytes.to_vec()),
         1 => base(bytes.to_vec()),
         2 => boundary(bytes),
@@ -72,6 +88,7 @@ fuzz_target!(|data: &[u8]| {
         4 => {
             let _ = Vocabulary::from_bytes(bytes);
         }
+        5 => tagger_behind_its_tables(bytes),
         _ => {
             if let Ok(text) = std::str::from_utf8(bytes) {
                 let _ = UserList::parse("fuzzed.jsonl", text, &PIPELINE.packs().fold);

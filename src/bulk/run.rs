@@ -505,9 +505,10 @@ mod tests {
             }
             breaks += 1;
             assert!(!plan.output.exists());
-            // Broken again, one step further on.
-            let _ = attempt(&plan, &Cell::new(1));
-            attempt(&plan, &Cell::new(usize::MAX)).unwrap();
+            // Broken again one step further on, if there is one.
+            if attempt(&plan, &Cell::new(1)).is_err() {
+                attempt(&plan, &Cell::new(usize::MAX)).unwrap();
+            }
             assert_eq!(fs::read(&plan.output).unwrap(), whole, "{steps}");
             assert_eq!(
                 fs::read(errors_of(&plan.output)).unwrap(),

@@ -44,7 +44,7 @@ pub struct Cli {
 #[derive(Debug, Subcommand)]
 enum Command {
     /// Serve the gRPC API.
-    Serve(serve::ServeArgs),
+    Serve(Box<serve::ServeArgs>),
     /// Structure a text, or many as JSON lines, without a server.
     Structure(structure::StructureArgs),
     /// Structure files of many articles, on all cores, resumable.

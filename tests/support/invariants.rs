@@ -1,9 +1,12 @@
 //! What holds of the answer to any text; for properties and for fuzzing.
 
+#![allow(unreachable_pub, reason = "the fuzz targets show it on")]
+
 use maqal::article::{Amount, Article, Block, Entity, ReferenceEnd};
 use maqal::text::{NormalizedText, Source, Span};
 
-fn assert_partition(span: Span<Source>, blocks: &[Block]) {
+/// The blocks cut the span into parts, in order.
+pub fn assert_partition(span: Span<Source>, blocks: &[Block]) {
     let mut at = span.start();
     for block in blocks {
         assert_eq!(block.span.start(), at, "{blocks:#?}");

@@ -107,10 +107,16 @@ fn fill(context: &Context<'_>, article: &mut Article, next_id: &mut u32) {
     if context.reads(article) {
         let zones = zones::zones(context.view, article);
         let mut mentions = tag::tag(context, &zones);
+        if context.view.stops() {
+            return;
+        }
         lists::add(context, &zones, article, &mut mentions);
         headed::widen(context, &zones, true, &mut mentions);
         headed::add(context, &zones, &mut mentions);
         same::introduced(context, &zones, &mut mentions);
+        if context.view.stops() {
+            return;
+        }
         let chains = chain::chains(context, &zones, true, mentions);
         article.entities = assemble::entities(context, &zones, chains, next_id);
     }

@@ -54,6 +54,9 @@ pub(super) fn add(view: &TokenView<'_>, article: &mut Article) {
     let role_ends: FxHashSet<u32> = roles.map(|role| role.span.end()).collect();
     let mut found: Vec<(usize, Mention)> = Vec::new();
     for (number, sentence) in article.sentences.iter().enumerate() {
+        if view.stops() {
+            return;
+        }
         let near = number.saturating_sub(NEAR_SENTENCES);
         let near = article
             .sentences
