@@ -15,7 +15,7 @@ if (chromium) {
     if (!existsSync(path)) return response.writeHead(404).end();
     response.writeHead(200, { "content-type": types[/\.\w+$/.exec(path.pathname)?.[0]] ?? "text/plain" });
     response.end(readFileSync(path));
-  }).listen(Number(process.env.WEB_PORT ?? 8080), "127.0.0.1");
+  }).listen(Number(process.env.WEB_PORT ?? 18080), "127.0.0.1");
   const browser = await launcher.launch({ executablePath: chromium, args: ["--no-sandbox"] });
   const page = await browser.newPage();
   await page.goto(`http://127.0.0.1:${pages.address().port}/index.html`);
