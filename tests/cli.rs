@@ -514,7 +514,13 @@ fn help_names_every_flag() {
     for (command, flags) in [
         (
             "structure",
-            "jsonl pretty explain format id url language retrieved-at time-zone offset-encoding read-mask kb tagger",
+            "jsonl pretty explain format id url language retrieved-at time-zone analyses offset-encoding read-mask kb tagger",
+        ),
+        (
+            "bulk",
+            "from to format content-column id-column url-column language-column \
+             retrieved-at-column time-zone-column analyses offset-encoding read-mask workers \
+             commit-rows overwrite restart kb tagger",
         ),
         (
             "serve",
@@ -561,7 +567,7 @@ fn help_names_every_flag() {
     }
     let output = run(["--help"], b"");
     let help = text(&output.stdout);
-    for command in ["serve", "structure", "health", "eval", "train"] {
+    for command in ["serve", "structure", "bulk", "health", "eval", "train"] {
         let own = format!("\n  {command} ");
         assert!(help.contains(&own), "{command} is missing in\n{help}");
     }
