@@ -70,6 +70,9 @@ pub(super) struct StructureArgs {
     /// Fields to return, for example `headline.text,blocks`
     #[arg(long, value_name = "FIELDS", value_delimiter = ',')]
     read_mask: Vec<String>,
+    /// Entries of the knowledge base to list for each entity, certain or not
+    #[arg(long, default_value_t = 0, value_name = "N")]
+    knowledge_base_candidates: u32,
     #[command(flatten)]
     data: DataFiles,
 }
@@ -143,6 +146,7 @@ impl StructureArgs {
         pb::StructureOptions {
             analyses: Vec::new(),
             offset_encoding: encoding.into(),
+            knowledge_base_candidates: self.knowledge_base_candidates,
             read_mask: (!paths.is_empty()).then_some(pbjson_types::FieldMask { paths }),
         }
     }

@@ -85,6 +85,8 @@ pub struct Analyses {
     pub quotations: bool,
     /// Links between what the others find.
     pub cross_references: bool,
+    /// Entries of the knowledge base that are listed for each entity, certain or not, at most.
+    pub candidates: usize,
 }
 
 impl Analyses {
@@ -95,11 +97,12 @@ impl Analyses {
         quantities: false,
         quotations: false,
         cross_references: false,
+        candidates: 0,
     };
 }
 
 impl Default for Analyses {
-    /// All of them.
+    /// All of them; no candidates.
     fn default() -> Self {
         Self {
             entities: true,
@@ -107,6 +110,7 @@ impl Default for Analyses {
             quantities: true,
             quotations: true,
             cross_references: true,
+            candidates: 0,
         }
     }
 }
@@ -151,6 +155,7 @@ impl Pipeline {
             vocabulary: &self.models.vocabulary,
             tagger: self.tagger.as_deref()?,
             kb: &self.kb,
+            candidates: 0,
             #[cfg(feature = "transformer")]
             neural: self.neural.as_deref(),
         })
@@ -227,6 +232,10 @@ impl Pipeline {
         if analyses.entities
             && let Some(knowledge) = self.knowledge()
         {
+            let knowledge = Knowledge {
+                candidates: analyses.candidates,
+                ..knowledge
+            };
             entities::find_entities(&view, knowledge, &mut article);
         }
         expressions::find_expressions(&view, hints, analyses, &mut article);
