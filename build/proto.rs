@@ -26,11 +26,15 @@ pub(crate) fn compile() {
         .build_client(true)
         .compile_fds(descriptors)
         .expect("the descriptors generate");
-    // google.rpc.Status has no `ProtoJSON` of its own here: the edge writes that message by hand.
+    // google.rpc.Status has no `ProtoJSON` of its own here: the edge writes what holds it by hand.
     pbjson_build::Builder::new()
         .register_descriptors(&encoded)
         .expect("the descriptors are read back")
-        .exclude([".maqal.v1.StructureArticlesResponse"])
+        .exclude([
+            ".maqal.v1.StructureArticlesResponse",
+            ".maqal.v1.StructureResult",
+            ".maqal.v1.StructureBatchResponse",
+        ])
         .build(&[".maqal.v1"])
         .expect("the `ProtoJSON` generates");
 }

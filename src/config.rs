@@ -2,6 +2,8 @@
 //!
 //! Every environment name stands here. Each default stands beside its reason.
 
+mod edge;
+
 use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::time::Duration;
@@ -9,6 +11,7 @@ use std::time::Duration;
 use clap::Args;
 
 use crate::server::ServerConfig;
+pub use edge::RawLimits;
 
 /// Data besides what the binary carries, for the server and for single texts.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Args)]
@@ -100,6 +103,9 @@ pub struct RawConfig {
         value_name = "auto|human|json"
     )]
     pub log_format: String,
+    /// Limits.
+    #[command(flatten)]
+    pub limits: RawLimits,
     /// Further data.
     #[command(flatten)]
     pub data: DataFiles,
@@ -151,16 +157,7 @@ impl RawConfig {
             )
         });
         let mut number = |flag: &str, value: &str, least: usize, most: usize| {
-            value
-                .parse::<usize>()
-                .ok()
-                .filter(|number| (least..=most).contains(number))
-                .unwrap_or_else(|| {
-                    wrong.push(format!(
-                        "{flag}: expected a whole number from {least} to {most}, found `{value}`"
-                    ));
-                    least
-                })
+            whole(&mut wrong, flag, value, least, most)
         };
         let max_content_bytes = number("--max-content-bytes", &self.max_content_bytes, 1, 1 << 30);
         let concurrent = number("--max-concurrent", &self.max_concurrent, 0, 4096);
@@ -178,14 +175,6 @@ impl RawConfig {
                 LogFormat::Auto
             }
         };
-        let listen = match listen {
-            Ok(listen) if wrong.is_empty() => listen,
-            Ok(_) => return Err(ConfigError(wrong)),
-            Err(error) => {
-                wrong.insert(0, error);
-                return Err(ConfigError(wrong));
-            }
-        };
         let seconds = |n: usize| Duration::from_secs(u64::try_from(n).unwrap_or(u64::MAX));
         let server = ServerConfig {
             max_content_bytes,
@@ -199,6 +188,16 @@ impl RawConfig {
             max_call_time: seconds(call),
             drain_time: seconds(drain),
             reflection: !self.no_reflection,
+            ..ServerConfig::default()
+        };
+        let server = self.limits.apply(&server, &mut wrong);
+        let listen = match listen {
+            Ok(listen) if wrong.is_empty() => listen,
+            Ok(_) => return Err(ConfigError(wrong)),
+            Err(error) => {
+                wrong.insert(0, error);
+                return Err(ConfigError(wrong));
+            }
         };
         Ok(Config {
             listen,
@@ -209,22 +208,44 @@ impl RawConfig {
     }
 }
 
+/// The whole number in `value`; what is wrong with it joins `wrong`.
+fn whole(wrong: &mut Vec<String>, flag: &str, value: &str, least: usize, most: usize) -> usize {
+    value
+        .parse::<usize>()
+        .ok()
+        .filter(|number| (least..=most).contains(number))
+        .unwrap_or_else(|| {
+            wrong.push(format!(
+                "{flag}: expected a whole number from {least} to {most}, found `{value}`"
+            ));
+            least
+        })
+}
+
 #[cfg(test)]
 mod tests {
+    use clap::Parser as _;
+
     use super::*;
 
+    #[derive(clap::Parser)]
+    struct Command {
+        #[command(flatten)]
+        config: RawConfig,
+    }
+
     fn raw() -> RawConfig {
-        RawConfig {
-            listen: "127.0.0.1:0".to_owned(),
-            max_content_bytes: "100".to_owned(),
-            max_concurrent: "0".to_owned(),
-            max_queued: "5".to_owned(),
-            max_call_seconds: "1".to_owned(),
-            drain_seconds: "0".to_owned(),
-            no_reflection: true,
-            log_format: "json".to_owned(),
-            data: DataFiles::default(),
-        }
+        let words = "serve --listen 127.0.0.1:0 --max-content-bytes 100 --max-queued 5 \
+            --max-call-seconds 1 --drain-seconds 0 --no-reflection --log-format json";
+        Command::try_parse_from(words.split_whitespace())
+            .unwrap()
+            .config
+    }
+
+    #[test]
+    fn what_the_code_takes_is_what_the_command_line_says() {
+        let raw = Command::try_parse_from(["serve"]).unwrap().config;
+        assert_eq!(raw.check(2).unwrap().server, ServerConfig::default());
     }
 
     #[test]

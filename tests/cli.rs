@@ -512,7 +512,10 @@ fn help_names_every_flag() {
         (
             "serve",
             "listen max-content-bytes max-concurrent max-queued max-call-seconds drain-seconds \
-             no-reflection log-format kb tagger",
+             no-reflection log-format kb tagger max-connections max-connections-per-peer \
+             max-streams max-header-bytes handshake-seconds idle-seconds keepalive-seconds \
+             body-seconds answer-seconds max-queue-wait-ms max-batch max-stream-articles \
+             stream-idle-seconds drain-delay-seconds",
         ),
         ("health", "listen timeout-ms"),
     ] {

@@ -9,19 +9,14 @@
     reason = "stops at the first surprise"
 )]
 
-use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Arc, LazyLock};
+mod server;
+
+use std::sync::Arc;
+use std::sync::atomic::Ordering;
 use std::time::Duration;
 
-use maqal::article::{Article, Entity, EntityType, Evidence, Mention, MentionKind};
-use maqal::pipeline::{Analyses, Hints, Pipeline};
-use maqal::server::pb::structuring_service_client::StructuringServiceClient;
+use maqal::server::ServerConfig;
 use maqal::server::pb::{self, structure_articles_response::Result as Answer};
-use maqal::server::{ServerConfig, Structure, serve};
-use maqal::text::Span;
-use tokio::net::TcpListener;
-use tokio::sync::oneshot;
-use tokio::task::JoinHandle;
 use tonic::codec::CompressionEncoding;
 use tonic::transport::Channel;
 use tonic::{Code, Request};
@@ -32,152 +27,11 @@ use tonic_reflection::pb::v1::server_reflection_request::MessageRequest;
 use tonic_reflection::pb::v1::server_reflection_response::MessageResponse;
 use tonic_types::StatusExt as _;
 
+use server::{Naming, Running, Slow, config, raw, real, request, start};
+
 const PAGE: &str = "بلدية المدينة تفتتح حديقة عامة جديدة\nتاريخ النشر: 5th, March 2024 GMT\nسامر الخطيب (بيروت)\n\
     افتتحت بلدية المدينة، صباح الثلاثاء، حديقة عامة جديدة وسط الأحياء القديمة 🌳، بعد عامين من الأعمال.\n\
     وقال رئيس البلدية في كلمة خلال الحفل إن الحديقة تضم ملاعب للأطفال ومكتبة صغيرة.\nالمصدر: وكالات\n";
-
-fn config() -> ServerConfig {
-    ServerConfig {
-        max_content_bytes: 100_000,
-        max_message_bytes: 200_000,
-        max_concurrent_articles: 4,
-        max_queued_articles: 64,
-        max_call_time: Duration::from_secs(20),
-        drain_time: Duration::from_secs(5),
-        reflection: true,
-    }
-}
-
-struct Running {
-    address: String,
-    stop: oneshot::Sender<()>,
-    server: JoinHandle<()>,
-}
-
-async fn start(structure: Arc<impl Structure>, config: ServerConfig) -> Running {
-    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
-    let address = format!("http://{}", listener.local_addr().unwrap());
-    let (stop, stopped) = oneshot::channel();
-    let server = tokio::spawn(async move {
-        serve(listener, structure, config, async {
-            let _ = stopped.await;
-        })
-        .await
-        .unwrap();
-    });
-    Running {
-        address,
-        stop,
-        server,
-    }
-}
-
-impl Running {
-    async fn channel(&self) -> Channel {
-        Channel::from_shared(self.address.clone())
-            .unwrap()
-            .connect()
-            .await
-            .unwrap()
-    }
-
-    async fn client(&self) -> StructuringServiceClient<Channel> {
-        StructuringServiceClient::new(self.channel().await)
-    }
-}
-
-/// Loaded once: what tests load side by side makes the timed ones late.
-static PIPELINE: LazyLock<Arc<Pipeline>> =
-    LazyLock::new(|| Arc::new(Pipeline::embedded().unwrap()));
-
-async fn real() -> Running {
-    start(Arc::clone(&PIPELINE), config()).await
-}
-
-fn raw(content: &str) -> pb::RawArticle {
-    pb::RawArticle {
-        content: content.to_owned(),
-        ..Default::default()
-    }
-}
-
-fn request(content: &str) -> pb::StructureArticleRequest {
-    pb::StructureArticleRequest {
-        article: Some(raw(content)),
-        options: None,
-    }
-}
-
-/// A structure that waits for [`Slow::open`], and panics on one text.
-#[derive(Default)]
-struct Slow {
-    open: AtomicBool,
-    entered: AtomicBool,
-}
-
-impl Structure for Slow {
-    fn structure(&self, content: &str, _: &Hints, _: Analyses) -> Article {
-        assert!(content != "panic", "asked for");
-        self.entered.store(true, Ordering::Release);
-        // Bounded: a failing test must not keep its runtime alive.
-        for _ in 0..2_000 {
-            if self.open.load(Ordering::Acquire) || content != "slow" {
-                break;
-            }
-            std::thread::sleep(Duration::from_millis(2));
-        }
-        Article::default()
-    }
-
-    fn languages(&self) -> Vec<String> {
-        Vec::new()
-    }
-
-    fn data_versions(&self) -> Vec<(String, String)> {
-        Vec::new()
-    }
-}
-
-/// A structure that names the whole content, when entities are wanted.
-struct Naming;
-
-impl Structure for Naming {
-    fn structure(&self, content: &str, _: &Hints, analyses: Analyses) -> Article {
-        let mention = Mention {
-            text: content.to_owned(),
-            span: Span::from_range(0..content.len()),
-            kind: MentionKind::Name,
-            confidence: 0.5,
-            evidence: Evidence { rule: "a/test" },
-        };
-        let entity = Entity {
-            id: 1,
-            entity_type: EntityType::Location,
-            subtype: None,
-            name: content.to_owned(),
-            transliteration: None,
-            roles: Vec::new(),
-            nationality: None,
-            mentions: vec![mention],
-            salience: 1.0,
-            knowledge_base_ids: Vec::new(),
-            knowledge_base_candidates: Vec::new(),
-            confidence: 0.5,
-        };
-        Article {
-            entities: analyses.entities.then_some(entity).into_iter().collect(),
-            ..Article::default()
-        }
-    }
-
-    fn languages(&self) -> Vec<String> {
-        Vec::new()
-    }
-
-    fn data_versions(&self) -> Vec<(String, String)> {
-        Vec::new()
-    }
-}
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn one_article_is_answered_with_its_fields() {

@@ -41,7 +41,7 @@ pub struct Cli {
 #[derive(Debug, Subcommand)]
 enum Command {
     /// Serve the gRPC API.
-    Serve(serve::ServeArgs),
+    Serve(Box<serve::ServeArgs>),
     /// Structure a text, or many as JSON lines, without a server.
     Structure(structure::StructureArgs),
     /// Ask a running server for its health; exit code 0 means it serves.

@@ -4,6 +4,7 @@ pub mod calibration;
 pub mod dates;
 pub mod entities;
 pub mod expressions;
+pub mod interrupt;
 pub mod layout;
 pub mod normalize;
 pub mod references;
@@ -20,6 +21,7 @@ use crate::lang::{LanguagePacks, PackErrors};
 use crate::tagger::{Tagger, TaggerFileError};
 use calibration::Calibration;
 use entities::Knowledge;
+use interrupt::{Interrupt, Interrupted};
 use tokens::TokenView;
 
 /// Everything that structuring needs besides the text: built once, shared by all threads.
@@ -220,15 +222,35 @@ impl Pipeline {
 
     /// The same with some analyses only.
     pub fn structure_with(&self, content: &str, hints: &Hints, analyses: Analyses) -> Article {
+        self.structure_while(content, hints, analyses, &Interrupt::never())
+            .unwrap_or_default()
+    }
+
+    /// The same as long as the answer is wanted.
+    ///
+    /// # Errors
+    /// [`Interrupted`] once `interrupt` stopped the work: soon after it was asked to, whatever
+    /// the length of the text.
+    pub fn structure_while(
+        &self,
+        content: &str,
+        hints: &Hints,
+        analyses: Analyses,
+        interrupt: &Interrupt<'_>,
+    ) -> Result<Article, Interrupted> {
+        interrupt.check()?;
         let normalized = normalize::normalize(content);
+        interrupt.check()?;
         let segmentation = segment::segment(&normalized.text, &self.packs, &self.models.vocabulary);
+        interrupt.check()?;
         let mut article =
             layout::layout(&normalized, &segmentation, &self.packs, &self.models, hints);
         self.calibration.apply(&mut article);
         if analyses == Analyses::NONE {
-            return article;
+            return Ok(article);
         }
-        let view = TokenView::new(&normalized.text, &segmentation, &self.packs);
+        interrupt.check()?;
+        let view = TokenView::new(&normalized.text, &segmentation, &self.packs).until(interrupt);
         if analyses.entities
             && let Some(knowledge) = self.knowledge()
         {
@@ -237,11 +259,14 @@ impl Pipeline {
                 ..knowledge
             };
             entities::find_entities(&view, knowledge, &mut article);
+            interrupt.check()?;
         }
         expressions::find_expressions(&view, hints, analyses, &mut article);
+        interrupt.check()?;
         if analyses.cross_references {
             references::find_references(&view, &mut article);
+            interrupt.check()?;
         }
-        article
+        Ok(article)
     }
 }

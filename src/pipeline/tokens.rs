@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use crate::lang::{LanguagePacks, Term, TermClass};
+use crate::pipeline::interrupt::Interrupt;
 use crate::pipeline::segment::{Segmentation, TermMatch, Token, TokenKind};
 use crate::text::{Normalized, NormalizedText, Source, Span};
 
@@ -41,6 +42,8 @@ pub struct TokenView<'c> {
     starts: Vec<u32>,
     /// For each token, where its terms start; one more entry at the end.
     term_starts: Vec<u32>,
+    /// Whether what is read from it is still wanted.
+    interrupt: Option<&'c Interrupt<'c>>,
 }
 
 impl<'c> TokenView<'c> {
@@ -61,7 +64,22 @@ impl<'c> TokenView<'c> {
             packs,
             starts,
             term_starts: segmentation.term_starts(),
+            interrupt: None,
         }
+    }
+
+    /// The same view, read only as long as `interrupt` lets the work go on.
+    #[must_use]
+    pub fn until(self, interrupt: &'c Interrupt<'c>) -> Self {
+        Self {
+            interrupt: Some(interrupt),
+            ..self
+        }
+    }
+
+    /// Whether to leave the work: what was found so far is thrown away.
+    pub fn stops(&self) -> bool {
+        self.interrupt.is_some_and(Interrupt::stops)
     }
 
     /// The tokens that start inside a span of the raw input.

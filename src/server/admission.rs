@@ -1,12 +1,29 @@
-//! Admission: how many articles are worked on, how many may wait.
+//! Admission: how many articles are worked on, how many wait, and in which order.
+//!
+//! One [`Gate`] for the whole process. Each client has a queue of its own, and places go round
+//! the clients: whoever sends much waits for itself. A call is refused at once when there is no
+//! room, or when it would wait longer than its caller has time for. Streams wait as long as it
+//! takes, one article of each at a time: their reader is slowed instead.
 
-use std::sync::Arc;
-use std::sync::atomic::{AtomicUsize, Ordering};
-use std::time::Duration;
+use std::collections::{BTreeMap, VecDeque};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::{Duration, Instant};
 
-use tokio::sync::{OwnedSemaphorePermit, Semaphore};
+use tokio::sync::oneshot;
 
+use super::client::Client;
 use super::status::CallError;
+
+/// Bounds of a [`Gate`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Bounds {
+    /// Articles worked on at once.
+    pub places: usize,
+    /// Calls that may wait; articles of streams are not counted, each stream has one.
+    pub max_waiting: usize,
+    /// A call that is likely to wait longer is refused instead.
+    pub max_wait: Duration,
+}
 
 /// One gate for the whole process.
 ///
@@ -14,92 +31,304 @@ use super::status::CallError;
 /// free the thread it started.
 #[derive(Debug, Clone)]
 pub struct Gate {
-    places: Arc<Semaphore>,
-    waiting: Arc<AtomicUsize>,
-    max_waiting: usize,
+    bounds: Bounds,
+    state: Arc<Mutex<State>>,
 }
 
-/// Counts one waiting call, also when it gives up.
-struct Waiting<'g>(&'g AtomicUsize);
-
-impl Drop for Waiting<'_> {
-    fn drop(&mut self) {
-        self.0.fetch_sub(1, Ordering::AcqRel);
-    }
+#[derive(Debug, Default)]
+struct State {
+    taken: usize,
+    /// Calls in the queues, without articles of streams.
+    waiting: usize,
+    queues: BTreeMap<Client, VecDeque<Waiter>>,
+    /// Clients with a queue, in the order in which they get a place.
+    turns: VecDeque<Client>,
+    next_ticket: u64,
+    /// Seconds that an article holds its place; `None` before the first.
+    mean_work: Option<f64>,
 }
+
+#[derive(Debug)]
+struct Waiter {
+    ticket: u64,
+    /// A stream's article, for which no refusal is meant.
+    patient: bool,
+    place: oneshot::Sender<Result<Place, CallError>>,
+}
+
+/// The right to work on one article; the next one in turn gets it when this is dropped.
+#[derive(Debug)]
+pub struct Place {
+    gate: Option<Gate>,
+    since: Instant,
+}
+
+/// Weight of the newest article in the mean: the last twenty or so count.
+const NEWEST: f64 = 0.1;
+/// Bounds of what a refused caller is told to wait.
+const LEAST_RETRY: Duration = Duration::from_millis(50);
+const MOST_RETRY: Duration = Duration::from_secs(30);
 
 impl Gate {
-    /// A gate with `places` places, for which `max_waiting` may wait.
-    pub fn new(places: usize, max_waiting: usize) -> Self {
+    /// An empty gate.
+    pub fn new(bounds: Bounds) -> Self {
         Self {
-            places: Arc::new(Semaphore::new(places.max(1))),
-            waiting: Arc::new(AtomicUsize::new(0)),
-            max_waiting,
+            bounds: Bounds {
+                places: bounds.places.max(1),
+                ..bounds
+            },
+            state: Arc::default(),
         }
     }
 
-    /// A place, now or after others; refused at once when too many wait already.
+    /// A place, now or in turn, for a caller that has `patience` left.
     ///
     /// # Errors
-    /// [`CallError::Overloaded`] when the queue is full, [`CallError::ShuttingDown`] when closed.
-    pub async fn enter(&self) -> Result<OwnedSemaphorePermit, CallError> {
-        if let Ok(permit) = Arc::clone(&self.places).try_acquire_owned() {
-            return Ok(permit);
-        }
-        if self.waiting.fetch_add(1, Ordering::AcqRel) >= self.max_waiting {
-            self.waiting.fetch_sub(1, Ordering::AcqRel);
-            return Err(CallError::Overloaded {
-                retry_after: Duration::from_millis(100),
-            });
-        }
-        let waiting = Waiting(&self.waiting);
-        let permit = Arc::clone(&self.places).acquire_owned().await;
-        drop(waiting);
-        permit.map_err(|_| CallError::ShuttingDown)
+    /// [`CallError::Overloaded`] when there is no room, the wait would be too long, or another
+    /// client's share of the queue is needed while this one has more than its own.
+    pub async fn enter(&self, client: &Client, patience: Duration) -> Result<Place, CallError> {
+        self.wait(client, Some(patience)).await
     }
 
-    /// A place, waiting as long as it takes: for streams, whose reader is slowed instead.
+    /// A place, waiting as long as it takes.
     ///
     /// # Errors
-    /// [`CallError::ShuttingDown`] when closed.
-    pub async fn enter_patiently(&self) -> Result<OwnedSemaphorePermit, CallError> {
-        Arc::clone(&self.places)
-            .acquire_owned()
-            .await
-            .map_err(|_| CallError::ShuttingDown)
+    /// [`CallError::ShuttingDown`] when the gate is gone.
+    pub async fn enter_patiently(&self, client: &Client) -> Result<Place, CallError> {
+        self.wait(client, None).await
+    }
+
+    /// Calls that wait, articles of streams left out.
+    pub fn waiting(&self) -> usize {
+        self.lock().waiting
+    }
+
+    /// Articles that are worked on.
+    pub fn taken(&self) -> usize {
+        self.lock().taken
+    }
+
+    async fn wait(&self, client: &Client, patience: Option<Duration>) -> Result<Place, CallError> {
+        let (waits, ticket) = {
+            let mut state = self.lock();
+            if state.taken < self.bounds.places {
+                state.taken += 1;
+                return Ok(self.place());
+            }
+            if let Some(patience) = patience {
+                self.admit(&mut state, client, patience)?;
+            }
+            let (place, waits) = oneshot::channel();
+            let ticket = state.next_ticket;
+            state.next_ticket += 1;
+            let patient = patience.is_none();
+            state.push(
+                client,
+                Waiter {
+                    ticket,
+                    patient,
+                    place,
+                },
+            );
+            (waits, ticket)
+        };
+        let leaves = Leaves {
+            gate: self,
+            client,
+            ticket,
+        };
+        let place = waits.await;
+        drop(leaves);
+        place.unwrap_or(Err(CallError::ShuttingDown))
+    }
+
+    /// Whether one more call of `client` may wait; makes room for a client that has less than
+    /// its share at the cost of the one that has most.
+    fn admit(
+        &self,
+        state: &mut State,
+        client: &Client,
+        patience: Duration,
+    ) -> Result<(), CallError> {
+        let estimate = state.estimate(client, self.bounds.places);
+        let refusal = CallError::Overloaded {
+            retry_after: estimate.clamp(LEAST_RETRY, MOST_RETRY),
+        };
+        if estimate > patience.min(self.bounds.max_wait) {
+            return Err(refusal);
+        }
+        if state.waiting < self.bounds.max_waiting {
+            return Ok(());
+        }
+        let own = state.impatient(client);
+        let clients = state.queues.len() + usize::from(!state.queues.contains_key(client));
+        if own >= self.bounds.max_waiting / clients || !state.push_out(client, own, &refusal) {
+            return Err(refusal);
+        }
+        Ok(())
+    }
+
+    fn place(&self) -> Place {
+        Place {
+            gate: Some(self.clone()),
+            since: Instant::now(),
+        }
+    }
+
+    /// The place of an article that is done goes to the next in turn.
+    fn release(&self, worked: Duration) {
+        let mut state = self.lock();
+        let seconds = worked.as_secs_f64();
+        state.mean_work = Some(
+            state
+                .mean_work
+                .map_or(seconds, |mean| mean * (1.0 - NEWEST) + seconds * NEWEST),
+        );
+        while let Some(waiter) = state.pop() {
+            match waiter.place.send(Ok(self.place())) {
+                Ok(()) => return,
+                // It gave up just now.
+                Err(refused) => {
+                    if let Ok(mut place) = refused {
+                        place.gate = None;
+                    }
+                }
+            }
+        }
+        state.taken = state.taken.saturating_sub(1);
+    }
+
+    fn lock(&self) -> MutexGuard<'_, State> {
+        // No code of ours panics while it holds the lock.
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl State {
+    fn push(&mut self, client: &Client, waiter: Waiter) {
+        if !waiter.patient {
+            self.waiting += 1;
+        }
+        if let Some(queue) = self.queues.get_mut(client) {
+            queue.push_back(waiter);
+        } else {
+            self.queues.insert(client.clone(), VecDeque::from([waiter]));
+            self.turns.push_back(client.clone());
+        }
+    }
+
+    /// The next in turn.
+    fn pop(&mut self) -> Option<Waiter> {
+        let client = self.turns.pop_front()?;
+        let queue = self.queues.get_mut(&client)?;
+        let waiter = queue.pop_front();
+        if queue.is_empty() {
+            self.queues.remove(&client);
+        } else {
+            self.turns.push_back(client);
+        }
+        if waiter.as_ref().is_some_and(|waiter| !waiter.patient) {
+            self.waiting = self.waiting.saturating_sub(1);
+        }
+        waiter
+    }
+
+    /// Takes a waiter out wherever it stands.
+    fn remove(
+        &mut self,
+        client: &Client,
+        at: impl FnOnce(&VecDeque<Waiter>) -> Option<usize>,
+    ) -> Option<Waiter> {
+        let queue = self.queues.get_mut(client)?;
+        let waiter = at(queue).and_then(|at| queue.remove(at))?;
+        if queue.is_empty() {
+            self.queues.remove(client);
+            self.turns.retain(|turn| turn != client);
+        }
+        if !waiter.patient {
+            self.waiting = self.waiting.saturating_sub(1);
+        }
+        Some(waiter)
+    }
+
+    fn impatient(&self, client: &Client) -> usize {
+        let queue = self.queues.get(client);
+        queue.map_or(0, |queue| {
+            queue.iter().filter(|waiter| !waiter.patient).count()
+        })
+    }
+
+    /// Refuses the newest call of the client with most, if that is more than one above `own`.
+    fn push_out(&mut self, client: &Client, own: usize, refusal: &CallError) -> bool {
+        let most = self
+            .queues
+            .keys()
+            .filter(|other| *other != client)
+            .map(|other| (self.impatient(other), other.clone()))
+            .max();
+        let Some((_, greedy)) = most.filter(|(most, _)| *most > own + 1) else {
+            return false;
+        };
+        let newest = |queue: &VecDeque<Waiter>| queue.iter().rposition(|waiter| !waiter.patient);
+        let Some(waiter) = self.remove(&greedy, newest) else {
+            return false;
+        };
+        // It may have given up just now: there is room all the same.
+        let _ = waiter.place.send(Err(refusal.clone()));
+        true
+    }
+
+    /// How long one more article of `client` would wait: those that get a place before it, each
+    /// for the mean time, shared by all places.
+    fn estimate(&self, client: &Client, places: usize) -> Duration {
+        let Some(mean) = self.mean_work else {
+            return Duration::ZERO;
+        };
+        let own = self.queues.get(client).map_or(0, VecDeque::len);
+        let before: usize = self
+            .queues
+            .iter()
+            .map(|(other, queue)| {
+                if other == client {
+                    queue.len()
+                } else {
+                    queue.len().min(own + 1)
+                }
+            })
+            .sum();
+        #[allow(
+            clippy::cast_precision_loss,
+            reason = "queues are far shorter than 2^52"
+        )]
+        let turns = (before + 1) as f64 / places as f64;
+        Duration::try_from_secs_f64(turns * mean).unwrap_or(Duration::MAX)
+    }
+}
+
+impl Drop for Place {
+    fn drop(&mut self) {
+        if let Some(gate) = self.gate.take() {
+            gate.release(self.since.elapsed());
+        }
+    }
+}
+
+/// Takes a call out of its queue, also when it gives up.
+struct Leaves<'g> {
+    gate: &'g Gate,
+    client: &'g Client,
+    ticket: u64,
+}
+
+impl Drop for Leaves<'_> {
+    fn drop(&mut self) {
+        let ticket = self.ticket;
+        // Not there any more when it got its place.
+        let _ = self.gate.lock().remove(self.client, |queue| {
+            queue.iter().position(|waiter| waiter.ticket == ticket)
+        });
     }
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[tokio::test]
-    async fn refuses_beyond_the_queue_and_recovers() {
-        let gate = Gate::new(1, 1);
-        let first = gate.enter().await.unwrap();
-        let second = tokio::spawn({
-            let gate = gate.clone();
-            async move { gate.enter().await.map(drop) }
-        });
-        while gate.waiting.load(Ordering::Acquire) == 0 {
-            tokio::task::yield_now().await;
-        }
-        assert!(matches!(
-            gate.enter().await,
-            Err(CallError::Overloaded { .. })
-        ));
-        drop(first);
-        second.await.unwrap().unwrap();
-        assert!(gate.enter().await.is_ok());
-    }
-
-    #[tokio::test]
-    async fn a_call_that_gives_up_leaves_the_queue() {
-        let gate = Gate::new(1, 1);
-        let _held = gate.enter().await.unwrap();
-        let waits = tokio::time::timeout(Duration::from_millis(5), gate.enter()).await;
-        assert!(waits.is_err());
-        assert_eq!(gate.waiting.load(Ordering::Acquire), 0);
-    }
-}
+mod tests;

@@ -5,15 +5,27 @@
 //! [`admission`] gate for the whole process.
 
 pub mod admission;
+mod body;
+pub mod client;
+mod connections;
+mod deadline;
 pub mod from_proto;
+mod limits;
 pub mod mask;
+mod open;
+mod paths;
+mod routes;
 mod serve;
 mod service;
 pub mod status;
+mod stream;
 pub mod to_proto;
+mod worker;
 
+pub use limits::ConnectionLimits;
 pub use serve::{ServeError, ServerConfig, serve};
-pub use service::{Service, Structure};
+pub use service::Service;
+pub use worker::Structure;
 
 /// Generated messages of `maqal.v1`, with their ProtoJSON.
 #[allow(

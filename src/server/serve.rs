@@ -5,32 +5,74 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use tokio::net::TcpListener;
-use tokio_stream::wrappers::TcpListenerStream;
-use tonic::codec::CompressionEncoding;
-use tonic::transport::Server;
+use tokio_util::sync::CancellationToken;
+use tokio_util::task::AbortOnDropHandle;
 use tonic_health::ServingStatus;
 
-use super::DESCRIPTORS;
+use super::connections::serve_connections;
+use super::limits::ConnectionLimits;
 use super::pb::structuring_service_server::StructuringServiceServer;
-use super::service::{Service, Structure};
+use super::routes::router;
+use super::service::Service;
+use super::worker::Structure;
 
 /// Checked settings of the server.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ServerConfig {
     /// Longest content, bytes.
     pub max_content_bytes: usize,
-    /// Largest message on the wire, bytes.
+    /// Largest message on the wire and unpacked, bytes.
     pub max_message_bytes: usize,
     /// Articles worked on at once.
     pub max_concurrent_articles: usize,
     /// Articles that may wait.
     pub max_queued_articles: usize,
+    /// A call that is likely to wait longer for a place is refused at once.
+    pub max_queue_wait: Duration,
+    /// Most articles in one `StructureBatch`.
+    pub max_batch_articles: usize,
+    /// Most articles in one `StructureArticles`; 0 means no limit.
+    pub max_stream_articles: usize,
+    /// Longest time between two articles of a stream.
+    pub max_stream_idle: Duration,
     /// Longest time for a unary call, whatever deadline the caller sets.
     pub max_call_time: Duration,
-    /// Longest time that open calls get to end after a stop was asked for.
+    /// After a stop was asked for, the time in which new calls are still served while health says
+    /// that they should not come.
+    pub drain_delay: Duration,
+    /// Longest time that open calls get to end after that.
     pub drain_time: Duration,
     /// Serve reflection.
     pub reflection: bool,
+    /// What connections may do.
+    pub connections: ConnectionLimits,
+}
+
+impl Default for ServerConfig {
+    /// What the command line takes when nothing else is said, for two cores.
+    fn default() -> Self {
+        Self {
+            // The longest real pages are well under 1 MB; 4 MiB leaves room for whole liveblogs.
+            max_content_bytes: 4 << 20,
+            max_message_bytes: (4 << 20) + (64 << 10),
+            max_concurrent_articles: 2,
+            // A few milliseconds an article: a full queue costs a caller a second or two.
+            max_queued_articles: 512,
+            // Callers have mostly tried another server by then.
+            max_queue_wait: Duration::from_secs(5),
+            // At a few milliseconds an article, well under a second.
+            max_batch_articles: 128,
+            // A day's crawl fits; whoever sends more learns of new servers by opening a new stream.
+            max_stream_articles: 1_000_000,
+            max_stream_idle: Duration::from_secs(300),
+            max_call_time: Duration::from_secs(30),
+            drain_delay: Duration::ZERO,
+            // Below the 30 seconds after which orchestrators kill.
+            drain_time: Duration::from_secs(25),
+            reflection: true,
+            connections: ConnectionLimits::default(),
+        }
+    }
 }
 
 /// Why serving failed.
@@ -39,78 +81,57 @@ pub enum ServeError {
     /// The descriptors of the API could not be read.
     #[error("the reflection service could not be built")]
     Reflection(#[from] tonic_reflection::server::Error),
-    /// The transport failed.
-    #[error("the server failed")]
-    Transport(#[from] tonic::transport::Error),
 }
 
-/// Serves on `listener` until `stop` resolves. Then health turns `NOT_SERVING`, no new
-/// connection is taken, and open calls get [`ServerConfig::drain_time`] to end.
+/// Serves on `listener` until `stop` resolves. Then health turns `NOT_SERVING`; after
+/// [`ServerConfig::drain_delay`] no new connection is taken, and what was accepted gets
+/// [`ServerConfig::drain_time`] to end. After half of it streams read no further article: they
+/// answer what they have read and end with a status that says so.
 ///
 /// # Errors
-/// [`ServeError`] when the server cannot be built or its transport fails.
+/// [`ServeError`] when the server cannot be built.
 pub async fn serve<S: Structure>(
     listener: TcpListener,
     structure: Arc<S>,
     config: ServerConfig,
     stop: impl Future<Output = ()>,
 ) -> Result<(), ServeError> {
-    let service = StructuringServiceServer::new(Service::new(structure, config.clone()))
-        .max_decoding_message_size(config.max_message_bytes)
-        .max_encoding_message_size(usize::MAX)
-        .accept_compressed(CompressionEncoding::Gzip)
-        .accept_compressed(CompressionEncoding::Zstd)
-        .send_compressed(CompressionEncoding::Gzip)
-        .send_compressed(CompressionEncoding::Zstd);
+    let drain = CancellationToken::new();
+    let end_streams = CancellationToken::new();
+    let service = Service::new(structure, config.clone(), end_streams.clone());
     let (health, health_service) = tonic_health::server::health_reporter();
     health
         .set_serving::<StructuringServiceServer<Service<S>>>()
         .await;
-    let reflection = |config: &ServerConfig| {
-        config.reflection.then(|| {
-            tonic_reflection::server::Builder::configure()
-                .register_encoded_file_descriptor_set(DESCRIPTORS)
-                .register_encoded_file_descriptor_set(tonic_health::pb::FILE_DESCRIPTOR_SET)
-        })
-    };
-    let v1 = reflection(&config)
-        .map(tonic_reflection::server::Builder::build_v1)
-        .transpose()?;
-    let v1alpha = reflection(&config)
-        .map(tonic_reflection::server::Builder::build_v1alpha)
-        .transpose()?;
-
-    let (begin_drain, draining) = tokio::sync::oneshot::channel::<()>();
-    let server = Server::builder()
-        .http2_keepalive_interval(Some(Duration::from_secs(60)))
-        .http2_keepalive_timeout(Some(Duration::from_secs(20)))
-        .tcp_nodelay(true)
-        .add_service(health_service)
-        .add_optional_service(v1)
-        .add_optional_service(v1alpha)
-        .add_service(service)
-        .serve_with_incoming_shutdown(TcpListenerStream::new(listener), async {
-            // A closed channel means stop as well.
-            let _ = draining.await;
-        });
-    let mut server = std::pin::pin!(server);
-    tokio::select! {
-        ended = &mut server => return Ok(ended?),
-        () = stop => {}
-    }
-    tracing::info!("stopping: draining open calls");
+    let router = router(service, health_service, &config)?;
+    let mut serving = AbortOnDropHandle::new(tokio::spawn(serve_connections(
+        listener,
+        router,
+        config.connections.clone(),
+        drain.clone(),
+    )));
+    stop.await;
+    tracing::info!("stopping: health says so");
     health
         .set_service_status("", ServingStatus::NotServing)
         .await;
     health
         .set_not_serving::<StructuringServiceServer<Service<S>>>()
         .await;
-    // The receiver lives in the server future above.
-    let _ = begin_drain.send(());
-    if let Ok(ended) = tokio::time::timeout(config.drain_time, server).await {
-        ended?;
-    } else {
+    tokio::time::sleep(config.drain_delay).await;
+    tracing::info!("stopping: draining open calls");
+    drain.cancel();
+    let half = config.drain_time / 2;
+    let mut over = tokio::time::timeout(half, &mut serving).await.is_err();
+    if over {
+        end_streams.cancel();
+        over = tokio::time::timeout(half, &mut serving).await.is_err();
+    }
+    if over {
         tracing::warn!("drain time is over: open calls are cut");
+        serving.abort();
+        // Cancelled, as was asked for.
+        let _ = serving.await;
     }
     Ok(())
 }

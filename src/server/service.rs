@@ -1,148 +1,200 @@
 //! The RPCs: check, admit, structure on a blocking thread, answer.
 
-use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::pin::Pin;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{Duration, Instant};
 
-use tokio::sync::{OwnedSemaphorePermit, mpsc, oneshot};
-use tokio_stream::{Stream, StreamExt as _, wrappers::ReceiverStream};
-use tonic::metadata::MetadataMap;
+use futures_util::StreamExt as _;
+use tokio::time::timeout;
+use tokio_stream::Stream;
+use tokio_util::sync::CancellationToken;
 use tonic::{Request, Response, Status, Streaming};
 
-use super::admission::Gate;
-use super::from_proto::{self, Job};
+use super::admission::{Bounds, Gate, Place};
+use super::client::Client;
+use super::deadline::{answer_within, deadline};
+use super::from_proto;
 use super::pb::structuring_service_server::StructuringService;
 use super::serve::ServerConfig;
 use super::status::{CallError, to_rpc_status};
-use super::{pb, to_proto};
-use crate::article::Article;
-use crate::pipeline::{Analyses, Hints, Pipeline};
-
-/// What the service needs of the pipeline.
-pub trait Structure: Send + Sync + 'static {
-    /// Structures one raw text, with the analyses asked for.
-    fn structure(&self, content: &str, hints: &Hints, analyses: Analyses) -> Article;
-    /// Tags of the language packs, sorted.
-    fn languages(&self) -> Vec<String>;
-    /// Name and version of each piece of data in use.
-    fn data_versions(&self) -> Vec<(String, String)>;
-}
-
-impl Structure for Pipeline {
-    fn structure(&self, content: &str, hints: &Hints, analyses: Analyses) -> Article {
-        self.structure_with(content, hints, analyses)
-    }
-
-    fn languages(&self) -> Vec<String> {
-        self.packs().tags.clone()
-    }
-
-    fn data_versions(&self) -> Vec<(String, String)> {
-        self.packs()
-            .tags
-            .iter()
-            .map(|tag| (format!("lang/{tag}"), env!("CARGO_PKG_VERSION").to_owned()))
-            .collect()
-    }
-}
+use super::worker::{Structure, Worker, sheltered};
+use super::{pb, stream};
 
 /// The service over any [`Structure`].
 pub struct Service<S> {
-    structure: Arc<S>,
-    gate: Gate,
-    config: ServerConfig,
+    pub(super) worker: Worker<S>,
+    pub(super) gate: Gate,
+    pub(super) config: Arc<ServerConfig>,
+    /// The server stops: streams read no further article.
+    pub(super) end_streams: CancellationToken,
 }
 
 impl<S> Clone for Service<S> {
     fn clone(&self) -> Self {
         Self {
-            structure: Arc::clone(&self.structure),
+            worker: self.worker.clone(),
             gate: self.gate.clone(),
-            config: self.config.clone(),
+            config: Arc::clone(&self.config),
+            end_streams: self.end_streams.clone(),
         }
+    }
+}
+
+/// Who calls, and how long they wait.
+#[derive(Debug, Clone)]
+pub(super) struct Caller {
+    pub(super) client: Client,
+    /// Until when an answer is of use to them, when they say so.
+    pub(super) deadline: Option<Instant>,
+}
+
+impl Caller {
+    pub(super) fn of<T>(request: &Request<T>) -> Self {
+        let headers = request.metadata().as_ref();
+        let deadline = deadline(headers)
+            .and_then(|timeout| Instant::now().checked_add(answer_within(timeout)));
+        Self {
+            client: Client::of_request(request.extensions()),
+            deadline,
+        }
+    }
+
+    /// What is left of the time, at most `most`.
+    fn patience(&self, most: Duration) -> Duration {
+        self.deadline.map_or(most, |deadline| {
+            deadline.saturating_duration_since(Instant::now()).min(most)
+        })
     }
 }
 
 impl<S: Structure> Service<S> {
-    /// A service with its own gate.
-    pub fn new(structure: Arc<S>, config: ServerConfig) -> Self {
-        let gate = Gate::new(config.max_concurrent_articles, config.max_queued_articles);
+    /// A service with its own gate; once `end_streams` is cancelled, streams end.
+    pub fn new(structure: Arc<S>, config: ServerConfig, end_streams: CancellationToken) -> Self {
+        let gate = Gate::new(Bounds {
+            places: config.max_concurrent_articles,
+            max_waiting: config.max_queued_articles,
+            max_wait: config.max_queue_wait,
+        });
         Self {
-            structure,
+            worker: Worker::new(structure),
             gate,
-            config,
+            config: Arc::new(config),
+            end_streams,
         }
     }
 
-    /// Works on one checked article; the place is held until the thread is done with it.
-    async fn run(
+    /// Checks one article, then works on it in the place that `enter` waits for.
+    pub(super) async fn answer(
         &self,
-        job: Job,
-        permit: OwnedSemaphorePermit,
-    ) -> Result<pb::StructuredArticle, CallError> {
-        let structure = Arc::clone(&self.structure);
-        let (answer, answered) = oneshot::channel();
-        tokio::task::spawn_blocking(move || {
-            let _permit = permit;
-            let Job {
-                id,
-                content,
-                hints,
-                options,
-            } = job;
-            // A caller that gave up while this waited for a thread is not worked for.
-            if answer.is_closed() {
-                return;
+        method: &'static str,
+        article: Option<pb::RawArticle>,
+        options: Option<pb::StructureOptions>,
+        enter: impl Future<Output = Result<Place, CallError>>,
+    ) -> Result<pb::StructuredArticle, Status> {
+        let started = Instant::now();
+        let bytes = article.as_ref().map_or(0, |article| article.content.len());
+        let work = async {
+            let limit = self.config.max_content_bytes;
+            let job = sheltered(|| from_proto::job(article, options, limit))?;
+            let place = enter.await?;
+            self.worker.run(job, place).await
+        };
+        let result = work.await.map_err(Status::from);
+        log_call(method, bytes, started, result.as_ref());
+        result
+    }
+
+    /// One article of a batch: it fails alone.
+    async fn answer_of_batch(
+        &self,
+        request: pb::StructureArticleRequest,
+        place: Option<Place>,
+        client: &Client,
+    ) -> pb::StructureResult {
+        let pb::StructureArticleRequest { article, options } = request;
+        let enter = async {
+            match place {
+                Some(place) => Ok(place),
+                None => self.gate.enter_patiently(client).await,
             }
-            let result = catch_unwind(AssertUnwindSafe(|| {
-                let article = structure.structure(&content, &hints, options.analyses);
-                to_proto::article(article, id, &content, &options)
-            }));
-            // The receiver is gone when the caller gave up meanwhile.
-            let _ = answer.send(result.map_err(|panic| defect(panic.as_ref())));
+        };
+        let result = self.answer("StructureBatch", article, options, enter).await;
+        pb::StructureResult {
+            result: Some(match result {
+                Ok(article) => pb::structure_result::Result::Article(article),
+                Err(status) => pb::structure_result::Result::Error(to_rpc_status(&status)),
+            }),
+        }
+    }
+
+    /// The articles of a batch in their order, as many at once as there are places.
+    async fn batch(
+        &self,
+        requests: Vec<pb::StructureArticleRequest>,
+        options: Option<&pb::StructureOptions>,
+        client: &Client,
+        patience: Duration,
+    ) -> Result<Vec<pb::StructureResult>, CallError> {
+        let limit = self.config.max_batch_articles;
+        if requests.len() > limit {
+            return Err(CallError::TooManyArticles {
+                field: "requests",
+                limit,
+            });
+        }
+        if requests.is_empty() {
+            return Ok(Vec::new());
+        }
+        // The first one asks whether there is room at all; the others wait their turn.
+        let mut first = Some(self.gate.enter(client, patience).await?);
+        let answers = requests.into_iter().map(|mut request| {
+            if request.options.is_none() {
+                request.options = options.cloned();
+            }
+            self.answer_of_batch(request, first.take(), client)
         });
-        answered
-            .await
-            .unwrap_or_else(|_| Err(defect(&"the worker ended without an answer")))
+        let answers: Vec<_> = answers.collect();
+        let at_once = self.config.max_concurrent_articles.max(1);
+        Ok(tokio_stream::iter(answers)
+            .buffered(at_once)
+            .collect()
+            .await)
+    }
+
+    /// What this server is.
+    pub(super) fn info(&self) -> pb::GetServerInfoResponse {
+        let count = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
+        let structure = self.worker.structure();
+        pb::GetServerInfoResponse {
+            version: env!("CARGO_PKG_VERSION").to_owned(),
+            languages: structure.languages(),
+            analyses: vec![
+                pb::Analysis::Layout.into(),
+                pb::Analysis::Sentences.into(),
+                pb::Analysis::Entities.into(),
+                pb::Analysis::Times.into(),
+                pb::Analysis::Quantities.into(),
+                pb::Analysis::Quotations.into(),
+                pb::Analysis::CrossReferences.into(),
+            ],
+            limits: Some(pb::Limits {
+                max_content_bytes: count(self.config.max_content_bytes),
+                max_message_bytes: count(self.config.max_message_bytes),
+                max_concurrent_articles: count(self.config.max_concurrent_articles),
+                max_queued_articles: count(self.config.max_queued_articles),
+                max_batch_articles: count(self.config.max_batch_articles),
+                max_stream_articles: count(self.config.max_stream_articles),
+            }),
+            data_versions: structure
+                .data_versions()
+                .into_iter()
+                .map(|(name, version)| pb::DataVersion { name, version })
+                .collect(),
+        }
     }
 }
 
-/// Logs a defect and gives its id to the caller, without any text of the article.
-fn defect(panic: &(dyn std::any::Any + Send)) -> CallError {
-    static COUNT: AtomicU64 = AtomicU64::new(0);
-    let id = format!(
-        "{:08x}-{:04x}",
-        std::process::id(),
-        COUNT.fetch_add(1, Ordering::Relaxed)
-    );
-    let cause = panic
-        .downcast_ref::<&str>()
-        .copied()
-        .or_else(|| panic.downcast_ref::<String>().map(String::as_str));
-    // A panic message can quote the text it failed on; the place it failed at is logged by the hook.
-    tracing::error!(id, known_cause = cause.is_some(), "structuring failed");
-    CallError::Internal { id }
-}
-
-/// The caller's deadline from `grpc-timeout`.
-fn deadline(metadata: &MetadataMap) -> Option<Duration> {
-    let value = metadata.get("grpc-timeout")?.to_str().ok()?;
-    let unit_at = value.len().checked_sub(1)?;
-    let number: u64 = value.get(..unit_at)?.parse().ok()?;
-    Some(match value.get(unit_at..)? {
-        "H" => Duration::from_secs(number.saturating_mul(3600)),
-        "M" => Duration::from_secs(number.saturating_mul(60)),
-        "S" => Duration::from_secs(number),
-        "m" => Duration::from_millis(number),
-        "u" => Duration::from_micros(number),
-        "n" => Duration::from_nanos(number),
-        _ => return None,
-    })
-}
-
-/// One line for each call; never the text.
+/// One line for each article; never the text.
 fn log_call(
     method: &'static str,
     bytes: usize,
@@ -171,7 +223,7 @@ fn log_call(
     }
 }
 
-type AnswerStream =
+pub(super) type AnswerStream =
     Pin<Box<dyn Stream<Item = Result<pb::StructureArticlesResponse, Status>> + Send>>;
 
 #[tonic::async_trait]
@@ -182,73 +234,40 @@ impl<S: Structure> StructuringService for Service<S> {
         &self,
         request: Request<pb::StructureArticleRequest>,
     ) -> Result<Response<pb::StructureArticleResponse>, Status> {
-        let started = Instant::now();
-        // A little earlier than the caller's own limit: the transport answers that one CANCELLED.
-        let timeout = deadline(request.metadata())
-            .map_or(self.config.max_call_time, |caller| caller.mul_f32(0.9))
-            .min(self.config.max_call_time);
+        let caller = Caller::of(&request);
+        let patience = caller.patience(self.config.max_call_time);
         let pb::StructureArticleRequest { article, options } = request.into_inner();
-        let bytes = article.as_ref().map_or(0, |article| article.content.len());
-        let work = async {
-            let job = from_proto::job(article, options, self.config.max_content_bytes)?;
-            let permit = self.gate.enter().await?;
-            self.run(job, permit).await
-        };
-        let result = tokio::time::timeout(timeout, work)
+        let enter = self.gate.enter(&caller.client, patience);
+        let work = self.answer("StructureArticle", article, options, enter);
+        let article = timeout(patience, work)
             .await
-            .unwrap_or(Err(CallError::DeadlineExceeded))
-            .map_err(Status::from);
-        log_call("StructureArticle", bytes, started, result.as_ref());
-        result.map(|article| {
-            Response::new(pb::StructureArticleResponse {
-                article: Some(article),
-            })
-        })
+            .unwrap_or_else(|_| Err(CallError::DeadlineExceeded.into()))?;
+        Ok(Response::new(pb::StructureArticleResponse {
+            article: Some(article),
+        }))
+    }
+
+    async fn structure_batch(
+        &self,
+        request: Request<pb::StructureBatchRequest>,
+    ) -> Result<Response<pb::StructureBatchResponse>, Status> {
+        let caller = Caller::of(&request);
+        let patience = caller.patience(self.config.max_call_time);
+        let pb::StructureBatchRequest { requests, options } = request.into_inner();
+        let work = self.batch(requests, options.as_ref(), &caller.client, patience);
+        let results = timeout(patience, work)
+            .await
+            .unwrap_or(Err(CallError::DeadlineExceeded))?;
+        Ok(Response::new(pb::StructureBatchResponse { results }))
     }
 
     async fn structure_articles(
         &self,
         request: Request<Streaming<pb::StructureArticlesRequest>>,
     ) -> Result<Response<Self::StructureArticlesStream>, Status> {
-        let mut requests = request.into_inner();
-        let service = self.clone();
-        // Answers in order: a bounded queue of pending answers. A slow reader fills it, and
-        // then no further request is read.
-        let (pending, answers) = mpsc::channel(self.config.max_concurrent_articles.max(1) * 2);
-        tokio::spawn(async move {
-            loop {
-                let next = match requests.next().await {
-                    None => break,
-                    Some(Err(status)) => {
-                        let (failed, answer) = oneshot::channel();
-                        let _ = failed.send(Err(status));
-                        let _ = pending.send(answer).await;
-                        break;
-                    }
-                    Some(Ok(next)) => next,
-                };
-                let (send, answer) = oneshot::channel();
-                if pending.send(answer).await.is_err() {
-                    break;
-                }
-                let Ok(permit) = service.gate.enter_patiently().await else {
-                    break;
-                };
-                let service = service.clone();
-                tokio::spawn(async move {
-                    let result = service.answer_one(next, permit).await;
-                    // The reader may be gone.
-                    let _ = send.send(Ok(result));
-                });
-            }
-        });
-        let answers =
-            ReceiverStream::new(answers).then(|answer: oneshot::Receiver<_>| async move {
-                answer
-                    .await
-                    .unwrap_or_else(|_| Err(CallError::ShuttingDown.into()))
-            });
-        Ok(Response::new(Box::pin(answers)))
+        let caller = Caller::of(&request);
+        let answers = stream::answers(self.clone(), caller, request.into_inner());
+        Ok(Response::new(answers))
     }
 
     async fn get_server_info(
@@ -256,76 +275,6 @@ impl<S: Structure> StructuringService for Service<S> {
         request: Request<pb::GetServerInfoRequest>,
     ) -> Result<Response<pb::GetServerInfoResponse>, Status> {
         let pb::GetServerInfoRequest {} = request.into_inner();
-        let count = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
-        Ok(Response::new(pb::GetServerInfoResponse {
-            version: env!("CARGO_PKG_VERSION").to_owned(),
-            languages: self.structure.languages(),
-            analyses: vec![
-                pb::Analysis::Layout.into(),
-                pb::Analysis::Sentences.into(),
-                pb::Analysis::Entities.into(),
-                pb::Analysis::Times.into(),
-                pb::Analysis::Quantities.into(),
-                pb::Analysis::Quotations.into(),
-                pb::Analysis::CrossReferences.into(),
-            ],
-            limits: Some(pb::Limits {
-                max_content_bytes: count(self.config.max_content_bytes),
-                max_message_bytes: count(self.config.max_message_bytes),
-                max_concurrent_articles: count(self.config.max_concurrent_articles),
-                max_queued_articles: count(self.config.max_queued_articles),
-            }),
-            data_versions: self
-                .structure
-                .data_versions()
-                .into_iter()
-                .map(|(name, version)| pb::DataVersion { name, version })
-                .collect(),
-        }))
-    }
-}
-
-impl<S: Structure> Service<S> {
-    /// One article of a stream: it fails alone.
-    async fn answer_one(
-        &self,
-        request: pb::StructureArticlesRequest,
-        permit: OwnedSemaphorePermit,
-    ) -> pb::StructureArticlesResponse {
-        let started = Instant::now();
-        let pb::StructureArticlesRequest { article, options } = request;
-        let bytes = article.as_ref().map_or(0, |article| article.content.len());
-        let result = match from_proto::job(article, options, self.config.max_content_bytes) {
-            Ok(job) => self.run(job, permit).await,
-            Err(error) => Err(error),
-        };
-        let result = result.map_err(Status::from);
-        log_call("StructureArticles", bytes, started, result.as_ref());
-        let result = match result {
-            Ok(article) => pb::structure_articles_response::Result::Article(article),
-            Err(status) => pb::structure_articles_response::Result::Error(to_rpc_status(&status)),
-        };
-        pb::StructureArticlesResponse {
-            result: Some(result),
-        }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn reads_grpc_timeouts() {
-        let read = |value: &str| {
-            let mut metadata = MetadataMap::new();
-            metadata.insert("grpc-timeout", value.parse().unwrap());
-            deadline(&metadata)
-        };
-        assert_eq!(read("250m"), Some(Duration::from_millis(250)));
-        assert_eq!(read("2S"), Some(Duration::from_secs(2)));
-        assert_eq!(read("x"), None);
-        assert_eq!(read(""), None);
-        assert_eq!(read("5X"), None);
+        Ok(Response::new(self.info()))
     }
 }

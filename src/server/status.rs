@@ -3,8 +3,12 @@
 use std::collections::HashMap;
 use std::time::Duration;
 
+use axum::body::Body;
+use http::{HeaderValue, Response};
 use tonic::{Code, Status};
 use tonic_types::{ErrorDetails, StatusExt as _};
+
+use crate::pipeline::interrupt::Interrupted;
 
 /// Domain of `ErrorInfo` details.
 const DOMAIN: &str = "maqal";
@@ -28,7 +32,15 @@ pub enum CallError {
         /// The limit.
         limit: usize,
     },
-    /// All places are taken and the queue is full.
+    /// More articles in one call than the server takes.
+    #[error("expected at most {limit} articles in `{field}`")]
+    TooManyArticles {
+        /// Path of the list in the request, or what stands for it.
+        field: &'static str,
+        /// The limit.
+        limit: usize,
+    },
+    /// All places are taken and the queue is full, or the wait would be too long.
     #[error("overloaded, try again in {} ms", retry_after.as_millis())]
     Overloaded {
         /// When to try again.
@@ -40,6 +52,15 @@ pub enum CallError {
     /// The caller's deadline passed.
     #[error("deadline exceeded")]
     DeadlineExceeded,
+    /// The caller took too long to send the request.
+    #[error("the request body did not arrive in time")]
+    BodyTooSlow,
+    /// The caller sent nothing on a stream for too long.
+    #[error("no further article arrived in time")]
+    StreamIdle,
+    /// Nobody waits for the answer any more.
+    #[error("cancelled")]
+    Cancelled,
     /// A defect; the id stands in the log.
     #[error("internal error {id}")]
     Internal {
@@ -62,9 +83,13 @@ impl CallError {
         match self {
             Self::InvalidField { .. } => "INVALID_FIELD",
             Self::ContentTooLong { .. } => "CONTENT_TOO_LONG",
+            Self::TooManyArticles { .. } => "TOO_MANY_ARTICLES",
             Self::Overloaded { .. } => "OVERLOADED",
             Self::ShuttingDown => "SHUTTING_DOWN",
             Self::DeadlineExceeded => "DEADLINE_EXCEEDED",
+            Self::BodyTooSlow => "BODY_TOO_SLOW",
+            Self::StreamIdle => "STREAM_IDLE",
+            Self::Cancelled => "CANCELLED",
             Self::Internal { .. } => "INTERNAL",
         }
     }
@@ -86,6 +111,11 @@ impl From<CallError> for Status {
                 metadata.insert("limit".to_owned(), limit.to_string());
                 Code::OutOfRange
             }
+            CallError::TooManyArticles { field, limit } => {
+                details.add_bad_request_violation(*field, &message);
+                metadata.insert("limit".to_owned(), limit.to_string());
+                Code::OutOfRange
+            }
             CallError::Overloaded { retry_after } => {
                 details.set_retry_info(Some(*retry_after));
                 Code::Unavailable
@@ -94,7 +124,10 @@ impl From<CallError> for Status {
                 details.set_retry_info(Some(Duration::ZERO));
                 Code::Unavailable
             }
-            CallError::DeadlineExceeded => Code::DeadlineExceeded,
+            CallError::DeadlineExceeded | CallError::BodyTooSlow | CallError::StreamIdle => {
+                Code::DeadlineExceeded
+            }
+            CallError::Cancelled => Code::Cancelled,
             CallError::Internal { id } => {
                 metadata.insert("id".to_owned(), id.clone());
                 Code::Internal
@@ -103,6 +136,18 @@ impl From<CallError> for Status {
         details.set_error_info(error.reason(), DOMAIN, metadata);
         Self::with_error_details(code, message, details)
     }
+}
+
+impl From<Interrupted> for CallError {
+    fn from(Interrupted: Interrupted) -> Self {
+        Self::Cancelled
+    }
+}
+
+/// The whole answer to a call that failed before it reached a service, as its caller reads it.
+pub(super) fn failed_call(content_type: Option<&HeaderValue>, status: &Status) -> Response<Body> {
+    let _ = content_type;
+    status.clone().into_http()
 }
 
 /// The same as a message, for answers inside a stream.

@@ -113,6 +113,9 @@ fn fill(context: &Context<'_>, article: &mut Article, next_id: &mut u32) {
     if context.reads(article) {
         let zones = zones::zones(context.view, article);
         let mentions = tag::tag(context, &zones);
+        if context.view.stops() {
+            return;
+        }
         resolve(context, &zones, mentions, article, next_id);
     }
     for embedded in &mut article.embedded_articles {
@@ -133,6 +136,9 @@ fn resolve(
     headed::add(context, zones, &mut mentions);
     tags::add(context, zones, &mut mentions);
     same::introduced(context, zones, &mut mentions);
+    if context.view.stops() {
+        return;
+    }
     let chains = chain::chains(context, zones, true, mentions);
     article.entities = assemble::entities(context, zones, chains, article, next_id);
 }

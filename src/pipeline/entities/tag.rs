@@ -68,7 +68,7 @@ fn tag_zones(context: &Context<'_>, zones: &[Zone]) -> Vec<Found> {
         sums: WordSums::default(),
     };
     let mut first = 0;
-    while first < zones.len() {
+    while first < zones.len() && !context.view.stops() {
         let mut n_tokens = 0;
         let n_zones = zones
             .iter()

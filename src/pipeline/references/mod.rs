@@ -39,12 +39,18 @@ pub fn find_references(view: &TokenView<'_>, article: &mut Article) {
     }
     nominal::add(view, article);
     pronoun::add(view, article);
+    if view.stops() {
+        return;
+    }
     let names = Names::new(view, article);
     let mut found = coreference::references(view, article);
     found.extend(nominal::events::references(view, article));
     found.extend(alias::references(view, article));
     found.extend(metonymy::references(view, article));
     found.extend(citation::references(view, article));
+    if view.stops() {
+        return;
+    }
     found.extend(plain::keywords(view, article, &names));
     found.extend(plain::attributions(article));
     found.extend(plain::media(view, article, &names));

@@ -26,6 +26,9 @@ pub(super) fn add(view: &TokenView<'_>, article: &mut Article) {
     let mentioned = Mentioned::new(view, article);
     let mut found = Vec::new();
     for sentence in &article.sentences {
+        if view.stops() {
+            return;
+        }
         let mut saying: Option<Saying> = None;
         let tokens = view.tokens_of(sentence.span);
         let mut idx = tokens.start;

@@ -75,6 +75,7 @@ pub(super) fn quantities(view: &TokenView<'_>, zones: &[Zone], article: &Article
     let context = Context::new(view, zones, article);
     zones
         .iter()
+        .take_while(|_| !view.stops())
         .flat_map(|zone| read(&context, &zone.tokens))
         .map(|found| quantity(view, found))
         .collect()

@@ -44,6 +44,9 @@ pub(super) fn quotations(view: &TokenView<'_>, article: &Article) -> Vec<Quotati
     };
     let mut finder = Finder::new(&context);
     for (number, unit) in units.all.iter().enumerate() {
+        if view.stops() {
+            break;
+        }
         finder.read(unit, number);
     }
     finder.finish()

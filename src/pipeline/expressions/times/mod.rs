@@ -91,6 +91,7 @@ fn times_in(
     let found: Vec<(usize, Found)> = zones
         .iter()
         .enumerate()
+        .take_while(|_| !view.stops())
         .flat_map(|(idx, zone)| {
             let atoms = prose_atoms(view, zone.clone());
             let found = find(&atoms, reading);

@@ -36,6 +36,9 @@ pub(super) fn add(view: &TokenView<'_>, article: &mut Article) {
     let named = Named::new(view, article);
     let mut found: Vec<(usize, Mention)> = Vec::new();
     for (number, sentence) in article.sentences.iter().enumerate() {
+        if view.stops() {
+            return;
+        }
         let near = number.saturating_sub(NEAR_SENTENCES);
         let near = article
             .sentences

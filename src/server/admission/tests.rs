@@ -1,0 +1,172 @@
+use super::*;
+
+fn gate(places: usize, max_waiting: usize) -> Gate {
+    Gate::new(Bounds {
+        places,
+        max_waiting,
+        max_wait: Duration::from_secs(60),
+    })
+}
+
+fn client(name: &str) -> Client {
+    Client::Key(name.to_owned())
+}
+
+const PATIENCE: Duration = Duration::from_secs(60);
+
+/// A call that waits in the queue by now, and gives its name back once it had its place.
+async fn queued(
+    gate: &Gate,
+    name: &'static str,
+    order: &Arc<Mutex<Vec<&'static str>>>,
+) -> tokio::task::JoinHandle<Result<(), CallError>> {
+    let before = gate.waiting();
+    let call = tokio::spawn({
+        let (gate, order) = (gate.clone(), Arc::clone(order));
+        async move {
+            let place = gate.enter(&client(name), PATIENCE).await?;
+            order.lock().unwrap().push(name);
+            drop(place);
+            Ok(())
+        }
+    });
+    while gate.waiting() == before && !call.is_finished() {
+        tokio::task::yield_now().await;
+    }
+    call
+}
+
+#[tokio::test]
+async fn refuses_beyond_the_queue_and_recovers() {
+    let gate = gate(1, 1);
+    let order = Arc::default();
+    let first = gate.enter(&client("a"), PATIENCE).await.unwrap();
+    let second = queued(&gate, "a", &order).await;
+    assert!(matches!(
+        gate.enter(&client("a"), PATIENCE).await,
+        Err(CallError::Overloaded { .. })
+    ));
+    drop(first);
+    second.await.unwrap().unwrap();
+    assert!(gate.enter(&client("a"), PATIENCE).await.is_ok());
+    assert_eq!((gate.taken(), gate.waiting()), (0, 0));
+}
+
+#[tokio::test]
+async fn a_call_that_gives_up_leaves_the_queue() {
+    let gate = gate(1, 1);
+    let held = gate.enter(&client("a"), PATIENCE).await.unwrap();
+    let waits =
+        tokio::time::timeout(Duration::from_millis(5), gate.enter(&client("a"), PATIENCE)).await;
+    assert!(waits.is_err());
+    assert_eq!(gate.waiting(), 0);
+    assert!(gate.lock().turns.is_empty());
+    drop(held);
+    assert_eq!(gate.taken(), 0);
+}
+
+#[tokio::test]
+async fn places_go_round_the_clients() {
+    let gate = gate(1, 16);
+    let order = Arc::new(Mutex::new(Vec::new()));
+    let held = gate.enter(&client("held"), PATIENCE).await.unwrap();
+    let mut calls = Vec::new();
+    for name in ["greedy", "greedy", "greedy", "greedy", "small", "other"] {
+        calls.push(queued(&gate, name, &order).await);
+    }
+    drop(held);
+    for call in calls {
+        call.await.unwrap().unwrap();
+    }
+    assert_eq!(
+        *order.lock().unwrap(),
+        ["greedy", "small", "other", "greedy", "greedy", "greedy"]
+    );
+}
+
+#[tokio::test]
+async fn a_full_queue_makes_room_for_a_client_below_its_share() {
+    let gate = gate(1, 4);
+    let order = Arc::default();
+    let held = gate.enter(&client("held"), PATIENCE).await.unwrap();
+    let mut greedy = Vec::new();
+    for _ in 0..4 {
+        greedy.push(queued(&gate, "greedy", &order).await);
+    }
+    let small = tokio::spawn({
+        let gate = gate.clone();
+        async move { gate.enter(&client("small"), PATIENCE).await.map(drop) }
+    });
+    // Its newest call is the one that goes.
+    let refused = greedy.pop().unwrap().await.unwrap();
+    assert!(matches!(refused, Err(CallError::Overloaded { .. })));
+    // Whoever has its share already is refused itself.
+    assert!(gate.enter(&client("greedy"), PATIENCE).await.is_err());
+    drop(held);
+    small.await.unwrap().unwrap();
+    for call in greedy {
+        call.await.unwrap().unwrap();
+    }
+}
+
+#[tokio::test]
+async fn refuses_what_would_wait_longer_than_its_caller_can() {
+    let gate = gate(2, 100);
+    gate.lock().mean_work = Some(1.0);
+    let order = Arc::default();
+    let _held = (
+        gate.enter(&client("a"), PATIENCE).await.unwrap(),
+        gate.enter(&client("a"), PATIENCE).await.unwrap(),
+    );
+    let _calls = [
+        queued(&gate, "a", &order).await,
+        queued(&gate, "a", &order).await,
+        queued(&gate, "a", &order).await,
+    ];
+    // Three before it and itself, two at a time, a second each.
+    let refused = gate
+        .enter(&client("a"), Duration::from_millis(1_900))
+        .await
+        .unwrap_err();
+    let CallError::Overloaded { retry_after } = refused else {
+        panic!("{refused}");
+    };
+    assert_eq!(retry_after, Duration::from_secs(2));
+    // Another client comes after one of them only.
+    assert_eq!(
+        gate.lock().estimate(&client("b"), 2),
+        Duration::from_secs(1)
+    );
+    assert!(matches!(
+        gate.enter(&client("b"), Duration::from_millis(900)).await,
+        Err(CallError::Overloaded { .. })
+    ));
+}
+
+#[tokio::test]
+async fn learns_how_long_work_takes() {
+    let gate = gate(1, 1);
+    gate.release(Duration::from_secs(1));
+    gate.release(Duration::from_secs(2));
+    let mean = gate.lock().mean_work.unwrap();
+    assert!((mean - 1.1).abs() < 1e-9, "{mean}");
+}
+
+#[tokio::test]
+async fn a_stream_waits_without_taking_room() {
+    let gate = gate(1, 1);
+    let order = Arc::default();
+    let held = gate.enter(&client("a"), PATIENCE).await.unwrap();
+    let stream = tokio::spawn({
+        let gate = gate.clone();
+        async move { gate.enter_patiently(&client("b")).await.map(drop) }
+    });
+    while gate.lock().queues.is_empty() {
+        tokio::task::yield_now().await;
+    }
+    let call = queued(&gate, "a", &order).await;
+    drop(held);
+    stream.await.unwrap().unwrap();
+    call.await.unwrap().unwrap();
+    assert_eq!(gate.taken(), 0);
+}
