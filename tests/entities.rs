@@ -501,3 +501,78 @@ fn one_thing_under_several_names() {
         assert!(one, "{mentions:?} in {sentence}:\n{}", shown(&article));
     }
 }
+
+/// (page, a name that only its other places or its tag tell, the name of its entity).
+const TOLD_ELSEWHERE: &[(&str, &str, &str)] = &[
+    // A body named after a place, with initials in a bracket.
+    (
+        "قالت قوات سوريا الديمقراطية (قسد) إن العمل مستمر. ورحبت قسد بالخطوة.",
+        "قسد",
+        "قوات سوريا الديمقراطية",
+    ),
+    // A frequent brand behind its head.
+    (
+        "افتتحت شركة تويوتا مصنعا قرب النهر. وتخطط تويوتا لمصنع آخر.",
+        "تويوتا",
+        "شركة تويوتا",
+    ),
+    // A letter that looks like a clitic.
+    (
+        "التقى الوفد المدير دانيال كروس في بيروت. وقال كروس إن اللقاء مفيد.",
+        "كروس",
+        "دانيال كروس",
+    ),
+    // A family name that is a common word.
+    (
+        "رحبت الوزيرة سمية عودة بالخطوة. وأضافت عودة أنها سعيدة بالنتائج.",
+        "سمية عودة",
+        "سمية عودة",
+    ),
+    // A body by what it is for.
+    (
+        "ذكر المرصد السوري لحقوق الإنسان أن الطريق مغلق منذ الصباح.",
+        "المرصد السوري لحقوق الإنسان",
+        "المرصد السوري لحقوق الإنسان",
+    ),
+    (
+        "وقع الاتحاد الكيني لألعاب القوى العقد صباح الثلاثاء.",
+        "الاتحاد الكيني لألعاب القوى",
+        "الاتحاد الكيني لألعاب القوى",
+    ),
+];
+
+#[test]
+fn names_are_told_by_what_stands_around_them() {
+    for (sentences, words, name) in TOLD_ELSEWHERE {
+        let article = structure(sentences);
+        let entity = named(&article, name);
+        let mentions = entity.map(|entity| &entity.mentions);
+        let found = mentions.is_some_and(|all| all.iter().any(|one| one.text == *words));
+        assert!(
+            found,
+            "{words} of {name} in {sentences}:\n{}",
+            shown(&article)
+        );
+    }
+}
+
+#[test]
+fn tags_tell_full_names() {
+    let page = "جلسة عادية في المدينة هذا الأسبوع\n\n\
+        قالت ألفة الماجري، الكاتبة العامة للنقابة، إن الحوار مستمر. وأضافت الماجري أن الجلسة مفيدة للجميع.\n\n\
+        وشهدت الجلسة نقاشا طويلا حول الميزانية والخدمات حتى ساعة متأخرة من الليل.\n\n\
+        الوسوم: ألفة الماجري، حوار، ميزانية\n";
+    let article = PIPELINE.structure(page, &Hints::default());
+    let person = named(&article, "ألفة الماجري");
+    let count = person.map_or(0, |entity| entity.mentions.len());
+    assert!(count >= 3, "{}", shown(&article));
+}
+
+#[test]
+fn names_of_the_texts_language_come_first() {
+    // The city's name is the Persian name of the country.
+    let article = structure("افتتح الوزير معرضا في مراكش. ويشارك المغرب بعشرين شركة.");
+    let ids = |name| named(&article, name).map(|entity| entity.knowledge_base_ids[0].id.as_str());
+    assert_eq!(ids("مراكش"), Some("Q101625"), "{}", shown(&article));
+    assert_eq!(ids("المغرب"), Some("Q1028"), "{}", shown(&article));
+}

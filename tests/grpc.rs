@@ -275,6 +275,40 @@ async fn entities_come_when_they_are_asked_for() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn candidates_come_when_they_are_asked_for() {
+    let asking = |candidates: u32| pb::StructureOptions {
+        knowledge_base_candidates: candidates,
+        ..Default::default()
+    };
+    let server = real().await;
+    for (asked, most) in [(0, 0), (1, 1), (3, 3)] {
+        let article = answered(&server, PAGE, asking(asked)).await;
+        let beirut = article.entities.iter().find(|one| one.name == "بيروت");
+        let candidates = &beirut.unwrap().knowledge_base_candidates;
+        assert!(candidates.len() <= most, "{asked}: {candidates:?}");
+        assert_eq!(candidates.is_empty(), asked == 0);
+        for pair in candidates.windows(2) {
+            assert!(pair[0].score >= pair[1].score, "{candidates:?}");
+        }
+        if let Some(first) = candidates.first() {
+            assert_eq!(
+                (first.base.as_str(), first.id.as_str(), first.name.as_str()),
+                ("wikidata", "Q3820", "بيروت")
+            );
+            assert!(first.score > 0.5 && first.score <= 1.0);
+        }
+    }
+    let mut request = request(PAGE);
+    request.options = Some(asking(21));
+    let mut client = server.client().await;
+    let status = client.structure_article(request).await.unwrap_err();
+    assert_eq!(status.code(), Code::InvalidArgument);
+    let details = status.get_error_details();
+    let violation = &details.bad_request().unwrap().field_violations[0];
+    assert_eq!(violation.field, "options.knowledge_base_candidates");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_mask_reaches_into_entities() {
     let server = start(Arc::new(Naming), config()).await;
     let paths = ["entities.name", "entities.mentions.span"].map(str::to_owned);

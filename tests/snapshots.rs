@@ -127,6 +127,7 @@ impl Printer<'_> {
             mentions,
             salience: _,
             knowledge_base_ids,
+            knowledge_base_candidates: _,
             confidence: _,
         } = entity;
         let mut note = format!("{id} {}", entity_type.name());

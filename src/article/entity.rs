@@ -144,6 +144,8 @@ pub struct Entity {
     pub salience: f32,
     /// Identifiers of the thing elsewhere, the best known first.
     pub knowledge_base_ids: Vec<KnowledgeBaseId>,
+    /// Entries that its name could mean, the likeliest first; none unless they are asked for.
+    pub knowledge_base_candidates: Vec<KnowledgeBaseCandidate>,
     /// Probability that the type is right.
     pub confidence: f32,
 }
@@ -157,4 +159,18 @@ pub struct KnowledgeBaseId {
     pub id: String,
     /// Probability that it is the same thing.
     pub confidence: f32,
+}
+
+/// An entry of a knowledge base that the name of an entity could mean, certain or not.
+#[derive(Debug, Clone, PartialEq)]
+pub struct KnowledgeBaseCandidate {
+    /// The base: `wikidata`, `wof`, or that of a user's own list.
+    pub base: String,
+    /// The identifier there.
+    pub id: String,
+    /// Its main name in the article's language, else in English, else its first one.
+    pub name: String,
+    /// Its share of the ranking, 0 to 1. Those of one entity and that of something which the
+    /// base does not have add up to 1, before the list is cut.
+    pub score: f32,
 }

@@ -19,11 +19,13 @@ use crate::text::{Source, Span};
 pub use block::{Block, BlockKind, Paragraph, Sentence};
 pub use considered::{Considered, Subject};
 pub use date::{Calendar, ClockTime, DateAnchor, DateField, DateValue};
-pub use entity::{Entity, EntityType, KnowledgeBaseId, Mention, MentionKind, Role, Tenure};
+pub use entity::{
+    Entity, EntityType, KnowledgeBaseCandidate, KnowledgeBaseId, Mention, MentionKind, Role, Tenure,
+};
 pub use field::{Author, AuthorKind, Dateline, Evidence, LanguageGuess, TextField};
 pub use quantity::{Amount, Casualty, Quantity, QuantityKind, Unit};
 pub use quotation::{Quotation, QuotationKind, Speaker, Words};
-pub use reference::{CrossReference, ReferenceEnd, ReferenceKind};
+pub use reference::{CrossReference, ReferenceEnd, ReferenceKind, StoryRelation};
 pub use subtype::Subtype;
 pub use time::{TimeAnchor, TimeAnchorKind, TimeExpression, TimeModifier, TimeType};
 

@@ -80,6 +80,7 @@ impl AnswerArgs {
             offset_encoding: encoding.into(),
             read_mask: (!paths.is_empty()).then_some(pbjson_types::FieldMask { paths }),
             explain: false,
+            knowledge_base_candidates: 0,
         }
     }
 }

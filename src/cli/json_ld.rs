@@ -70,10 +70,13 @@ fn news_article(article: &pb::StructuredArticle) -> Map<String, Value> {
         .iter()
         .partition(|entity| entity.salience >= ABOUT);
     node.list("about", about.into_iter().map(entity));
-    let related = article
-        .related_headlines
-        .iter()
-        .map(|headline| json!({ "@type": "NewsArticle", "headline": headline.text }));
+    let related = article.related_headlines.iter().zip(0..);
+    let related = related.map(|(headline, idx)| {
+        let mut node = Node::of("NewsArticle");
+        node.field("headline", Some(headline));
+        node.list("mentions", shared(article, idx));
+        Value::Object(node.0)
+    });
     node.list("mentions", others.into_iter().map(entity).chain(related));
     node.list("citation", article.quotations.iter().map(quotation));
     let embedded = article.embedded_articles.iter();
@@ -176,6 +179,22 @@ fn entity(entity: &pb::Entity) -> Value {
 
 fn entity_id(id: u32) -> String {
     format!("_:entity-{id}")
+}
+
+/// The entities that the related headline of that index shares with the article.
+fn shared(article: &pb::StructuredArticle, headline: u32) -> impl Iterator<Item = Value> {
+    use pb::reference_end::End;
+    fn end(end: Option<&pb::ReferenceEnd>) -> Option<&End> {
+        end?.end.as_ref()
+    }
+    let from_it = move |one: &&pb::CrossReference| {
+        end(one.from.as_ref()) == Some(&End::RelatedHeadlineIndex(headline))
+    };
+    let found = article.cross_references.iter().filter(from_it);
+    found.filter_map(|one| match end(one.to.as_ref())? {
+        End::EntityId(id) => Some(json!({ "@id": entity_id(*id) })),
+        _ => None,
+    })
 }
 
 fn quotation(quotation: &pb::Quotation) -> Value {

@@ -65,6 +65,9 @@ pub(super) struct StructureArgs {
     time_zone: String,
     #[command(flatten)]
     answer: AnswerArgs,
+    /// Entries of the knowledge base to list for each entity, certain or not
+    #[arg(long, default_value_t = 0, value_name = "N")]
+    knowledge_base_candidates: u32,
     #[command(flatten)]
     data: DataFiles,
 }
@@ -139,6 +142,7 @@ fn one(args: &StructureArgs, pipeline: &Pipeline) -> Result<(), StructureError> 
     };
     let options = pb::StructureOptions {
         explain: args.explain,
+        knowledge_base_candidates: args.knowledge_base_candidates,
         ..args.answer.options()
     };
     let article = answer::structure(pipeline, args.article(content), &options)?;

@@ -14,7 +14,7 @@ use super::json_lines::{self, JsonLinesError};
 use crate::article::EntityType;
 use crate::kb::KnowledgeBase;
 use crate::kb::link::Linker;
-use crate::lang::LanguagePacks;
+use crate::lang::{LanguagePacks, detect};
 
 /// A text with its names.
 #[derive(Debug, Clone, Deserialize)]
@@ -155,12 +155,13 @@ impl LinkingScores {
         packs: &LanguagePacks,
         typed: bool,
     ) -> Self {
-        let linker = Linker::new(kb, packs);
         let mut scores = Self {
             n_texts: texts.len(),
             ..Self::default()
         };
         for (line, text) in texts {
+            let language = detect(&text.text).map(|(tag, _)| tag);
+            let linker = Linker::new(kb, packs).in_language(language);
             for name in &text.mentions {
                 let bytes = text.bytes_of(name).unwrap_or_default();
                 let words = text.words_around(&bytes, packs);

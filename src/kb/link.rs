@@ -6,6 +6,7 @@
 
 use std::collections::BTreeMap;
 
+use super::key::key;
 use super::lookup::{Candidate, EntryId, EntryView, KnowledgeBase};
 use crate::article::EntityType;
 use crate::lang::LanguagePacks;
@@ -36,6 +37,8 @@ pub struct Weighed {
 pub struct Linker<'k> {
     kb: &'k KnowledgeBase,
     packs: &'k LanguagePacks,
+    /// BCP 47 tag of the text.
+    language: Option<&'k str>,
 }
 
 /// How a name must be read to be the entry's.
@@ -61,7 +64,18 @@ const N_CONTEXT: usize = 3;
 impl<'k> Linker<'k> {
     /// A linker over a base and the packs whose folding it was compiled with.
     pub const fn new(kb: &'k KnowledgeBase, packs: &'k LanguagePacks) -> Self {
-        Self { kb, packs }
+        Self {
+            kb,
+            packs,
+            language: None,
+        }
+    }
+
+    /// The same for a text of that language (BCP 47), whose own names come before those that
+    /// other languages write alike: مراكش is a city in Arabic and Morocco in Persian.
+    #[must_use]
+    pub const fn in_language(self, language: Option<&'k str>) -> Self {
+        Self { language, ..self }
     }
 
     /// The entry that a mention means, when that is certain enough. `entity_type` is the
@@ -76,14 +90,25 @@ impl<'k> Linker<'k> {
         self.weigh(mention, entity_type, context).link
     }
 
-    /// The same with all that was weighed.
+    /// The entries that a mention could mean, certain or not, the likeliest first. Their
+    /// confidences add up to less than 1: something that the base does not have keeps a share.
+    pub fn candidates(
+        &self,
+        mention: &str,
+        entity_type: Option<EntityType>,
+        context: &[Country],
+    ) -> Vec<Link> {
+        shares(&ranked(&self.scored(mention, entity_type, context)))
+    }
+
+    /// The entry that a mention means with all that was weighed for it.
     pub fn weigh(
         &self,
         mention: &str,
         entity_type: Option<EntityType>,
         context: &[Country],
     ) -> Weighed {
-        self.decide(&self.scored(mention, entity_type, context))
+        self.decide(ranked(&self.scored(mention, entity_type, context)))
     }
 
     /// The same for a place that somebody writes from: a city, where a country has its name too
@@ -94,7 +119,7 @@ impl<'k> Linker<'k> {
         if scored.keys().any(city) {
             scored.retain(|entry, _| city(entry));
         }
-        self.decide(&scored)
+        self.decide(ranked(&scored))
     }
 
     fn scored(
@@ -105,7 +130,7 @@ impl<'k> Linker<'k> {
     ) -> BTreeMap<EntryId, f32> {
         let mut scored: BTreeMap<EntryId, f32> = BTreeMap::new();
         for (name, reading) in self.readings(mention) {
-            for candidate in self.kb.named(&name) {
+            for candidate in self.in_own_language(&name) {
                 let view = self.kb.entry(candidate.entry);
                 if entity_type.is_some_and(|kind| kind != view.entity_type()) {
                     continue;
@@ -122,10 +147,32 @@ impl<'k> Linker<'k> {
         scored
     }
 
-    fn decide(&self, scored: &BTreeMap<EntryId, f32>) -> Weighed {
-        let mut ranked: Vec<(EntryId, f32)> =
-            scored.iter().map(|(id, score)| (*id, *score)).collect();
-        ranked.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
+    /// What has the folded `name`; where one has it in the text's language, not those that have
+    /// another name there.
+    fn in_own_language(&self, name: &str) -> Vec<Candidate> {
+        let mut found = self.kb.named(name);
+        let Some(language) = self.language.filter(|_| found.len() > 1) else {
+            return found;
+        };
+        let asked = key(&self.packs.fold, name);
+        let is_own = |candidate: &Candidate| {
+            let names = self.kb.entry(candidate.entry).names();
+            let (mut has_name, mut is_it) = (false, false);
+            for known in names.filter(|known| known.language == language) {
+                has_name |= !known.alias;
+                is_it |= key(&self.packs.fold, known.text) == asked;
+            }
+            is_it || !has_name
+        };
+        let own: Vec<bool> = found.iter().map(is_own).collect();
+        if own.contains(&true) {
+            let mut own = own.into_iter();
+            found.retain(|_| own.next().unwrap_or(true));
+        }
+        found
+    }
+
+    fn decide(&self, ranked: Vec<(EntryId, f32)>) -> Weighed {
         Weighed {
             link: self.certain(&ranked),
             ranked,
@@ -145,16 +192,7 @@ impl<'k> Linker<'k> {
                 return None;
             }
         }
-        let all: f32 = ranked
-            .iter()
-            .map(|(_, score)| ((score - best) / TEMPERATURE).exp())
-            .sum();
-        // A name may always be that of something which the base does not have.
-        let unknown = ((LEAST - 1.0 - best) / TEMPERATURE).exp();
-        Some(Link {
-            entry,
-            confidence: 1.0 / (all + unknown),
-        })
+        shares(ranked).into_iter().next()
     }
 
     /// The names that a mention can be, folded, in the order in which they are tried.
@@ -311,6 +349,31 @@ impl<'k> Linker<'k> {
         }
         bases
     }
+}
+
+/// Candidates with their scores, the best first.
+fn ranked(scored: &BTreeMap<EntryId, f32>) -> Vec<(EntryId, f32)> {
+    let mut ranked: Vec<(EntryId, f32)> = scored.iter().map(|(id, score)| (*id, *score)).collect();
+    ranked.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
+    ranked
+}
+
+/// The candidates of a ranking with their shares of it.
+fn shares(ranked: &[(EntryId, f32)]) -> Vec<Link> {
+    let Some(&(_, best)) = ranked.first() else {
+        return Vec::new();
+    };
+    let weight = |score: f32| ((score - best) / TEMPERATURE).exp();
+    // A name may always be that of something which the base does not have.
+    let all: f32 = ranked.iter().map(|&(_, score)| weight(score)).sum();
+    let all = all + weight(LEAST - 1.0);
+    ranked
+        .iter()
+        .map(|&(entry, score)| Link {
+            entry,
+            confidence: weight(score) / all,
+        })
+        .collect()
 }
 
 /// How much speaks for an entry. Hand-set: an unknown village scores about 0, a known city 6 to

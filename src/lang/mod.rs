@@ -32,7 +32,7 @@ pub use speech::{
     SpeechSense, SpeechVerb,
 };
 pub use terms::{
-    DateWord, DayPart, Era, Holiday, HolidayRule, LabelForm, LabelRole, NumberWordKind,
+    DateWord, DayPart, Dealing, Era, Holiday, HolidayRule, LabelForm, LabelRole, NumberWordKind,
     QuantityRole, ReferenceWord, RelativeSide, Season, ShortName, Term, TermClass, TermId,
     TimeOfDay, TimeUnit, TimeWord,
 };

@@ -174,6 +174,17 @@ pub enum TermClass {
     /// A capital that can stand for its government (`lexicon/capitals.tsv`), with the ISO 3166-1
     /// alpha-2 code of the country.
     Capital([u8; 2]),
+    /// Words beside a capital that tell whether it stands for its government
+    /// (`lexicon/dealings.tsv`).
+    Dealing(Dealing),
+    /// A city that stands for the body which has its seat there (`lexicon/seats.tsv`), with its
+    /// id in Wikidata: بروكسل.
+    Seat(ShortName),
+    /// A noun for something that happens (`lexicon/event_nouns.tsv`): زيارة, هجوم.
+    EventNoun,
+    /// What a body is for, behind a preposition at the end of its name
+    /// (`lexicon/body_fields.tsv`): حقوق الإنسان, السياحة.
+    BodyField,
     /// A plural that names a people or the followers of a religion, sect or movement
     /// (`lexicon/groups.tsv`): الأكراد, المسلمون, الحوثيون.
     Group {
@@ -282,6 +293,24 @@ pub enum ReferenceWord {
     Cited,
     /// Between who cites and who is cited: نقلا عن.
     Quoting,
+}
+
+/// What a word beside a capital says of it (`lexicon/dealings.tsv`).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Dealing {
+    /// What states have with each other; a preposition leads to the other side: العلاقات مع.
+    Shared,
+    /// What a government alone has, right before its name, and what another can have of it
+    /// behind a preposition: موقف, ضغوط.
+    Own,
+    /// A verb whose object is somebody who acts: اتهم.
+    Verb,
+    /// Leads from [`Self::Shared`] and [`Self::Own`] to the other side: مع, بين.
+    Preposition,
+    /// Behind the name: باماكو الرسمية.
+    Adjective,
+    /// A verb of which a city can be the subject as a place: شهدت.
+    PlaceVerb,
 }
 
 /// How a label stands on its line.

@@ -89,6 +89,8 @@ pub struct Analyses {
     pub quotations: bool,
     /// Links between what the others find.
     pub cross_references: bool,
+    /// Entries of the knowledge base that are listed for each entity, certain or not, at most.
+    pub candidates: usize,
 }
 
 impl Analyses {
@@ -99,11 +101,12 @@ impl Analyses {
         quantities: false,
         quotations: false,
         cross_references: false,
+        candidates: 0,
     };
 }
 
 impl Default for Analyses {
-    /// All of them.
+    /// All of them; no candidates.
     fn default() -> Self {
         Self {
             entities: true,
@@ -111,6 +114,7 @@ impl Default for Analyses {
             quantities: true,
             quotations: true,
             cross_references: true,
+            candidates: 0,
         }
     }
 }
@@ -155,6 +159,7 @@ impl Pipeline {
             vocabulary: &self.models.vocabulary,
             tagger: self.tagger.as_deref()?,
             kb: &self.kb,
+            candidates: 0,
             #[cfg(feature = "transformer")]
             neural: self.neural.as_deref(),
         })
@@ -271,9 +276,14 @@ impl Pipeline {
         if analyses.entities
             && let Some(knowledge) = self.knowledge()
         {
+            let knowledge = Knowledge {
+                candidates: analyses.candidates,
+                ..knowledge
+            };
             watch.during(Stage::Entities, || {
                 entities::find_entities(&view, knowledge, &mut article);
             });
+            interrupt.check()?;
             interrupt.check()?;
         }
         expressions::find_expressions(&view, hints, analyses, &mut watch, &mut article);

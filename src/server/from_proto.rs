@@ -38,6 +38,9 @@ pub struct Options {
 /// Longest id, address or tag that is taken, in bytes.
 const MAX_SHORT_FIELD: usize = 8 * 1024;
 
+/// Most entries of the knowledge base that are listed for one entity.
+pub const MAX_CANDIDATES: u32 = 20;
+
 /// Checks one article with its options against the limit on content.
 ///
 /// # Errors
@@ -157,6 +160,7 @@ fn options(options: Option<pb::StructureOptions>) -> Result<Options, CallError> 
         offset_encoding,
         read_mask,
         explain,
+        knowledge_base_candidates,
     } = options.unwrap_or_default();
     let encoding = match pb::OffsetEncoding::try_from(offset_encoding) {
         Ok(pb::OffsetEncoding::Unspecified | pb::OffsetEncoding::Utf8) => OffsetEncoding::Utf8,
@@ -193,6 +197,13 @@ fn options(options: Option<pb::StructureOptions>) -> Result<Options, CallError> 
             }
         }
     }
+    if knowledge_base_candidates > MAX_CANDIDATES {
+        return Err(CallError::field(
+            "options.knowledge_base_candidates",
+            format!("expected at most {MAX_CANDIDATES}, found {knowledge_base_candidates}"),
+        ));
+    }
+    wanted.candidates = knowledge_base_candidates as usize;
     let paths = read_mask.map(|mask| mask.paths).unwrap_or_default();
     let mask = Mask::new(&paths).map_err(|path| {
         CallError::field(

@@ -162,6 +162,7 @@ impl Structure for Naming {
             mentions: vec![mention],
             salience: 1.0,
             knowledge_base_ids: Vec::new(),
+            knowledge_base_candidates: Vec::new(),
             confidence: 0.5,
         };
         Ok(Article {

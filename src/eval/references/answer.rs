@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::gold::Place;
-use crate::article::{Article, MentionKind, ReferenceEnd, ReferenceKind};
+use crate::article::{Article, MentionKind, ReferenceEnd, ReferenceKind, StoryRelation};
 use crate::text::{OffsetEncoding, PositionIndex, Source, Span};
 
 /// An entity of the answer, of the main article or of an embedded one.
@@ -44,6 +44,8 @@ pub struct FoundReference {
     pub from: End,
     /// Where it leads.
     pub to: End,
+    /// How the story of another article belongs to this one's.
+    pub story_relation: Option<StoryRelation>,
 }
 
 /// Entities and references of a page.
@@ -124,6 +126,7 @@ impl Answer {
                 rule: reference.evidence.rule,
                 from: end(&reference.from),
                 to,
+                story_relation: reference.story_relation,
             });
         }
     }

@@ -5,7 +5,7 @@ use std::path::Path;
 
 use serde::{Deserialize, Deserializer};
 
-use crate::article::{EntityType, MentionKind};
+use crate::article::{EntityType, MentionKind, StoryRelation};
 use crate::eval::json_lines::{self, JsonLinesError};
 
 /// A page with its chains and references. Places count in code points.
@@ -23,7 +23,7 @@ pub struct GoldPage {
     /// Headlines of other articles.
     pub related: Vec<GoldRelated>,
     /// Whole other articles.
-    pub embedded: Vec<Place>,
+    pub embedded: Vec<GoldEmbedded>,
     /// The credit line.
     #[serde(deserialize_with = "Option::deserialize")]
     pub source: Option<GoldSource>,
@@ -31,6 +31,8 @@ pub struct GoldPage {
     pub citations: Vec<GoldCitation>,
     /// Names of places that stand for states or bodies.
     pub metonyms: Vec<GoldMetonym>,
+    /// Events without a name of their own that are spoken of again.
+    pub events: Vec<GoldEvent>,
 }
 
 /// A half-open range of code points.
@@ -116,6 +118,42 @@ pub struct GoldRelated {
     pub end: u32,
     /// Indices of chains.
     pub chains: Vec<usize>,
+    /// How its story belongs to the page's; `None` where it shares nothing.
+    #[serde(deserialize_with = "story_relation")]
+    pub relation: Option<StoryRelation>,
+}
+
+/// A whole other article.
+#[derive(Debug, Clone, Copy, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct GoldEmbedded {
+    /// First code point.
+    pub start: u32,
+    /// One past the last.
+    pub end: u32,
+    /// How its story belongs to the page's; `None` where it shares nothing.
+    #[serde(deserialize_with = "story_relation")]
+    pub relation: Option<StoryRelation>,
+}
+
+impl GoldEmbedded {
+    /// Where it stands.
+    pub const fn place(&self) -> Place {
+        Place {
+            start: self.start,
+            end: self.end,
+        }
+    }
+}
+
+/// An event without a name of its own.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct GoldEvent {
+    /// The nouns that bring it up.
+    pub introduced: Vec<Place>,
+    /// The same nouns with an article that speak of it again.
+    pub again: Vec<Place>,
 }
 
 /// The words of the credit line.
@@ -156,6 +194,21 @@ fn entity_type<'d, D: Deserializer<'d>>(from: D) -> Result<EntityType, D::Error>
     let name = String::deserialize(from)?;
     EntityType::from_name(&name)
         .ok_or_else(|| serde::de::Error::custom(format!("expected an entity type, found `{name}`")))
+}
+
+fn story_relation<'d, D: Deserializer<'d>>(from: D) -> Result<Option<StoryRelation>, D::Error> {
+    let name = Option::<String>::deserialize(from)?;
+    Ok(match name.as_deref() {
+        None => None,
+        Some("SAME_STORY") => Some(StoryRelation::SameStory),
+        Some("FOLLOW_UP") => Some(StoryRelation::FollowUp),
+        Some("RELATED") => Some(StoryRelation::Related),
+        Some(name) => {
+            return Err(serde::de::Error::custom(format!(
+                "expected SAME_STORY, FOLLOW_UP, RELATED or null, found `{name}`"
+            )));
+        }
+    })
 }
 
 fn mention_kind<'d, D: Deserializer<'d>>(from: D) -> Result<MentionKind, D::Error> {
@@ -230,6 +283,10 @@ impl GoldPage {
                 .iter()
                 .map(|one| (one.start, one.end, Some(one.chain))),
         );
+        for event in &self.events {
+            let all = event.introduced.iter().chain(&event.again);
+            places.extend(all.map(|one| (one.start, one.end, None)));
+        }
         places.extend(
             self.metonyms
                 .iter()

@@ -4,10 +4,13 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 
 use super::answer::{Answer, End, FoundReference};
-use super::gold::{GoldPage, Place};
+use super::gold::{GoldEmbedded, GoldPage, Place};
 use super::metrics::Measure;
 use crate::article::{MentionKind, ReferenceKind};
 use crate::lang::LanguagePacks;
+
+/// Letters of another article that a line shows.
+const MAX_SHOWN: usize = 50;
 
 /// The rule of names of places that stand for states.
 pub(super) const METONYMY: &str = "references/metonymy";
@@ -21,6 +24,10 @@ pub struct LinkScores {
     pub no_name: (usize, usize),
     /// A headline of another article, or a whole one, and what it shares.
     pub related: Measure,
+    /// How the stories of other articles belong to the page's.
+    pub relations: Measure,
+    /// Events without a name, spoken of again.
+    pub events: Measure,
     /// A medium named in the text and the credit line.
     pub media: Measure,
     /// A medium and what it cites.
@@ -45,7 +52,8 @@ impl LinkScores {
     ) -> String {
         let mut judge = Judge::new(page, answer);
         judge.keywords(self);
-        judge.related(&mut self.related);
+        judge.related(self);
+        judge.events(&mut self.events);
         judge.media(&mut self.media);
         judge.citations(&mut self.citations);
         judge.aliases(&mut self.aliases, packs);
@@ -201,13 +209,14 @@ impl<'p> Judge<'p> {
         self.compare(&mut scores.keywords, "keyword", &given, &there);
     }
 
-    fn related(&mut self, measure: &mut Measure) {
+    fn related(&mut self, scores: &mut LinkScores) {
         let page = self.page;
         let headlines = page.related.iter().map(|one| Place {
             start: one.start,
             end: one.end,
         });
-        let others: Vec<Place> = headlines.chain(page.embedded.iter().copied()).collect();
+        let whole = page.embedded.iter().map(GoldEmbedded::place);
+        let others: Vec<Place> = headlines.chain(whole).collect();
         let mut there = BTreeMap::new();
         for (related, idx) in page.related.iter().zip(0_usize..) {
             for &chain in &related.chains {
@@ -216,7 +225,8 @@ impl<'p> Judge<'p> {
         }
         for (embedded, idx) in page.embedded.iter().zip(page.related.len()..) {
             for (chain, number) in page.chains.iter().zip(0..) {
-                let inside = |one: &super::gold::GoldMention| embedded.holds(one.place());
+                let place = embedded.place();
+                let inside = |one: &super::gold::GoldMention| place.holds(one.place());
                 let name = |one: &&super::gold::GoldMention| one.kind == MentionKind::Name;
                 let mut names = chain.mentions.iter().filter(name);
                 let outside = |one: &super::gold::GoldMention| !inside(one);
@@ -228,8 +238,11 @@ impl<'p> Judge<'p> {
                 }
             }
         }
+        // Times that are shared are not marked in the file.
+        let to_entity = |reference: &&FoundReference| matches!(reference.to, End::Entity(_));
         let given: Vec<_> = self
             .of_kind(ReferenceKind::RelatedArticle)
+            .filter(to_entity)
             .map(|reference| {
                 let other = match reference.from {
                     End::Article(place) => others.iter().position(|other| other.meets(place)),
@@ -239,7 +252,51 @@ impl<'p> Judge<'p> {
                 (pair, format!("{other:?} → {}", self.name(reference.to)))
             })
             .collect();
-        self.compare(measure, "related", &given, &there);
+        self.compare(&mut scores.related, "related", &given, &there);
+        let relations = page.related.iter().map(|one| one.relation);
+        let relations = relations.chain(page.embedded.iter().map(|one| one.relation));
+        for (idx, (other, expected)) in others.iter().zip(relations).enumerate() {
+            let from_it = |reference: &&FoundReference| match reference.from {
+                End::Article(place) => others.iter().position(|one| one.meets(place)) == Some(idx),
+                _ => false,
+            };
+            let found = self.of_kind(ReferenceKind::RelatedArticle).find(from_it);
+            let found = found.and_then(|reference| reference.story_relation);
+            let right = found.is_some() && found == expected;
+            scores.relations.count(
+                usize::from(right),
+                usize::from(found.is_some()),
+                usize::from(expected.is_some()),
+            );
+            if found != expected {
+                let words = page.words(*other);
+                let words: String = words.chars().take(MAX_SHOWN).collect();
+                self.wrong("relation", &format!("{found:?}, not {expected:?}: {words}"));
+            }
+        }
+    }
+
+    /// A word that speaks of an event again, and one that brought it up.
+    fn events(&mut self, measure: &mut Measure) {
+        let mut there = BTreeMap::new();
+        for event in &self.page.events {
+            for &again in &event.again {
+                there.insert(again, self.page.words(again));
+            }
+        }
+        let mut given = Vec::new();
+        for reference in self.of_kind(ReferenceKind::Coreference) {
+            if let (End::Words(from), End::Words(to)) = (reference.from, reference.to) {
+                let mut events = self.page.events.iter();
+                let right = events.any(|event| {
+                    event.again.contains(&from)
+                        && (event.introduced.contains(&to) || event.again.contains(&to))
+                });
+                let shown = format!("{}@{} → {}", self.page.words(from), from.start, to.start);
+                given.push((right.then_some(from), shown));
+            }
+        }
+        self.compare(measure, "event", &given, &there);
     }
 
     fn media(&mut self, measure: &mut Measure) {

@@ -36,6 +36,8 @@ impl ReferenceScores {
         for (name, measure) in [
             ("keyword", links.keywords),
             ("related article", links.related),
+            ("story relation", links.relations),
+            ("event again", links.events),
             ("media source", links.media),
             ("citation", links.citations),
             ("alias", links.aliases),

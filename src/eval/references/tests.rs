@@ -95,7 +95,7 @@ fn the_best_pairing_is_found_whatever_the_order() {
 fn lines_that_point_nowhere_are_refused() {
     let line = |chains: &str, keywords: &str| {
         format!(
-            r#"{{"id": "a", "text": "abc", "chains": [{chains}], "keywords": [{keywords}], "related": [], "embedded": [], "source": null, "citations": [], "metonyms": []}}"#
+            r#"{{"id": "a", "text": "abc", "chains": [{chains}], "keywords": [{keywords}], "related": [], "embedded": [], "source": null, "citations": [], "metonyms": [], "events": []}}"#
         )
     };
     let chain = r#"{"type": "PERSON", "ids": [], "aliases": [], "mentions": [{"start": 0, "end": 2, "kind": "NAME"}]}"#;

@@ -2,7 +2,7 @@
 
 use super::{ClassReader, number};
 use crate::article::{EntityType, Subtype, Tenure};
-use crate::lang::{ReferenceWord, TermClass};
+use crate::lang::{Dealing, ReferenceWord, ShortName, TermClass};
 
 /// How a row of the list in `file` is read; `None` for files of other kinds.
 pub(super) fn class_reader(file: &str) -> Option<ClassReader> {
@@ -67,6 +67,10 @@ pub(super) fn class_reader(file: &str) -> Option<ClassReader> {
                 row.parse("country", |value| country(value)?)?,
             ))
         },
+        "lexicon/seats.tsv" => |row| Ok(TermClass::Seat(row.parse("id", ShortName::new)?)),
+        "lexicon/dealings.tsv" => |row| Ok(TermClass::Dealing(row.parse("role", dealing)?)),
+        "lexicon/event_nouns.tsv" => |_| Ok(TermClass::EventNoun),
+        "lexicon/body_fields.tsv" => |_| Ok(TermClass::BodyField),
         "lexicon/honorifics.tsv" => |_| Ok(TermClass::Honorific),
         "lexicon/byline_roles.tsv" => |_| Ok(TermClass::BylineRole),
         "lexicon/byline_markers.tsv" => |_| Ok(TermClass::BylineMarker),
@@ -87,6 +91,18 @@ fn reference_word(value: &str) -> Option<ReferenceWord> {
         "citing" => ReferenceWord::Citing,
         "cited" => ReferenceWord::Cited,
         "quoting" => ReferenceWord::Quoting,
+        _ => return None,
+    })
+}
+
+fn dealing(value: &str) -> Option<Dealing> {
+    Some(match value {
+        "shared" => Dealing::Shared,
+        "own" => Dealing::Own,
+        "verb" => Dealing::Verb,
+        "preposition" => Dealing::Preposition,
+        "adjective" => Dealing::Adjective,
+        "place_verb" => Dealing::PlaceVerb,
         _ => return None,
     })
 }

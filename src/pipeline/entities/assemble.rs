@@ -5,13 +5,13 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::chain::{Chain, in_order};
 use super::context::Context;
 use super::kinds::kind;
-use super::linking::{Linked, countries, link, spoken_of};
+use super::linking::{Linked, Setting, countries, link, spoken_of};
 use super::mention::Found;
 use super::nested;
 use super::roles::{FoundRole, Named, roles};
 use super::same;
 use crate::article::{
-    Considered, Entity, EntityType, Evidence, Mention, MentionKind, Role, Subject, Subtype,
+    Article, Considered, Entity, EntityType, Evidence, Mention, MentionKind, Role, Subject, Subtype,
 };
 use crate::kb::EntryId;
 use crate::kb::link::Country;
@@ -31,10 +31,17 @@ pub(super) fn entities(
     context: &Context<'_>,
     zones: &[Zone],
     mut chains: Vec<Chain>,
+    article: &Article,
     next_id: &mut u32,
 ) -> (Vec<Entity>, Vec<Considered>) {
     let countries = countries(context, zones, &chains);
     let spoken_of = spoken_of(context, zones, &chains);
+    let language = article.language.as_ref();
+    let setting = Setting {
+        language: language.map(|language| language.tag.as_str()),
+        countries: &countries,
+        spoken_of: &spoken_of,
+    };
     nested::add(context, zones, &countries, &mut chains);
     let mut chains = same::unite(context, zones, chains);
     chains.sort_by_key(|chain| chain.mentions.first().map(|found| found.tokens.start));
@@ -42,7 +49,7 @@ pub(super) fn entities(
         .into_iter()
         .map(|chain| {
             let (entity_type, subtype) = kind(context, &chain);
-            let linked = link(context, &chain, entity_type, &countries, &spoken_of);
+            let linked = link(context, &chain, entity_type, setting);
             let subtype = linked.subtype.or(subtype);
             Draft {
                 chain,
@@ -197,6 +204,7 @@ fn entity(
             .collect(),
         salience: 0.0,
         knowledge_base_ids: draft.linked.ids.clone(),
+        knowledge_base_candidates: draft.linked.candidates.clone(),
         confidence: confidence(chain),
     }
 }

@@ -9,9 +9,10 @@ use std::collections::BTreeMap;
 
 use rustc_hash::FxHashMap;
 
+use super::collocated;
 use super::context::Context;
 use super::headed;
-use super::mention::{Found, merge};
+use super::mention::{Found, is_taken, merge};
 use super::recut;
 use super::repeated;
 use crate::article::EntityType;
@@ -41,8 +42,11 @@ pub(super) fn chains(
     bodies: bool,
     mentions: Vec<Found>,
 ) -> Vec<Chain> {
-    let more = repeated::repeated(context, zones, &mentions);
     let mut all = mentions;
+    collocated::widen(context, zones, &mut all);
+    let more = repeated::repeated(context, zones, &all);
+    // What is found again is never shorter than what is marked there.
+    all.retain(|found| !is_taken(&more, &found.tokens));
     merge(&mut all, more);
     headed::widen(context, zones, bodies, &mut all);
     recut::recut(context, &mut all);

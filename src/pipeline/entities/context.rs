@@ -37,4 +37,14 @@ impl<'c> Context<'c> {
         let shown = self.view.shown(tokens.start);
         tokens.len() == 1 && self.knowledge.packs.names.is_common(shown)
     }
+
+    /// Whether news write the folded `word` with an article too, as they do common nouns and
+    /// hardly names of companies.
+    pub(super) fn takes_article(&self, word: &str) -> bool {
+        let mut articles = self.knowledge.packs.places.articles.iter();
+        articles.any(|article| {
+            let definite = format!("{article}{word}");
+            self.knowledge.vocabulary.frequency(&definite).is_some()
+        })
+    }
 }

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::chain::Chain;
 use super::context::Context;
-use crate::article::{EntityType, KnowledgeBaseId, Subtype};
+use crate::article::{EntityType, KnowledgeBaseCandidate, KnowledgeBaseId, Subtype};
 use crate::kb::link::{Country, Linker};
 use crate::kb::{EntryId, EntryView};
 use crate::lang::TermClass;
@@ -32,6 +32,19 @@ pub(super) struct Linked {
     pub(super) latin: Option<String>,
     /// The country that it is.
     pub(super) country: Option<Country>,
+    /// What its name could mean.
+    pub(super) candidates: Vec<KnowledgeBaseCandidate>,
+}
+
+/// What the article says of the places that it names.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Setting<'s> {
+    /// Its language (BCP 47).
+    pub(super) language: Option<&'s str>,
+    /// The countries that it is about, the most often named first ([`countries`]).
+    pub(super) countries: &'s [Country],
+    /// Those that it names ([`spoken_of`]).
+    pub(super) spoken_of: &'s BTreeSet<Country>,
 }
 
 /// The countries that the article is about, the most often named first: by adjectives of
@@ -129,24 +142,49 @@ pub(super) fn link(
     context: &Context<'_>,
     chain: &Chain,
     entity_type: EntityType,
-    countries: &[Country],
-    spoken_of: &BTreeSet<Country>,
+    setting: Setting<'_>,
 ) -> Linked {
-    let kb = context.knowledge.kb;
-    let linker = Linker::new(kb, context.knowledge.packs);
+    let knowledge = context.knowledge;
+    let linker = Linker::new(knowledge.kb, knowledge.packs).in_language(setting.language);
     let name = chain.words.join(" ");
+    let candidates = match knowledge.candidates {
+        0 => Vec::new(),
+        most => {
+            let mut found = linker.candidates(&name, Some(entity_type), setting.countries);
+            found.truncate(most);
+            let found = found.iter();
+            found
+                .map(|link| candidate(&knowledge.kb.entry(link.entry), setting, link.confidence))
+                .collect()
+        }
+    };
+    Linked {
+        candidates,
+        ..sure(context, chain, entity_type, setting, (linker, &name))
+    }
+}
+
+/// The entry that is certain enough.
+fn sure(
+    context: &Context<'_>,
+    chain: &Chain,
+    entity_type: EntityType,
+    setting: Setting<'_>,
+    (linker, name): (Linker<'_>, &str),
+) -> Linked {
     let written_from = chain
         .mentions
         .iter()
         .any(|found| matches!(found.rule, "entities/dateline" | "entities/byline"));
+    let kb = context.knowledge.kb;
     let weighed = if entity_type == EntityType::Location && written_from {
-        linker.weigh_city(&name, countries)
+        linker.weigh_city(name, setting.countries)
     } else {
-        linker.weigh(&name, Some(entity_type), countries)
+        linker.weigh(name, Some(entity_type), setting.countries)
     };
     let link = weighed
         .link
-        .filter(|link| written_from || !is_far_namesake(&kb.entry(link.entry), spoken_of));
+        .filter(|link| written_from || !is_far_namesake(&kb.entry(link.entry), setting.spoken_of));
     let names = weighed.ranked.iter().map(|(entry, score)| {
         let taken = link.is_some_and(|link| link.entry == *entry);
         (called(&kb.entry(*entry)), *score, taken)
@@ -159,22 +197,19 @@ pub(super) fn link(
         };
     };
     let view = kb.entry(link.entry);
-    let id = |base: &str, id: &str| KnowledgeBaseId {
-        base: base.to_owned(),
-        id: id.to_owned(),
+    let (base, id) = base_and_id(&view);
+    let mut ids = vec![KnowledgeBaseId {
+        base,
+        id,
         confidence: link.confidence,
-    };
-    let own = view.id();
-    let mut ids = vec![match own.split_once(':') {
-        Some((base, rest)) => id(base, rest),
-        None if view.wikidata().is_some() => id(WIKIDATA, &own),
-        None => id(OWN, &own),
     }];
     let subtype = subtype(&view);
     let country = view.country().filter(|_| subtype == Some(Subtype::Country));
-    if let Some(code) = country {
-        ids.push(id(ISO_3166, &String::from_utf8_lossy(&code)));
-    }
+    ids.extend(country.map(|code| KnowledgeBaseId {
+        base: ISO_3166.to_owned(),
+        id: String::from_utf8_lossy(&code).into_owned(),
+        confidence: link.confidence,
+    }));
     Linked {
         ids,
         entry: Some(link.entry),
@@ -182,6 +217,32 @@ pub(super) fn link(
         subtype,
         latin: view.name("en").map(str::to_owned),
         country,
+        candidates: Vec::new(),
+    }
+}
+
+/// The base of an entry's id, and the id there.
+fn base_and_id(view: &EntryView<'_>) -> (String, String) {
+    let own = view.id();
+    let (base, id) = match own.split_once(':') {
+        Some((base, rest)) => (base, rest),
+        None if view.wikidata().is_some() => (WIKIDATA, &*own),
+        None => (OWN, &*own),
+    };
+    (base.to_owned(), id.to_owned())
+}
+
+/// An entry as one that a name could mean.
+fn candidate(view: &EntryView<'_>, setting: Setting<'_>, score: f32) -> KnowledgeBaseCandidate {
+    let (base, id) = base_and_id(view);
+    let name = setting.language.and_then(|language| view.name(language));
+    let name = name.or_else(|| view.name("en"));
+    let name = name.or_else(|| view.names().next().map(|name| name.text));
+    KnowledgeBaseCandidate {
+        base,
+        id,
+        name: name.unwrap_or_default().to_owned(),
+        score,
     }
 }
 

@@ -6,6 +6,7 @@ use super::mention::{Found, is_taken, merge};
 use super::surface::cut;
 use crate::article::{Article, AuthorKind, EntityType, TextField};
 use crate::lang::TermClass;
+use crate::pipeline::segment::TermMatch;
 use crate::pipeline::zones::Zone;
 
 /// How sure a listed name is that the tagger did not mark.
@@ -27,6 +28,8 @@ pub(super) fn add(
     replace(mentions, fields(context, zones, article));
     let listed = known_names(context, zones, mentions);
     merge(mentions, listed);
+    let places = places(context, zones, mentions);
+    merge(mentions, places);
     let peoples = peoples(context, zones, mentions);
     merge(mentions, peoples);
 }
@@ -75,11 +78,20 @@ fn fields(context: &Context<'_>, zones: &[Zone], article: &Article) -> Vec<Found
         add(&dateline.place, EntityType::Location, "entities/dateline");
     }
     if let Some(source) = &article.source
-        && !context.is_common_word(source.span)
+        && (!context.is_common_word(source.span) || is_medium(context, source))
     {
         add(source, EntityType::Organization, "entities/source");
     }
     found
+}
+
+/// Whether a list of media has that name: «الأيام» credits a newspaper.
+fn is_medium(context: &Context<'_>, source: &TextField) -> bool {
+    let tokens = context.view.tokens_of(source.span);
+    let medium = context.view.term(tokens.start, |class| {
+        (class == TermClass::Outlet).then_some(())
+    });
+    medium.is_some_and(|((), end)| end == tokens.end)
 }
 
 /// What `find` finds from the first token of each name on, left to right; no two overlap.
@@ -118,6 +130,53 @@ fn known_names(context: &Context<'_>, zones: &[Zone], mentions: &[Found]) -> Vec
         let tokens = free(idx..end, zone, mentions)?;
         (tokens.len() > 1).then_some((entity_type, tokens))
     })
+}
+
+/// Capitals, and listed places behind a small word (في, إلى), that the tagger passed over.
+fn places(context: &Context<'_>, zones: &[Zone], mentions: &[Found]) -> Vec<Found> {
+    let names = &context.knowledge.packs.names;
+    scan(
+        context,
+        zones,
+        LISTED,
+        "entities/listed-place",
+        |idx, zone| {
+            let listed = context.view.terms_at(idx).find(|(found, term)| {
+                let place = match term.class {
+                    TermClass::Capital(_) => true,
+                    TermClass::Place => is_led_to(context, zone, idx) && is_large(context, found),
+                    _ => false,
+                };
+                place && found.at_start && found.first as usize == idx
+            });
+            let (found, _) = listed?;
+            let tokens = free(idx..found.end as usize, zone, mentions)?;
+            let alone = tokens.len() == 1;
+            let common = names.is_common(context.view.shown(idx))
+                || names.person_strength(context.view.folded(idx)) > 1;
+            (!(alone && common)).then_some((EntityType::Location, tokens))
+        },
+    )
+}
+
+/// Whether a listed place is the main name of a country or a large city in the base.
+fn is_large(context: &Context<'_>, found: &TermMatch) -> bool {
+    let words = found.first as usize..found.end as usize;
+    let words: Vec<&str> = words.map(|idx| context.view.folded(idx)).collect();
+    let kb = context.knowledge.kb;
+    let mut known = kb.named(&words.join(" ")).into_iter();
+    known.any(|one| !one.alias && kb.entry(one.entry).popularity() >= LARGE)
+}
+
+/// People who live in a place whose name is taken for it wherever it stands behind a small word.
+const LARGE: u32 = 100_000;
+
+/// Whether a small word stands right before token `idx`.
+fn is_led_to(context: &Context<'_>, zone: &Zone, idx: usize) -> bool {
+    let before = idx
+        .checked_sub(1)
+        .filter(|&before| before >= zone.tokens.start);
+    before.is_some_and(|before| context.view.is_one(before, TermClass::FunctionWord))
 }
 
 /// Nouns of peoples and followers that the tagger passed over.

@@ -13,6 +13,7 @@
 
 mod assemble;
 mod chain;
+mod collocated;
 mod context;
 mod headed;
 mod kinds;
@@ -29,19 +30,22 @@ mod roles;
 mod same;
 mod surface;
 mod tag;
+mod tags;
 pub mod words;
 
 use std::collections::BTreeMap;
 
-use crate::article::{Article, Subject};
+use crate::article::{Article, EntityType, Subject};
 use crate::boundary::Vocabulary;
 use crate::kb::KnowledgeBase;
 use crate::lang::LanguagePacks;
 use crate::pipeline::tokens::TokenView;
-use crate::pipeline::zones;
+use crate::pipeline::zones::{self, Zone};
 use crate::tagger::Tagger;
+use crate::text::{Source, Span};
 
 use context::Context;
+use mention::{Found, merge};
 #[cfg(feature = "transformer")]
 pub use neural::Neural;
 
@@ -56,6 +60,8 @@ pub struct Knowledge<'k> {
     pub tagger: &'k Tagger,
     /// What names can stand for.
     pub kb: &'k KnowledgeBase,
+    /// Entries of it that are listed for each entity, certain or not, at most.
+    pub candidates: usize,
     /// A user's own model that finds names.
     #[cfg(feature = "transformer")]
     pub neural: Option<&'k Neural>,
@@ -112,23 +118,78 @@ fn renumber(article: &mut Article, ids: &BTreeMap<u32, u32>) {
 fn fill(context: &Context<'_>, article: &mut Article, next_id: &mut u32) {
     if context.reads(article) {
         let zones = zones::zones(context.view, article);
-        let mut mentions = tag::tag(context, &zones);
+        let mentions = tag::tag(context, &zones);
         if context.view.stops() {
             return;
         }
-        lists::add(context, &zones, article, &mut mentions);
-        headed::widen(context, &zones, true, &mut mentions);
-        headed::add(context, &zones, &mut mentions);
-        same::introduced(context, &zones, &mut mentions);
-        if context.view.stops() {
-            return;
-        }
-        let chains = chain::chains(context, &zones, true, mentions);
-        let (entities, considered) = assemble::entities(context, &zones, chains, next_id);
-        article.entities = entities;
-        article.considered.extend(considered);
+        resolve(context, &zones, mentions, article, next_id);
     }
     for embedded in &mut article.embedded_articles {
         fill(context, embedded, next_id);
     }
+}
+
+/// The entities of an article whose tagger marked `mentions`.
+fn resolve(
+    context: &Context<'_>,
+    zones: &[Zone],
+    mut mentions: Vec<Found>,
+    article: &mut Article,
+    next_id: &mut u32,
+) {
+    lists::add(context, zones, article, &mut mentions);
+    headed::widen(context, zones, true, &mut mentions);
+    headed::add(context, zones, &mut mentions);
+    tags::add(context, zones, &mut mentions);
+    same::introduced(context, zones, &mut mentions);
+    if context.view.stops() {
+        return;
+    }
+    let chains = chain::chains(context, zones, true, mentions);
+    let (entities, considered) = assemble::entities(context, zones, chains, article, next_id);
+    article.entities = entities;
+    article.considered.extend(considered);
+}
+
+/// A name that is marked already.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct MarkedName {
+    /// Where it stands.
+    pub span: Span<Source>,
+    /// What it names.
+    pub entity_type: EntityType,
+    /// Probability of both.
+    pub probability: f32,
+}
+
+/// Fills the entities of `article` from names that are marked already, in the order of the text,
+/// where the tagger would mark its own. Embedded articles are left as they are.
+pub fn resolve_names(
+    view: &TokenView<'_>,
+    knowledge: Knowledge<'_>,
+    names: &[MarkedName],
+    article: &mut Article,
+) {
+    let context = Context::new(view, knowledge);
+    let zones = zones::zones(view, article);
+    let found = names.iter().filter_map(|name| {
+        let tokens = view.tokens_of(name.span);
+        // A name can begin behind a clitic.
+        let first = view.token_at(name.span.start()).unwrap_or(tokens.start);
+        let zone = zones.partition_point(|zone| zone.tokens.end <= first);
+        let inside = zones.get(zone)?.tokens.start <= first;
+        let tokens = first..tokens.end.max(first + 1);
+        let name = Found::new(
+            &context,
+            tokens,
+            zone,
+            name.entity_type,
+            name.probability,
+            "entities/tagger",
+        );
+        name.filter(|_| inside)
+    });
+    let mut mentions = Vec::new();
+    merge(&mut mentions, found.collect());
+    resolve(&context, &zones, mentions, article, &mut 1);
 }

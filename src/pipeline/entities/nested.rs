@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 
 use super::chain::{Chain, in_order};
 use super::context::{Context, Tokens};
+use super::headed;
 use super::kinds::noun_at;
 use super::mention::{Found, is_taken};
 use crate::article::EntityType;
@@ -98,13 +99,22 @@ fn place(context: &Context<'_>, first: usize, end: usize) -> Option<Tokens> {
         matches!(class, TermClass::Place).then_some(())
     })?;
     let word = context.view.shown(first);
-    let common = place_end == first + 1 && context.knowledge.packs.names.is_common(word);
+    let common = place_end == first + 1
+        && context.knowledge.packs.names.is_common(word)
+        && !is_country(context, context.view.folded(first));
     (place_end <= end && !common).then_some(first..place_end)
+}
+
+/// Whether a word is the main name of a country: news name those as often as common nouns.
+fn is_country(context: &Context<'_>, word: &str) -> bool {
+    let kb = context.knowledge.kb;
+    let mut known = kb.named(word).into_iter();
+    known.any(|one| !one.alias && kb.entry(one.entry).subtype() == "country")
 }
 
 /// The building or body that is named after the place `name`: its head stands right before,
 /// without article, and an adjective may follow: «مطار بيروت الدولي».
-fn named_after(
+pub(super) fn named_after(
     context: &Context<'_>,
     zone: &Zone,
     taken: &[&Found],
@@ -133,9 +143,11 @@ fn named_after(
     }
     let next = name.tokens.end;
     let adjective = next < zone.tokens.end && is_relative_adjective(context, next);
+    let end = next + usize::from(adjective && !is_taken(taken, &(next..next + 1)));
+    let end = headed::field_behind(context, first, end, zone.tokens.end).unwrap_or(end);
     let found = Found::new(
         context,
-        first..next + usize::from(adjective && !is_taken(taken, &(next..next + 1))),
+        first..end,
         name.zone,
         entity_type,
         name.probability * READ_FROM,

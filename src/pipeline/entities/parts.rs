@@ -30,14 +30,22 @@ pub(super) fn parts(context: &Context<'_>, chains: &[Chain]) -> Vec<(usize, usiz
         };
         pairs.extend(known.map(|known| (known, idx)));
         let whole = *wholes.entry(bare(&chain.words)).or_insert(idx);
-        let mut spelled = context
-            .knowledge
-            .packs
-            .foreign_letters
-            .fold(&bare(&chain.words));
-        // A foreign name may be cut where its letters join no further: إنتر غلوب.
-        spelled.retain(|letter| letter != ' ');
-        let spelled = *spellings.entry(spelled).or_insert(idx);
+        let spelling = |words: &[String]| {
+            let mut spelled = context.knowledge.packs.foreign_letters.fold(&bare(words));
+            // A foreign name may be cut where its letters join no further: إنتر غلوب.
+            spelled.retain(|letter| letter != ' ');
+            spelled
+        };
+        // «شركة سامسونغ» is spelled سامسونج without its head.
+        if is_body(chain)
+            && let Some(name) = heads(context, chain).and_then(|from| chain.words.get(from..))
+            && name.len() == 1
+            && is_foreign(name)
+            && !is_place(context, name)
+        {
+            spellings.entry(spelling(name)).or_insert(idx);
+        }
+        let spelled = *spellings.entry(spelling(&chain.words)).or_insert(idx);
         if spelled != idx && whole == idx && is_foreign(&chain.words) {
             pairs.push((spelled, idx));
         }

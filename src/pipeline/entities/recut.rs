@@ -1,7 +1,7 @@
 //! Names whose ends the article itself shows: a clitic at the front of one whose rest it names
 //! elsewhere, a word too many at the end.
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::context::Context;
 use super::mention::Found;
@@ -15,7 +15,26 @@ pub(super) fn recut(context: &Context<'_>, mentions: &mut [Found]) {
     for found in mentions.iter() {
         *counts.entry(found.surface.key()).or_default() += 1;
     }
+    let inner: FxHashSet<String> = mentions
+        .iter()
+        .flat_map(|found| found.surface.words.iter().skip(1).cloned())
+        .collect();
+    let firsts: FxHashSet<String> = mentions
+        .iter()
+        .filter_map(|found| found.surface.words.first().cloned())
+        .collect();
     for found in mentions.iter_mut().filter(|found| !found.nested) {
+        let whole = context.view.folded(found.tokens.start);
+        let cut = found
+            .surface
+            .words
+            .first()
+            .is_some_and(|first| first != whole);
+        // «كروس» is one name where «دانيال كروس» stands elsewhere.
+        if cut && (inner.contains(whole) || firsts.contains(whole)) {
+            found.surface.uncut(context, found.tokens.start);
+            continue;
+        }
         let key = found.surface.key();
         let often = counts.get(&key).copied().unwrap_or_default();
         let known = |key: &str| counts.get(key).is_some_and(|&n| n >= often);

@@ -6,14 +6,17 @@ use rustc_hash::FxHashMap;
 use super::chain::MAX_NAMESAKES;
 use super::context::{Context, Tokens};
 use super::headed;
-use super::mention::{Found, is_taken};
+use super::mention::Found;
 use super::surface::cut;
+use super::tags::tags;
 use crate::article::EntityType;
 use crate::lang::{Cut, TermClass};
 use crate::pipeline::zones::Zone;
 
 /// A name is looked for elsewhere when the tagger is at least so sure of it.
 const SURE: f32 = 0.6;
+/// The same where a tag or a bracket says too that it is one.
+const CONFIRMED: f32 = 0.35;
 /// Of a name found again, what is kept of the probability of the name.
 const REPEATED: f32 = 0.9;
 /// A family name is looked for alone when it is no more frequent (logarithm to base 2 of the
@@ -34,11 +37,22 @@ struct Sought<'m> {
 /// Places where the names of `mentions` stand unmarked.
 pub(super) fn repeated(context: &Context<'_>, zones: &[Zone], mentions: &[Found]) -> Vec<Found> {
     let mut sought: FxHashMap<&str, Vec<Sought<'_>>> = FxHashMap::default();
-    for like in mentions.iter().filter(|found| found.probability >= SURE) {
+    let tags = tags(context, zones);
+    for like in mentions {
         let words = like.surface.words.as_slice();
+        // A whole tag is a name by itself, whatever else its word means.
+        let tagged = |words: &[String]| tags.contains(&words.join(" "));
+        let told = like.rule == "entities/other-name";
+        let bodies = headed::short_forms(context, &like.tokens, words);
+        let body = like.entity_type == EntityType::Organization;
+        let by_itself = |form: &&[String]| tagged(form) || is_brand(context, form);
+        let confirmed = told || tagged(words) || body && bodies.iter().any(by_itself);
+        if like.probability < if confirmed { CONFIRMED } else { SURE } {
+            continue;
+        }
         let mut forms = Vec::new();
         let shown = like.surface.span.slice(context.view.text.as_str());
-        if words.len() > 1 || stands_alone(context, words, shown) {
+        if words.len() > 1 || stands_alone(context, words, shown) || tagged(words) || told {
             forms.push((words, false));
         }
         if like.entity_type == EntityType::Person
@@ -48,13 +62,15 @@ pub(super) fn repeated(context: &Context<'_>, zones: &[Zone], mentions: &[Found]
         {
             forms.push((family, !is_family_name(context, family, shown)));
         }
-        if like.entity_type == EntityType::Organization {
-            for short in headed::short_forms(context, &like.tokens, words) {
-                let last = shown.split_whitespace().next_back().unwrap_or_default();
-                if short.len() > 1 || stands_alone(context, short, last) {
-                    forms.push((short, false));
-                }
-            }
+        if body {
+            let last = shown.split_whitespace().next_back().unwrap_or_default();
+            let alone = bodies.into_iter().filter(|short| {
+                short.len() > 1
+                    || tagged(short)
+                    || stands_alone(context, short, last)
+                    || is_brand(context, short)
+            });
+            forms.extend(alone.map(|short| (short, false)));
         }
         for (words, speaks) in forms {
             let Some(first) = words.first() else { continue };
@@ -75,7 +91,7 @@ pub(super) fn repeated(context: &Context<'_>, zones: &[Zone], mentions: &[Found]
         let mut idx = zone.tokens.start;
         while idx < zone.tokens.end {
             let hit = seek(context, &sought, idx, zone.tokens.end, &mut cuts);
-            match hit.filter(|(_, tokens)| !is_taken(mentions, tokens)) {
+            match hit.filter(|(_, tokens)| holds_all(mentions, tokens)) {
                 Some((name, tokens)) => {
                     idx = tokens.end;
                     let like = name.like;
@@ -99,6 +115,20 @@ pub(super) fn repeated(context: &Context<'_>, zones: &[Zone], mentions: &[Found]
     found
 }
 
+/// Whether the mentions that share a token with `tokens` lie in them and are shorter: what is a
+/// longer name elsewhere is one here.
+fn holds_all(mentions: &[Found], tokens: &Tokens) -> bool {
+    let at = mentions.partition_point(|found| found.tokens.end <= tokens.start);
+    let mut met = mentions.iter().skip(at);
+    met.by_ref()
+        .take_while(|found| found.tokens.start < tokens.end)
+        .all(|found| {
+            found.tokens.start >= tokens.start
+                && found.tokens.end <= tokens.end
+                && found.tokens.len() < tokens.len()
+        })
+}
+
 /// The longest name that begins with token `idx`, behind its clitics or not.
 fn seek<'s, 'm>(
     context: &Context<'s>,
@@ -118,7 +148,16 @@ fn seek<'s, 'm>(
         return None;
     }
     let without = cut(context, idx).map(|cut| cut.apply(folded));
-    let first = without.as_deref().unwrap_or(folded);
+    // «للمجر» is nothing but the name behind a preposition.
+    let certain = cuts.iter().filter(|cut| !cut.restore.is_empty());
+    let certain = certain
+        .map(|cut| cut.apply(folded))
+        .find(|word| known(word));
+    let first = match (&without, &certain) {
+        (Some(without), _) if known(without) => without.as_str(),
+        (_, Some(certain)) if !known(folded) => certain.as_str(),
+        _ => without.as_deref().unwrap_or(folded),
+    };
     let before = idx.checked_sub(1);
     let says = before.is_some_and(|verb| context.view.is_one(verb, TermClass::ReportVerb));
     let fits = |name: &&Sought<'_>| {
@@ -144,6 +183,17 @@ fn stands_alone(context: &Context<'_>, words: &[String], shown: &str) -> bool {
     let [word] = words else { return false };
     let packs = context.knowledge.packs;
     word.chars().nth(MIN_LETTERS).is_some() && !packs.names.is_common(shown)
+}
+
+/// Whether a word that the text uses behind the noun for a body is a name though it is frequent:
+/// common nouns take an article, «تويوتا» does not.
+fn is_brand(context: &Context<'_>, words: &[String]) -> bool {
+    let [word] = words else { return false };
+    let packs = context.knowledge.packs;
+    word.chars().nth(MIN_LETTERS).is_some()
+        && packs.clitics.without_article(word).is_none()
+        && packs.lexicon.classes_of(word).next().is_none()
+        && !context.takes_article(word)
 }
 
 /// Whether the last word of a person's name can be looked for alone.

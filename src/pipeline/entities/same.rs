@@ -8,6 +8,7 @@ use rustc_hash::FxHashMap;
 use super::chain::{Chain, in_order};
 use super::context::{Context, Tokens};
 use super::mention::{Found, is_taken};
+use super::nested;
 use super::parts;
 use crate::article::EntityType;
 use crate::lang::{ReferenceWord, TermClass};
@@ -22,18 +23,24 @@ const MAX_CALLED: usize = 3;
 /// Names that the text introduces as others of one that is marked, and that nothing marks.
 pub(super) fn introduced(context: &Context<'_>, zones: &[Zone], mentions: &mut Vec<Found>) {
     let mut fresh: Vec<Found> = Vec::new();
+    let all: Vec<&Found> = mentions.iter().collect();
     for found in mentions.iter() {
         let Some(zone) = zones.get(found.zone) else {
             continue;
         };
-        let Some(tokens) = other_name(context, &found.tokens, zone.tokens.end) else {
+        // «قوات سوريا الديمقراطية (قسد)»: the place is marked, the body is not.
+        let body = nested::named_after(context, zone, &all, found)
+            .filter(|body| body.entity_type == EntityType::Organization);
+        let body = body.filter(|_| found.entity_type == EntityType::Location);
+        let named = body.as_ref().unwrap_or(found);
+        let Some(tokens) = other_name(context, &named.tokens, zone.tokens.end) else {
             continue;
         };
-        let wanted = match found.entity_type {
-            EntityType::Person => is_called(context, found.tokens.end).is_some(),
+        let wanted = match named.entity_type {
+            EntityType::Person => is_called(context, named.tokens.end).is_some(),
             // What stands in quotes behind a body may be what it says.
             EntityType::Organization => {
-                found.tokens.len() > 1 && context.view.shown(found.tokens.end) == "("
+                named.tokens.len() > 1 && context.view.shown(named.tokens.end) == "("
             }
             _ => false,
         };
@@ -41,8 +48,8 @@ pub(super) fn introduced(context: &Context<'_>, zones: &[Zone], mentions: &mut V
             fresh.extend(Found::new(
                 context,
                 tokens,
-                found.zone,
-                found.entity_type,
+                named.zone,
+                named.entity_type,
                 TOLD,
                 "entities/other-name",
             ));

@@ -31,6 +31,17 @@ impl Surface {
         self.span = Span::new(start, self.span.end());
     }
 
+    /// Takes back what was cut off the front of token `idx`, with which the name begins.
+    pub(super) fn uncut(&mut self, context: &Context<'_>, idx: usize) {
+        if let Some(first) = self.words.first_mut() {
+            context.view.folded(idx).clone_into(first);
+        }
+        self.restored.clear();
+        if let Some(token) = context.view.token(idx) {
+            self.span = Span::new(token.span.start(), self.span.end());
+        }
+    }
+
     /// The folded name.
     pub(super) fn key(&self) -> String {
         self.words.join(" ")

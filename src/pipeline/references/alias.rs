@@ -30,11 +30,13 @@ pub(super) fn references(view: &TokenView<'_>, article: &Article) -> Vec<CrossRe
 /// Mentions by a name with other words than the fullest one.
 fn of_the_base(view: &TokenView<'_>, entity: &Entity) -> Vec<CrossReference> {
     let full = bare_words(view, &entity.name);
+    let full_spelled: Vec<String> = full.iter().map(|word| spelling(view, word)).collect();
     let mut said: Vec<Vec<String>> = Vec::new();
     let mut found = Vec::new();
     for mention in &entity.mentions {
         let words = mention_words(view, mention);
-        let another = words.iter().any(|word| !full.contains(word));
+        let spelled: Vec<String> = words.iter().map(|word| spelling(view, word)).collect();
+        let another = spelled.iter().any(|word| !full_spelled.contains(word));
         let inflected = words.len() == full.len()
             && words
                 .iter()
@@ -54,6 +56,11 @@ fn of_the_base(view: &TokenView<'_>, entity: &Entity) -> Vec<CrossReference> {
         ));
     }
     found
+}
+
+/// A word without what tells spellings of foreign names apart: سامسونغ, سامسونج.
+fn spelling(view: &TokenView<'_>, word: &str) -> String {
+    view.packs.foreign_letters.fold(word)
 }
 
 /// What stands alone in a bracket right behind a name: initials, or a name of the same type.

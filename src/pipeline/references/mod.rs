@@ -17,6 +17,7 @@ mod nominal;
 mod plain;
 mod pronoun;
 mod related;
+mod story;
 #[cfg(test)]
 mod tests;
 
@@ -27,7 +28,7 @@ use crate::article::{
 };
 use crate::lang::{ReferenceWord, TermClass};
 use crate::pipeline::tokens::{TokenView, Tokens};
-use crate::text::{Source, Span};
+use crate::text::{Normalized, Source, Span};
 
 use names::Names;
 
@@ -43,6 +44,7 @@ pub fn find_references(view: &TokenView<'_>, article: &mut Article) {
     }
     let names = Names::new(view, article);
     let mut found = coreference::references(view, article);
+    found.extend(nominal::events::references(view, article));
     found.extend(alias::references(view, article));
     found.extend(metonymy::references(view, article));
     found.extend(citation::references(view, article));
@@ -101,6 +103,7 @@ fn from_words(
         to,
         shared: Vec::new(),
         similarity: None,
+        story_relation: None,
         confidence,
         evidence: Evidence { rule },
     }
@@ -115,7 +118,11 @@ fn words_of(mention: &Mention) -> Words {
 
 /// The words on `tokens`.
 fn words_on(view: &TokenView<'_>, tokens: &Tokens) -> Words {
-    let span = view.span(tokens);
+    words_in(view, view.span(tokens))
+}
+
+/// The words in `span`.
+fn words_in(view: &TokenView<'_>, span: Span<Normalized>) -> Words {
     Words {
         text: span.slice(view.text.as_str()).to_owned(),
         span: view.text.to_source(span),

@@ -88,7 +88,10 @@ pub(super) fn media(view: &TokenView<'_>, article: &Article, names: &Names) -> V
     let credited = names.find(view, &view.tokens_of(source.span));
     let mut found = Vec::new();
     for (idx, _) in credited {
-        let entity = article.entities.iter().find(|entity| entity.id == idx);
+        let at = article
+            .entities
+            .binary_search_by_key(&idx, |entity| entity.id);
+        let entity = at.ok().and_then(|at| article.entities.get(at));
         let Some(entity) = entity.filter(|one| one.entity_type == EntityType::Organization) else {
             continue;
         };
@@ -121,6 +124,7 @@ pub(super) fn entries(article: &Article) -> Vec<CrossReference> {
             },
             shared: Vec::new(),
             similarity: None,
+            story_relation: None,
             confidence: id.confidence,
             evidence: Evidence {
                 rule: "references/knowledge-base",

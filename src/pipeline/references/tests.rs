@@ -2,7 +2,9 @@ use std::fmt::Write as _;
 use std::sync::LazyLock;
 
 use crate::article::ReferenceKind::{Alias, Coreference, Keyword, KnowledgeBase, MediaSource};
-use crate::article::{Article, CrossReference, MentionKind, ReferenceEnd, ReferenceKind};
+use crate::article::{
+    Article, CrossReference, MentionKind, ReferenceEnd, ReferenceKind, StoryRelation,
+};
 use crate::pipeline::{Hints, Pipeline};
 
 static PIPELINE: LazyLock<Pipeline> = LazyLock::new(|| Pipeline::embedded().unwrap());
@@ -292,6 +294,54 @@ const METONYMS: &[(&str, &str, Option<&str>)] = &[
         "باريس",
         None,
     ),
+    // Verbs of saying of any time, and words that only a government has.
+    (
+        "تدعم فرنسا المشروع منذ عام. وتقول باريس إن القرار لا يشمل الموانئ.",
+        "باريس",
+        Some("فرنسا"),
+    ),
+    (
+        "اقترحت إيران موعدا جديدا. ولم يتغير موقف طهران من الاقتراح.",
+        "طهران",
+        Some("إيران"),
+    ),
+    (
+        "تدعم فرنسا المشروع منذ عام. ولم يصدر تعليق عن باريس الرسمية أمس.",
+        "باريس",
+        Some("فرنسا"),
+    ),
+    // What states have with each other, and what is done to them.
+    (
+        "زادت السعودية الإنتاج. ويرى الخبراء أن العلاقات مع الرياض جيدة.",
+        "الرياض",
+        Some("السعودية"),
+    ),
+    (
+        "تبحث تركيا الملف. وتتواصل المحادثات بين بغداد وأنقرة منذ شهر.",
+        "أنقرة",
+        Some("تركيا"),
+    ),
+    (
+        "اقترحت إيران موعدا جديدا. واتهم الوزير طهران بتأخير الرد.",
+        "طهران",
+        Some("إيران"),
+    ),
+    // A city as a place.
+    (
+        "زادت السعودية الإنتاج. وعقدت المحادثات في الرياض قبل شهر.",
+        "الرياض",
+        None,
+    ),
+    (
+        "تستضيف فرنسا المعرض هذا العام. وشهدت باريس أمطارا غزيرة أمس.",
+        "باريس",
+        None,
+    ),
+    (
+        "تبحث تركيا الملف. وتوقفت القطارات بين إسطنبول وأنقرة منذ شهر.",
+        "أنقرة",
+        None,
+    ),
     // No state that the article names.
     ("ورحبت طهران بالرد الذي وصل أمس إلى الوفد.", "طهران", None),
 ];
@@ -306,6 +356,134 @@ fn capitals_that_speak_stand_for_their_state() {
         });
         let found = found.map(|reference| end(&article, &reference.to));
         assert_eq!(found.as_deref(), *state, "{sentences}\n{}", shown(&article));
+    }
+}
+
+#[test]
+fn a_seat_stands_for_its_body() {
+    let article = around("جمد الاتحاد الأوروبي الأموال. واتهم الوزير بروكسل بالتسرع في القرار.");
+    let found = article
+        .cross_references
+        .iter()
+        .find(|reference| reference.evidence.rule == "references/metonymy");
+    let found = found.map(|one| (end(&article, &one.from), end(&article, &one.to)));
+    let expected = ("بروكسل".to_owned(), "الاتحاد الأوروبي".to_owned());
+    assert_eq!(found, Some(expected), "{}", shown(&article));
+}
+
+/// (sentences, an event said again, the words that brought it up; none where that is not certain).
+const EVENTS: &[(&str, &str, Option<&str>)] = &[
+    (
+        "بدأ الوفد زيارة رسمية إلى بغداد أمس. وتستمر الزيارة ثلاثة أيام.",
+        "الزيارة",
+        Some("زيارة"),
+    ),
+    (
+        "دمر حريق كبير مخزنا للحبوب. ووصل رجال الإطفاء متأخرين. وامتد الحريق إلى منزلين.",
+        "الحريق",
+        Some("حريق"),
+    ),
+    // Two were brought up, neither near.
+    (
+        "دمر حريق كبير مخزنا للحبوب. ووقع حريق آخر في الميناء. ووصل رجال الإطفاء متأخرين. وامتد الحريق إلى منزلين.",
+        "الحريق",
+        None,
+    ),
+    // Another one, by what goes on from it.
+    (
+        "بدأ الوفد زيارة رسمية إلى بغداد أمس. وكانت الزيارة السابقة قبل عامين.",
+        "الزيارة",
+        None,
+    ),
+    // Part of the name of a body.
+    (
+        "تنافس في انتخابات هادئة خمسة مرشحين. وقال عضو لجنة الانتخابات إن النتائج قريبة.",
+        "الانتخابات",
+        None,
+    ),
+    // Nothing brought it up.
+    ("ووصف الوزير الزيارة بأنها مفيدة للبلدين.", "الزيارة", None),
+];
+
+#[test]
+fn events_are_spoken_of_again() {
+    for (sentences, noun, first) in EVENTS {
+        let article = around(sentences);
+        let found = article.cross_references.iter().find(|reference| {
+            reference.evidence.rule == "references/event" && end(&article, &reference.from) == *noun
+        });
+        let found = found.map(|reference| end(&article, &reference.to));
+        assert_eq!(found.as_deref(), *first, "{sentences}\n{}", shown(&article));
+    }
+}
+
+/// (headline of another article, how its story belongs to the page's).
+const STORIES: &[(&str, Option<StoryRelation>)] = &[
+    (
+        "وزيرة الري تفتتح محطة لتنقية المياه في طرابلس",
+        Some(StoryRelation::SameStory),
+    ),
+    (
+        "تأجيل افتتاح محطة ثانية في طرابلس بسبب نقص التمويل الحكومي",
+        Some(StoryRelation::FollowUp),
+    ),
+    (
+        "إقبال كبير على معرض الزهور في طرابلس",
+        Some(StoryRelation::Related),
+    ),
+    ("علماء يكتشفون كوكبا بعيدا", None),
+];
+
+#[test]
+fn other_articles_tell_the_same_story_or_another() {
+    for (headline, expected) in STORIES {
+        let page = format!(
+            "وزيرة الري تفتتح محطة جديدة في طرابلس\n\n\
+             شهدت طرابلس افتتاح محطة لتنقية المياه بحضور وزيرة الري ليلى منصور وعدد كبير من سكان المدينة.\n\n\
+             وقالت منصور إن العمل في المحطة استمر عامين كاملين وإن المياه تصل اليوم إلى آلاف البيوت.\n\n\
+             أخبار ذات صلة\n{headline}\nالبلدية تعلن مواعيد جمع النفايات في الأحياء\n"
+        );
+        let article = structure(&page);
+        let found = article
+            .cross_references
+            .iter()
+            .find(|reference| end(&article, &reference.from) == *headline);
+        let found = found.and_then(|reference| reference.story_relation);
+        assert_eq!(found, *expected, "{headline}\n{}", shown(&article));
+    }
+}
+
+#[test]
+fn a_day_of_both_articles_is_shared() {
+    let page = "وزيرة الري تفتتح محطة جديدة في طرابلس\n\n\
+5 مارس 2024\n\n\
+افتتحت وزيرة الري ليلى منصور محطة لتنقية المياه في طرابلس بحضور عدد كبير من سكان المدينة.\n\n\
+وقالت منصور إن العمل في المحطة سيبدأ في 12 أبريل 2024 وإن المياه ستصل إلى آلاف البيوت في العام نفسه.\n\n\
+اقرأ أيضا:\n\
+طرابلس تستعد لموسم الأمطار\n\
+تستعد بلدية طرابلس لموسم الأمطار بتنظيف القنوات في الأحياء القديمة، وقالت البلدية إن العمل ينتهي في 12 أبريل 2024.\n\n\
+وأضافت البلدية أن العمال وصلوا إلى نصف الأحياء وأن السكان يشاركون في التنظيف منذ الأسبوع الماضي.\n";
+    let article = structure(page);
+    assert_eq!(article.embedded_articles.len(), 1, "{}", shown(&article));
+    let days: Vec<&CrossReference> = article
+        .cross_references
+        .iter()
+        .filter(|one| {
+            one.kind == ReferenceKind::RelatedArticle && matches!(one.to, ReferenceEnd::Words(_))
+        })
+        .collect();
+    let [day] = days.as_slice() else {
+        panic!("{}", shown(&article))
+    };
+    assert_eq!(end(&article, &day.to), "12 أبريل 2024");
+    assert_eq!(day.shared[0].text, "12 أبريل 2024");
+    assert_ne!(Some(day.shared[0].span), span(&day.to));
+}
+
+fn span(end: &ReferenceEnd) -> Option<crate::text::Span<crate::text::Source>> {
+    match end {
+        ReferenceEnd::Words(words) => Some(words.span),
+        _ => None,
     }
 }
 

@@ -17,6 +17,7 @@ impl Writer<'_> {
             mentions,
             salience,
             knowledge_base_ids,
+            knowledge_base_candidates,
             confidence,
         } = entity;
         pb::Entity {
@@ -37,6 +38,10 @@ impl Writer<'_> {
                 .map(knowledge_base_id)
                 .collect(),
             confidence,
+            knowledge_base_candidates: knowledge_base_candidates
+                .into_iter()
+                .map(candidate)
+                .collect(),
         }
     }
 
@@ -99,6 +104,21 @@ fn knowledge_base_id(id: domain::KnowledgeBaseId) -> pb::KnowledgeBaseId {
         base,
         id,
         confidence,
+    }
+}
+
+fn candidate(candidate: domain::KnowledgeBaseCandidate) -> pb::KnowledgeBaseCandidate {
+    let domain::KnowledgeBaseCandidate {
+        base,
+        id,
+        name,
+        score,
+    } = candidate;
+    pb::KnowledgeBaseCandidate {
+        base,
+        id,
+        name,
+        score,
     }
 }
 
@@ -165,6 +185,12 @@ mod tests {
                 id: "Q1".to_owned(),
                 confidence: 0.875,
             }],
+            knowledge_base_candidates: vec![domain::KnowledgeBaseCandidate {
+                base: "wof".to_owned(),
+                id: "7".to_owned(),
+                name: "Layla".to_owned(),
+                score: 0.125,
+            }],
             confidence: 0.625,
         }
     }
@@ -222,6 +248,12 @@ mod tests {
                 confidence: 0.875,
             }],
             confidence: 0.625,
+            knowledge_base_candidates: vec![pb::KnowledgeBaseCandidate {
+                base: "wof".to_owned(),
+                id: "7".to_owned(),
+                name: "Layla".to_owned(),
+                score: 0.125,
+            }],
         };
         assert_eq!(written(OffsetEncoding::Utf16).entities, [wire]);
     }

@@ -12,6 +12,7 @@ impl Writer<'_> {
             to,
             shared,
             similarity,
+            story_relation,
             confidence,
             evidence,
         } = reference;
@@ -23,6 +24,9 @@ impl Writer<'_> {
             similarity,
             confidence,
             evidence: Some(self::evidence(evidence)),
+            story_relation: story_relation
+                .map_or(pb::StoryRelation::Unspecified, self::story_relation)
+                .into(),
         }
     }
 
@@ -51,5 +55,13 @@ const fn kind(kind: domain::ReferenceKind) -> pb::CrossReferenceKind {
         domain::ReferenceKind::RelatedArticle => pb::CrossReferenceKind::RelatedArticle,
         domain::ReferenceKind::KnowledgeBase => pb::CrossReferenceKind::KnowledgeBase,
         domain::ReferenceKind::TemporalAnchor => pb::CrossReferenceKind::TemporalAnchor,
+    }
+}
+
+const fn story_relation(relation: domain::StoryRelation) -> pb::StoryRelation {
+    match relation {
+        domain::StoryRelation::SameStory => pb::StoryRelation::SameStory,
+        domain::StoryRelation::FollowUp => pb::StoryRelation::FollowUp,
+        domain::StoryRelation::Related => pb::StoryRelation::Related,
     }
 }

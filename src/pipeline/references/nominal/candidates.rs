@@ -32,24 +32,36 @@ pub(super) struct Candidate {
 /// What each noun, without its article, can stand for.
 pub(super) type Candidates = FxHashMap<String, Vec<Candidate>>;
 
-/// What is of a kind that a noun names, though its own name does not say so: «البلاد» for الصومال.
+/// What is of a kind that a noun names, though its own name does not say so: «البلاد» for الصومال, «الشركة» for طيران الخليج.
 #[derive(Debug, Default)]
 pub(super) struct Kinds {
-    by_subtype: FxHashMap<String, Vec<Candidate>>,
+    by_subtype: FxHashMap<(EntityType, String), Vec<Candidate>>,
 }
 
 impl Kinds {
-    pub(super) fn new(article: &Article) -> Self {
+    pub(super) fn new(view: &TokenView<'_>, article: &Article) -> Self {
         let mut kinds = Self::default();
         for (idx, entity) in article.entities.iter().enumerate() {
             let first = entity.mentions.first();
             let (Some(subtype), Some(first)) = (&entity.subtype, first) else {
                 continue;
             };
-            if entity.entity_type != EntityType::Location {
+            if !matches!(
+                entity.entity_type,
+                EntityType::Location | EntityType::Organization
+            ) {
                 continue;
             }
-            let known = kinds.by_subtype.entry(subtype.clone()).or_default();
+            // A body whose own name says what it is is named so again.
+            let body = entity.entity_type == EntityType::Organization;
+            let mut mentions = entity.mentions.iter();
+            if body && mentions.any(|one| has_head(view, &one.text)) {
+                continue;
+            }
+            let known = kinds
+                .by_subtype
+                .entry((entity.entity_type, subtype.clone()))
+                .or_default();
             if known.len() < MAX_CANDIDATES {
                 known.push(Candidate {
                     entity: idx,
@@ -63,14 +75,14 @@ impl Kinds {
 
     pub(super) fn of(&self, view: &TokenView<'_>, noun: &str) -> Option<&Vec<Candidate>> {
         let mut classes = view.packs.lexicon.classes_of(noun);
-        let subtype = classes.find_map(|class| match class {
+        let kind = classes.find_map(|class| match class {
             TermClass::EntityHead {
-                entity_type: EntityType::Location,
+                entity_type: entity_type @ (EntityType::Location | EntityType::Organization),
                 subtype,
-            } => Some(subtype),
+            } => Some((entity_type, subtype.name().to_owned())),
             _ => None,
         })?;
-        self.by_subtype.get(subtype.name())
+        self.by_subtype.get(&kind)
     }
 }
 
@@ -151,6 +163,13 @@ fn opens_long_name(view: &TokenView<'_>, noun: &str, n_words: usize) -> bool {
     let person = view.packs.names.person_strength(noun) > 1;
     let mut classes = view.packs.lexicon.classes_of(noun);
     n_words > 2 && !person && !classes.any(|class| matches!(class, TermClass::Place))
+}
+
+/// Whether a name opens with a noun for a kind of thing.
+fn has_head(view: &TokenView<'_>, name: &str) -> bool {
+    let words = folded_words(view, name);
+    let first = words.first().filter(|_| words.len() > 1);
+    first.is_some_and(|first| opens_names(view, view.packs.clitics.bare(first)))
 }
 
 fn is_office(view: &TokenView<'_>, noun: &str) -> bool {

@@ -6,6 +6,7 @@
 //! adjective that could tell another thing; one of nationality must be the entity's own.
 
 mod candidates;
+pub(super) mod events;
 
 use rustc_hash::FxHashSet;
 
@@ -31,27 +32,8 @@ struct Again {
 /// Adds the mentions by common nouns to the entities of `article`.
 pub(super) fn add(view: &TokenView<'_>, article: &mut Article) {
     let by_noun = candidates(view, article);
-    let kinds = Kinds::new(article);
-    let mut taken: Vec<Span<Source>> = article
-        .entities
-        .iter()
-        .flat_map(|entity| {
-            // A role speaks of what it is held at: «رئيس اللجنة فلان».
-            let roles = entity.roles.iter().filter_map(|role| {
-                let first = view.token_at(role.span.start())?;
-                let end = view.text.to_source(view.span(&(first..first + 1))).end();
-                Some(Span::new(role.span.start(), end))
-            });
-            entity
-                .mentions
-                .iter()
-                .map(|mention| mention.span)
-                .chain(roles)
-        })
-        .collect();
-    taken.sort_unstable();
-    let roles = article.entities.iter().flat_map(|entity| &entity.roles);
-    let role_ends: FxHashSet<u32> = roles.map(|role| role.span.end()).collect();
+    let kinds = Kinds::new(view, article);
+    let named = Named::new(view, article);
     let mut found: Vec<(usize, Mention)> = Vec::new();
     for (number, sentence) in article.sentences.iter().enumerate() {
         if view.stops() {
@@ -64,7 +46,7 @@ pub(super) fn add(view: &TokenView<'_>, article: &mut Article) {
             .map_or(0, |one| one.span.start());
         let here = sentence.span.start();
         for idx in view.tokens_of(sentence.span) {
-            let Some(again) = again(view, &taken, &role_ends, idx) else {
+            let Some(again) = again(view, &named, idx) else {
                 continue;
             };
             let span = view.text.to_source(again.span);
@@ -72,7 +54,7 @@ pub(super) fn add(view: &TokenView<'_>, article: &mut Article) {
             let Some(candidates) = by_noun.get(again.noun.as_str()).or_else(by_kind) else {
                 continue;
             };
-            if overlaps(&taken, span) {
+            if named.overlaps(span) {
                 continue;
             }
             if let Some(meant) = meant(article, candidates, &again, span.start(), [here, near]) {
@@ -157,24 +139,52 @@ fn definite(view: &TokenView<'_>, idx: usize) -> Option<(String, Span<Normalized
     Some((noun, Span::new(start, token.span.end())))
 }
 
-fn overlaps(taken: &[Span<Source>], span: Span<Source>) -> bool {
-    // Names nest one level deep and roles hold names: what covers `span` starts close before.
-    let at = taken.partition_point(|known| known.start() < span.end());
-    let near = taken.get(at.saturating_sub(NEAR)..at).unwrap_or_default();
-    near.iter().any(|known| known.end() > span.start())
+/// Where entities are named, and roles said.
+struct Named {
+    /// In the order of the text.
+    taken: Vec<Span<Source>>,
+    role_ends: FxHashSet<u32>,
 }
 
 /// Spans looked at before a place.
 const NEAR: usize = 8;
 
+impl Named {
+    fn new(view: &TokenView<'_>, article: &Article) -> Self {
+        let mut taken: Vec<Span<Source>> = article
+            .entities
+            .iter()
+            .flat_map(|entity| {
+                // A role speaks of what it is held at: «رئيس اللجنة فلان».
+                let roles = entity.roles.iter().filter_map(|role| {
+                    let first = view.token_at(role.span.start())?;
+                    let end = view.text.to_source(view.span(&(first..first + 1))).end();
+                    Some(Span::new(role.span.start(), end))
+                });
+                let mentions = entity.mentions.iter().map(|mention| mention.span);
+                mentions.chain(roles)
+            })
+            .collect();
+        taken.sort_unstable();
+        let roles = article.entities.iter().flat_map(|entity| &entity.roles);
+        let role_ends = roles.map(|role| role.span.end()).collect();
+        Self { taken, role_ends }
+    }
+
+    fn overlaps(&self, span: Span<Source>) -> bool {
+        // Names nest one level deep and roles hold names: what covers `span` starts close before.
+        let at = self
+            .taken
+            .partition_point(|known| known.start() < span.end());
+        let near = self.taken.get(at.saturating_sub(NEAR)..at);
+        let mut near = near.unwrap_or_default().iter();
+        near.any(|known| known.end() > span.start())
+    }
+}
+
 /// The noun at `idx`, when it has an article and nothing but an adjective of nationality goes on
 /// from it: no name, no other noun with an article.
-fn again(
-    view: &TokenView<'_>,
-    taken: &[Span<Source>],
-    role_ends: &FxHashSet<u32>,
-    idx: usize,
-) -> Option<Again> {
+fn again(view: &TokenView<'_>, named: &Named, idx: usize) -> Option<Again> {
     let (noun, span) = definite(view, idx)?;
     let next: Tokens = idx + 1..idx + 2;
     let alone = Again {
@@ -182,12 +192,12 @@ fn again(
         span,
         country: None,
     };
-    let ends_role = role_ends.contains(&view.text.to_source(span).end());
+    let ends_role = named.role_ends.contains(&view.text.to_source(span).end());
     if !view.is_word(next.start) || ends_role {
         return Some(alone);
     }
     let follows = view.span(&next);
-    let name_follows = overlaps(taken, view.text.to_source(follows));
+    let name_follows = named.overlaps(view.text.to_source(follows));
     let article = view.packs.clitics.without_article(view.folded(next.start));
     if name_follows {
         return None;
@@ -204,7 +214,7 @@ fn again(
     })?;
     let behind: Tokens = end..end + 1;
     let goes_on = view.is_word(end)
-        && (overlaps(taken, view.text.to_source(view.span(&behind)))
+        && (named.overlaps(view.text.to_source(view.span(&behind)))
             || view
                 .packs
                 .clitics
