@@ -128,7 +128,7 @@ pub(super) fn find_headline(
     let same = scored.iter().map(|&(_, idx)| idx).find(|&idx| {
         pieces.get(idx).is_some_and(|piece| {
             page.folded_slice(&piece.value) == page.folded_slice(&chosen.value)
-                && piece_idx - idx <= 12
+                && piece_idx.checked_sub(idx).is_some_and(|gap| gap <= 12)
         })
     });
     let piece_idx = same.unwrap_or(piece_idx);
