@@ -13,6 +13,10 @@ COPY --from=build /src/LICENSE /src/DATA_LICENSES.md /
 # Not root; nothing is written at run time.
 USER 65532:65532
 ENV MAQAL_LISTEN=0.0.0.0:50051
+# Everything outside the container is another machine. Without this the server would refuse to speak
+# plaintext to it: publish the port on loopback or a private network only, or mount a certificate
+# (docs/server.md) and set this to false.
+ENV MAQAL_ALLOW_PLAINTEXT=true
 EXPOSE 50051
 STOPSIGNAL SIGTERM
 HEALTHCHECK --interval=10s --timeout=3s --start-period=2s CMD ["/maqal", "health"]

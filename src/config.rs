@@ -3,6 +3,7 @@
 //! Every environment name stands here. Each default stands beside its reason.
 
 mod edge;
+mod trust;
 
 use std::net::SocketAddr;
 use std::path::PathBuf;
@@ -12,6 +13,7 @@ use clap::Args;
 
 use crate::server::ServerConfig;
 pub use edge::RawLimits;
+pub use trust::RawTrust;
 
 /// Data besides what the binary carries, for the server and for single texts.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Args)]
@@ -190,6 +192,9 @@ pub struct RawConfig {
     /// Limits.
     #[command(flatten)]
     pub limits: RawLimits,
+    /// Whom to trust.
+    #[command(flatten)]
+    pub trust: RawTrust,
     /// Further data.
     #[command(flatten)]
     pub data: DataFiles,
@@ -236,7 +241,7 @@ impl RawConfig {
     /// [`ConfigError`] with every setting that is wrong.
     pub fn check(&self, cores: usize) -> Result<Config, ConfigError> {
         let mut wrong = Vec::new();
-        let listen = self.listen.parse().map_err(|_| {
+        let listen = self.listen.parse::<SocketAddr>().map_err(|_| {
             format!(
                 "--listen: expected an address and port such as 127.0.0.1:50051, found `{}`",
                 self.listen
@@ -278,6 +283,9 @@ impl RawConfig {
             ..ServerConfig::default()
         };
         let server = self.limits.apply(&server, &mut wrong);
+        let server = self
+            .trust
+            .apply(listen.as_ref().ok().copied(), server, &mut wrong);
         let telemetry = self.telemetry.check(&mut wrong);
         let listen = match listen {
             Ok(listen) if wrong.is_empty() => listen,
@@ -344,6 +352,34 @@ mod tests {
         assert_eq!(config.server.max_message_bytes, 100 + MESSAGE_OVERHEAD);
         assert!(!config.server.reflection);
         assert_eq!(config.log_format, LogFormat::Json);
+    }
+
+    #[test]
+    fn other_machines_are_served_in_the_open_only_where_asked_for() {
+        let check = |words: &str| {
+            let words = format!("serve --listen 0.0.0.0:0 {words}");
+            let raw = Command::try_parse_from(words.split_whitespace()).unwrap();
+            raw.config.check(1).map_err(|ConfigError(wrong)| wrong)
+        };
+        let wrong = check("").unwrap_err();
+        assert!(wrong[0].contains("--allow-plaintext"), "{wrong:?}");
+        assert!(check("--allow-plaintext").unwrap().server.tls.is_none());
+        let tls = "--tls-certificate a --tls-key b --tls-client-ca c";
+        assert!(check(tls).unwrap().server.tls.unwrap().client_ca.is_some());
+        let trust = "--trusted-proxies 10.0.0.0/8,::1 --cors-origins https://example.org \
+            --jwks a --jwt-issuer b --jwt-audience c --health-listen 127.0.0.1:1";
+        let access = check(&format!("{tls} {trust}")).unwrap().server.access;
+        assert_eq!(access.trusted_proxies.len(), 2);
+        for wrong in [
+            "--tls-certificate a",
+            "--tls-client-ca c --allow-plaintext",
+            "--allow-plaintext --jwks a",
+            "--allow-plaintext --trusted-proxies here",
+            "--allow-plaintext --cors-origins example.org",
+            "--allow-plaintext --health-listen here",
+        ] {
+            assert_eq!(check(wrong).unwrap_err().len(), 1, "{wrong}");
+        }
     }
 
     #[test]

@@ -522,10 +522,11 @@ fn help_names_every_flag() {
              no-reflection log-format kb tagger max-connections max-connections-per-peer \
              max-streams max-header-bytes handshake-seconds idle-seconds keepalive-seconds \
              body-seconds answer-seconds max-queue-wait-ms max-batch max-stream-articles \
-             stream-idle-seconds drain-delay-seconds allow-explain metrics-listen otlp-endpoint \
-             otlp-service-name",
+             stream-idle-seconds drain-delay-seconds tls-certificate tls-key tls-client-ca \
+             allow-plaintext api-keys jwks jwt-issuer jwt-audience trusted-proxies cors-origins \
+             health-listen allow-explain metrics-listen otlp-endpoint otlp-service-name",
         ),
-        ("health", "listen timeout-ms"),
+        ("health", "listen health-listen timeout-ms"),
     ] {
         let output = run([command, "--help"], b"");
         assert!(output.status.success());

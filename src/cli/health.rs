@@ -21,6 +21,9 @@ pub(super) struct HealthArgs {
         value_name = "ADDRESS"
     )]
     listen: String,
+    /// Address that serves health alone, asked instead: one without TLS
+    #[arg(long, env = "MAQAL_HEALTH_LISTEN", value_name = "ADDRESS")]
+    health_listen: Option<String>,
     /// Give up after this many milliseconds
     #[arg(long, default_value_t = 2000, value_name = "MS")]
     timeout_ms: u64,
@@ -52,7 +55,9 @@ pub(super) fn run(args: &HealthArgs) -> ExitCode {
 fn check(args: &HealthArgs) -> Result<(), HealthError> {
     // A server that listens everywhere is asked on this machine.
     let address = args
-        .listen
+        .health_listen
+        .as_ref()
+        .unwrap_or(&args.listen)
         .replace("0.0.0.0", "127.0.0.1")
         .replace("[::]", "[::1]");
     let endpoint = tonic::transport::Endpoint::from_shared(format!("http://{address}"))

@@ -13,7 +13,7 @@ use super::{fail, pipeline};
 use crate::config::{Config, LogFormat, RawConfig, TelemetryConfig};
 use crate::pipeline::Pipeline;
 use crate::server::telemetry::{Telemetry, Traces, TracesError, serve_probes};
-use crate::server::{ServeError, serve_watched};
+use crate::server::{ServeError, log_panics, serve_watched};
 
 /// Serve the gRPC API
 ///
@@ -55,6 +55,7 @@ pub(super) fn run(args: &ServeArgs) -> ExitCode {
         }
     };
     start_logging(config.log_format);
+    log_panics();
     let pipeline = match pipeline(&config.data) {
         Ok(pipeline) => pipeline,
         Err(code) => return code,

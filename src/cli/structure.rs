@@ -15,6 +15,7 @@ use crate::config::DataFiles;
 use crate::pipeline::Pipeline;
 use crate::pipeline::interrupt::Interrupt;
 use crate::server::from_proto::{self, Job};
+use crate::server::json;
 use crate::server::pb;
 use crate::server::status::{CallError, to_rpc_status};
 use crate::server::telemetry::Stopwatch;
@@ -386,18 +387,8 @@ fn answer(
     }
 }
 
-/// `{"error": …}`: a google.rpc.Status as `ProtoJSON`; details are named by the message.
+/// `{"error": …}`: a google.rpc.Status as `ProtoJSON`.
 fn error_line(error: &CallError) -> String {
     let status = to_rpc_status(&Status::from(error.clone()));
-    let mut body = serde_json::json!({ "code": status.code, "message": status.message });
-    if let (CallError::InvalidField { field, reason }, Some(body)) = (error, body.as_object_mut()) {
-        body.insert(
-            "details".to_owned(),
-            serde_json::json!([{
-                "@type": "type.googleapis.com/google.rpc.BadRequest",
-                "fieldViolations": [{ "field": field, "description": reason }],
-            }]),
-        );
-    }
-    serde_json::json!({ "error": body }).to_string()
+    serde_json::json!({ "error": json::status(&status) }).to_string()
 }

@@ -23,6 +23,7 @@ use hyper_util::server::conn::auto;
 use tokio::io::{AsyncRead, AsyncWrite};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::task::JoinSet;
+use tokio_rustls::TlsAcceptor;
 use tokio_util::io::InspectReader;
 use tokio_util::sync::CancellationToken;
 use tower::ServiceExt as _;
@@ -31,6 +32,7 @@ use super::client::{Client, Peer};
 use super::limits::ConnectionLimits;
 use super::open::{Open, OpenRequests, Verdict};
 use super::status::failed_call;
+use super::tls::{Tls, client_certificate};
 use super::worker::defect;
 
 /// What the first bytes of an HTTP/2 client are; no HTTP/1.1 request that has a host is shorter.
@@ -45,6 +47,7 @@ const ACCEPT_AGAIN: Duration = Duration::from_millis(50);
 pub(super) async fn serve_connections(
     listener: TcpListener,
     router: Router,
+    tls: Option<Tls>,
     limits: ConnectionLimits,
     drain: CancellationToken,
 ) {
@@ -69,39 +72,63 @@ pub(super) async fn serve_connections(
             tracing::debug!(%address, "too many connections: one is closed");
             continue;
         };
-        tasks.spawn(connection(
-            stream,
+        let connection = Connection {
             address,
-            router.clone(),
-            limits.clone(),
-            drain.clone(),
-            slot,
-        ));
+            router: router.clone(),
+            limits: limits.clone(),
+            drain: drain.clone(),
+        };
+        let acceptor = tls.as_ref().map(Tls::acceptor);
+        tasks.spawn(async move {
+            connection.serve(stream, acceptor).await;
+            drop(slot);
+        });
     }
     drop(listener);
     while tasks.join_next().await.is_some() {}
 }
 
 /// One connection from its first byte to its last.
-async fn connection(
-    stream: TcpStream,
+struct Connection {
     address: SocketAddr,
     router: Router,
     limits: ConnectionLimits,
     drain: CancellationToken,
-    slot: Slot,
-) {
-    // Only the speed is lost without it.
-    let _ = stream.set_nodelay(true);
-    let peer = Peer {
-        address,
-        certificate: None,
-    };
-    serve_one(stream, peer, router, &limits, drain).await;
-    drop(slot);
 }
 
-async fn serve_one(
+impl Connection {
+    async fn serve(self, stream: TcpStream, acceptor: Option<TlsAcceptor>) {
+        // Only the speed is lost without it.
+        let _ = stream.set_nodelay(true);
+        let Some(acceptor) = acceptor else {
+            let peer = Peer {
+                address: self.address,
+                certificate: None,
+            };
+            return serve_io(stream, peer, self.router, &self.limits, self.drain).await;
+        };
+        let handshake = tokio::time::timeout(self.limits.handshake_time, acceptor.accept(stream));
+        let stream = match handshake.await {
+            Ok(Ok(stream)) => stream,
+            Ok(Err(error)) => {
+                tracing::debug!(address = %self.address, %error, "a TLS handshake failed");
+                return;
+            }
+            Err(_) => {
+                tracing::debug!(address = %self.address, "a TLS handshake took too long");
+                return;
+            }
+        };
+        let peer = Peer {
+            address: self.address,
+            certificate: client_certificate(stream.get_ref().1),
+        };
+        serve_io(stream, peer, self.router, &self.limits, self.drain).await;
+    }
+}
+
+/// Serves HTTP on `io` until one side ends it.
+async fn serve_io(
     io: impl AsyncRead + AsyncWrite + Unpin + Send + 'static,
     peer: Peer,
     router: Router,

@@ -4,29 +4,37 @@
 //! call can fail ([`status`]). The pipeline runs on blocking threads, admitted by one
 //! [`admission`] gate for the whole process.
 
+mod access;
 pub mod admission;
 mod body;
 pub mod client;
 mod connections;
 mod deadline;
 pub mod from_proto;
+pub mod json;
 mod limits;
 pub mod mask;
 mod open;
 mod paths;
+mod rest;
 mod routes;
 mod serve;
 mod service;
 pub mod status;
 mod stream;
 pub mod telemetry;
+mod tls;
 pub mod to_proto;
+mod watched;
 mod worker;
 
+pub use access::{AccessFiles, TokenFiles};
 pub use limits::ConnectionLimits;
 pub use serve::{ServeError, ServerConfig, serve, serve_watched};
 pub use service::Service;
-pub use worker::Structure;
+pub use tls::TlsFiles;
+pub use watched::FileError;
+pub use worker::{Structure, log_panics};
 
 /// Generated messages of `maqal.v1`, with their ProtoJSON.
 #[allow(

@@ -1,8 +1,11 @@
-//! Which requests are streams: limits on the time of a whole call do not hold for them.
+//! Paths, and which of them are streams: limits on the time of a whole call do not hold for them.
 
-/// `StructureArticles` over gRPC, and the same as JSON lines.
 pub(super) const STRUCTURE_ARTICLES: &str = "/maqal.v1.StructuringService/StructureArticles";
+/// The RPCs as JSON over HTTP.
+pub(super) const STRUCTURE: &str = "/v1/articles:structure";
+pub(super) const STRUCTURE_BATCH: &str = "/v1/articles:structureBatch";
 pub(super) const STRUCTURE_STREAM: &str = "/v1/articles:structureStream";
+pub(super) const SERVER_INFO: &str = "/v1/serverInfo";
 
 /// Whether a request to `path` may last: reflection and the watch of health do as well.
 pub(super) fn is_stream(path: &str) -> bool {

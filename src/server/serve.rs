@@ -1,6 +1,7 @@
 //! Runs the service on a bound socket until it is told to stop, then drains.
 
 use std::future::Future;
+use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -8,13 +9,17 @@ use tokio::net::TcpListener;
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::AbortOnDropHandle;
 use tonic_health::ServingStatus;
+use tonic_health::pb::health_server::{Health, HealthServer};
 
+use super::access::AccessFiles;
 use super::connections::serve_connections;
 use super::limits::ConnectionLimits;
-use super::pb::structuring_service_server::StructuringServiceServer;
+use super::pb::structuring_service_server::SERVICE_NAME as NAME;
 use super::routes::router;
 use super::service::Service;
 use super::telemetry::Telemetry;
+use super::tls::{Tls, TlsFiles};
+use super::watched::FileError;
 use super::worker::Structure;
 
 /// Checked settings of the server.
@@ -49,6 +54,16 @@ pub struct ServerConfig {
     pub explain: bool,
     /// What connections may do.
     pub connections: ConnectionLimits,
+    /// Serve with TLS.
+    pub tls: Option<TlsFiles>,
+    /// Who may call.
+    pub access: AccessFiles,
+    /// How often files are looked at for changes.
+    pub reload_time: Duration,
+    /// Origins of web pages that may call; `*` means all.
+    pub cors_origins: Vec<String>,
+    /// A further address that serves health alone, without TLS and keys: for probes.
+    pub health_listen: Option<SocketAddr>,
 }
 
 impl Default for ServerConfig {
@@ -75,6 +90,12 @@ impl Default for ServerConfig {
             reflection: true,
             explain: false,
             connections: ConnectionLimits::default(),
+            tls: None,
+            access: AccessFiles::default(),
+            // Certificates are renewed days before they end.
+            reload_time: Duration::from_secs(5),
+            cors_origins: Vec::new(),
+            health_listen: None,
         }
     }
 }
@@ -85,6 +106,18 @@ pub enum ServeError {
     /// The descriptors of the API could not be read.
     #[error("the reflection service could not be built")]
     Reflection(#[from] tonic_reflection::server::Error),
+    /// A certificate, a key or a set of them is not what it should be.
+    #[error(transparent)]
+    File(#[from] FileError),
+    /// The address for health is taken, or not ours.
+    #[error("cannot listen on {address} for health")]
+    HealthListen {
+        /// The address.
+        address: SocketAddr,
+        /// What the system says.
+        #[source]
+        source: std::io::Error,
+    },
 }
 
 /// Serves on `listener` until `stop` resolves. Then health turns `NOT_SERVING`; after
@@ -118,14 +151,23 @@ pub async fn serve_watched<S: Structure>(
     let drain = CancellationToken::new();
     let end_streams = CancellationToken::new();
     let service = Service::new(structure, config.clone(), end_streams.clone());
-    let (health, health_service) = tonic_health::server::health_reporter();
+    let (mut health, health_service) = tonic_health::server::health_reporter();
     health
-        .set_serving::<StructuringServiceServer<Service<S>>>()
+        .set_service_status(NAME, ServingStatus::Serving)
         .await;
+    let tls = config.tls.clone();
+    let tls = tls
+        .map(|files| Tls::start(files, config.reload_time))
+        .transpose()?;
+    let probes = match config.health_listen {
+        None => None,
+        Some(address) => Some(probes(address, health_service.clone(), &config).await?),
+    };
     let router = router(service, health_service, &config, &telemetry)?;
     let mut serving = AbortOnDropHandle::new(tokio::spawn(serve_connections(
         listener,
         router,
+        tls,
         config.connections.clone(),
         drain.clone(),
     )));
@@ -137,7 +179,7 @@ pub async fn serve_watched<S: Structure>(
         .set_service_status("", ServingStatus::NotServing)
         .await;
     health
-        .set_not_serving::<StructuringServiceServer<Service<S>>>()
+        .set_service_status(NAME, ServingStatus::NotServing)
         .await;
     tokio::time::sleep(config.drain_delay).await;
     tracing::info!("stopping: draining open calls");
@@ -146,6 +188,10 @@ pub async fn serve_watched<S: Structure>(
     let mut over = tokio::time::timeout(half, &mut serving).await.is_err();
     if over {
         end_streams.cancel();
+        // Whoever watches health has heard it; their streams would last to the end.
+        for name in ["", NAME] {
+            health.clear_service_status(name).await;
+        }
         over = tokio::time::timeout(half, &mut serving).await.is_err();
     }
     if over {
@@ -154,5 +200,24 @@ pub async fn serve_watched<S: Structure>(
         // Cancelled, as was asked for.
         let _ = serving.await;
     }
+    // Until now probes were told that the server does not serve.
+    drop(probes);
     Ok(())
+}
+
+/// Serves health alone.
+async fn probes(
+    address: SocketAddr,
+    health: HealthServer<impl Health>,
+    config: &ServerConfig,
+) -> Result<AbortOnDropHandle<()>, ServeError> {
+    let listener = TcpListener::bind(address)
+        .await
+        .map_err(|source| ServeError::HealthListen { address, source })?;
+    let address = listener.local_addr().unwrap_or(address);
+    tracing::info!(health_address = %address, "serving health");
+    let router = tonic::service::Routes::new(health).into_axum_router();
+    let limits = config.connections.clone();
+    let serving = serve_connections(listener, router, None, limits, CancellationToken::new());
+    Ok(AbortOnDropHandle::new(tokio::spawn(serving)))
 }

@@ -252,7 +252,8 @@ impl<S: Structure> StructuringService for Service<S> {
         request: Request<Streaming<pb::StructureArticlesRequest>>,
     ) -> Result<Response<Self::StructureArticlesStream>, Status> {
         let caller = Caller::of(&request);
-        let answers = stream::answers(self.clone(), caller, request.into_inner());
+        let requests = request.into_inner().map(|request| request.map(Ok));
+        let answers = stream::answers(self.clone(), caller, requests);
         Ok(Response::new(answers))
     }
 

@@ -8,6 +8,7 @@ use http::{HeaderValue, Response};
 use tonic::{Code, Status};
 use tonic_types::{ErrorDetails, StatusExt as _};
 
+use super::rest;
 use crate::pipeline::interrupt::Interrupted;
 
 /// Domain of `ErrorInfo` details.
@@ -39,6 +40,18 @@ pub enum CallError {
         field: &'static str,
         /// The limit.
         limit: usize,
+    },
+    /// A message is larger than the server takes.
+    #[error("the message has more than {limit} bytes")]
+    MessageTooLong {
+        /// The limit.
+        limit: usize,
+    },
+    /// The caller does not say who it is, or cannot prove it.
+    #[error("{reason}")]
+    Unauthenticated {
+        /// What was expected and what was found, without any secret.
+        reason: &'static str,
     },
     /// All places are taken and the queue is full, or the wait would be too long.
     #[error("overloaded, try again in {} ms", retry_after.as_millis())]
@@ -84,6 +97,8 @@ impl CallError {
             Self::InvalidField { .. } => "INVALID_FIELD",
             Self::ContentTooLong { .. } => "CONTENT_TOO_LONG",
             Self::TooManyArticles { .. } => "TOO_MANY_ARTICLES",
+            Self::MessageTooLong { .. } => "MESSAGE_TOO_LONG",
+            Self::Unauthenticated { .. } => "UNAUTHENTICATED",
             Self::Overloaded { .. } => "OVERLOADED",
             Self::ShuttingDown => "SHUTTING_DOWN",
             Self::DeadlineExceeded => "DEADLINE_EXCEEDED",
@@ -116,6 +131,11 @@ impl From<CallError> for Status {
                 metadata.insert("limit".to_owned(), limit.to_string());
                 Code::OutOfRange
             }
+            CallError::MessageTooLong { limit } => {
+                metadata.insert("limit".to_owned(), limit.to_string());
+                Code::OutOfRange
+            }
+            CallError::Unauthenticated { .. } => Code::Unauthenticated,
             CallError::Overloaded { retry_after } => {
                 details.set_retry_info(Some(*retry_after));
                 Code::Unavailable
@@ -146,8 +166,30 @@ impl From<Interrupted> for CallError {
 
 /// The whole answer to a call that failed before it reached a service, as its caller reads it.
 pub(super) fn failed_call(content_type: Option<&HeaderValue>, status: &Status) -> Response<Body> {
-    let _ = content_type;
-    status.clone().into_http()
+    let grpc = content_type.is_some_and(|value| value.as_bytes().starts_with(b"application/grpc"));
+    if grpc {
+        status.clone().into_http()
+    } else {
+        rest::failed(status)
+    }
+}
+
+/// The HTTP status of a code, as google.rpc.Code says.
+pub(super) fn http_code(code: Code) -> u16 {
+    match code {
+        Code::Ok => 200,
+        Code::InvalidArgument | Code::FailedPrecondition | Code::OutOfRange => 400,
+        Code::Unauthenticated => 401,
+        Code::PermissionDenied => 403,
+        // A method that is none of ours is a path that is none, to whoever speaks HTTP.
+        Code::NotFound | Code::Unimplemented => 404,
+        Code::AlreadyExists | Code::Aborted => 409,
+        Code::ResourceExhausted => 429,
+        Code::Cancelled => 499,
+        Code::Unknown | Code::Internal | Code::DataLoss => 500,
+        Code::Unavailable => 503,
+        Code::DeadlineExceeded => 504,
+    }
 }
 
 /// The same as a message, for answers inside a stream.

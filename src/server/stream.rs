@@ -13,6 +13,9 @@ use super::service::{AnswerStream, Caller, Service};
 use super::status::{CallError, to_rpc_status};
 use super::worker::Structure;
 
+/// An article of a stream, or why it is none.
+pub(super) type Item = Result<pb::StructureArticlesRequest, CallError>;
+
 type Answer = Result<pb::StructureArticlesResponse, Status>;
 
 /// Answers to `requests`, in their order.
@@ -22,7 +25,7 @@ type Answer = Result<pb::StructureArticlesResponse, Status>;
 pub(super) fn answers<S: Structure>(
     service: Service<S>,
     caller: Caller,
-    requests: impl Stream<Item = Result<pb::StructureArticlesRequest, Status>> + Send + Unpin + 'static,
+    requests: impl Stream<Item = Result<Item, Status>> + Send + Unpin + 'static,
 ) -> AnswerStream {
     let (pending, answers) = mpsc::channel(service.config.max_concurrent_articles.max(1) * 2);
     tokio::spawn(async move {
@@ -47,7 +50,7 @@ pub(super) fn answers<S: Structure>(
 async fn read<S: Structure>(
     service: &Service<S>,
     caller: &Caller,
-    mut requests: impl Stream<Item = Result<pb::StructureArticlesRequest, Status>> + Send + Unpin,
+    mut requests: impl Stream<Item = Result<Item, Status>> + Send + Unpin,
     pending: &mpsc::Sender<oneshot::Receiver<Answer>>,
 ) -> Result<(), Status> {
     let limit = service.config.max_stream_articles;
@@ -90,12 +93,17 @@ async fn read<S: Structure>(
 async fn work<S: Structure>(
     service: Service<S>,
     caller: Caller,
-    request: pb::StructureArticlesRequest,
+    item: Item,
     place: Place,
     mut send: oneshot::Sender<Answer>,
 ) {
-    let pb::StructureArticlesRequest { article, options } = request;
-    let answer = service.answer(&caller.call, article, options, async { Ok(place) });
+    let answer = async {
+        let pb::StructureArticlesRequest { article, options } = item.inspect_err(|error| {
+            caller.call.article(0).answered(Err(error));
+        })?;
+        let enter = async { Ok(place) };
+        service.answer(&caller.call, article, options, enter).await
+    };
     let result = tokio::select! {
         () = send.closed() => return,
         result = answer => result,

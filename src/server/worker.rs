@@ -173,3 +173,12 @@ pub(super) fn defect(panic: &(dyn Any + Send)) -> CallError {
     tracing::error!(id, known_cause = cause.is_some(), "structuring failed");
     CallError::Internal { id }
 }
+
+/// From now on logs where the code fails, and nothing else of it: what a panic says can quote the
+/// text of an article.
+pub fn log_panics() {
+    std::panic::set_hook(Box::new(|panic| {
+        let place = panic.location().map(ToString::to_string);
+        tracing::error!(place, "a defect in the code");
+    }));
+}

@@ -11,13 +11,16 @@ use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::{Arc, LazyLock};
 use std::time::Duration;
 
+use bytes::Bytes;
+use http_body_util::{BodyExt as _, Full};
+use hyper_util::rt::TokioIo;
 use maqal::article::{Article, Entity, EntityType, Evidence, Mention, MentionKind};
 use maqal::pipeline::interrupt::{Interrupt, Interrupted};
 use maqal::pipeline::{Analyses, Hints, Pipeline};
 use maqal::server::pb::structuring_service_client::StructuringServiceClient;
 use maqal::server::{ServerConfig, Structure, pb, serve};
 use maqal::text::Span;
-use tokio::net::TcpListener;
+use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::oneshot;
 use tokio::task::JoinHandle;
 use tonic::transport::Channel;
@@ -211,6 +214,28 @@ impl Structure for Endless {
     fn data_versions(&self) -> Vec<(String, String)> {
         Vec::new()
     }
+}
+
+/// The answer over HTTP/1.1.
+pub(crate) async fn http(
+    server: &Running,
+    request: http::request::Builder,
+    body: impl Into<Bytes>,
+) -> (http::StatusCode, http::HeaderMap, Bytes) {
+    let host = server.address.strip_prefix("http://").unwrap();
+    let io = TokioIo::new(TcpStream::connect(host).await.unwrap());
+    let (mut send, connection) = hyper::client::conn::http1::handshake(io).await.unwrap();
+    tokio::spawn(connection);
+    let request = request.header("host", host).body(Full::new(body.into()));
+    let response = send.send_request(request.unwrap()).await.unwrap();
+    let (parts, body) = response.into_parts();
+    let body = body.collect().await.unwrap().to_bytes();
+    (parts.status, parts.headers, body)
+}
+
+/// A POST of JSON.
+pub(crate) fn post(path: &str) -> http::request::Builder {
+    http::Request::post(path).header("content-type", "application/json")
 }
 
 /// Comes back when `holds` does; fails when it never does.
