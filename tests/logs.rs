@@ -91,7 +91,7 @@ async fn no_log_holds_text() {
     }
     let log = String::from_utf8(log.0.lock().unwrap().clone()).unwrap();
     assert!(
-        log.contains("Internal") && log.contains("a defect in the code"),
+        log.contains("INTERNAL") && log.contains("a defect in the code"),
         "{log}"
     );
     assert!(log.contains("StructureArticles"), "{log}");

@@ -127,7 +127,7 @@ class Load:
             thread.start()
 
     def work(self, port, at):
-        sizes = [request(copies) for copies in (0, 5, 50, 200)]
+        sizes = [request(copies) for copies in (0, 2, 10, 40)]
         # No retry by the library: a call that fails counts.
         options = [("grpc.enable_retries", 0), ("grpc.use_local_subchannel_pool", 1)]
         with grpc.insecure_channel(f"127.0.0.1:{port}", options=options) as channel:

@@ -220,6 +220,8 @@ pub(super) fn failed(status: &Status) -> Response<Body> {
     let mut response = Response::new(Body::from(body));
     *response.status_mut() =
         StatusCode::from_u16(http_code(status.code())).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+    // Several codes are one status of HTTP.
+    response.extensions_mut().insert(status.code());
     let headers = response.headers_mut();
     headers.insert(CONTENT_TYPE, HeaderValue::from_static(JSON));
     if status.code() == tonic::Code::Unauthenticated {

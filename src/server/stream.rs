@@ -98,7 +98,9 @@ async fn work<S: Structure>(
     mut send: oneshot::Sender<Answer>,
 ) {
     let answer = async {
-        let pb::StructureArticlesRequest { article, options } = item?;
+        let pb::StructureArticlesRequest { article, options } = item.inspect_err(|error| {
+            caller.call.article(0).answered(Err(error));
+        })?;
         let enter = async { Ok(place) };
         service.answer(&caller.call, article, options, enter).await
     };

@@ -6,7 +6,10 @@ use std::sync::atomic::Ordering;
 use maqal::pipeline::Pipeline;
 use maqal::server::pb;
 
-use crate::watched::{Fake, STREAM, UNARY, request, start, traffic, until};
+use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
+use tokio::net::TcpStream;
+
+use crate::watched::{Fake, Running, STREAM, UNARY, request, start, traffic, until};
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn metrics_count_what_happened() {
@@ -144,5 +147,42 @@ async fn the_data_in_use_is_told() {
         let (name, version) = (&data.name, &data.version);
         let series = format!("maqal_data_info{{name=\"{name}\",version=\"{version}\"}}");
         assert!(metrics.contains_key(&series), "{series}");
+    }
+}
+
+/// Posts `body` to `path` as JSON and gives the status of the answer.
+async fn post(server: &Running, path: &str, body: &str) -> u16 {
+    let address = server.address.strip_prefix("http://").unwrap();
+    let mut stream = TcpStream::connect(address).await.unwrap();
+    let request = format!(
+        "POST {path} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\
+         Content-Type: application/json\r\nContent-Length: {}\r\n\r\n{body}",
+        body.len()
+    );
+    stream.write_all(request.as_bytes()).await.unwrap();
+    let mut answer = String::new();
+    stream.read_to_string(&mut answer).await.unwrap();
+    answer.split(' ').nth(1).unwrap().parse().unwrap()
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn calls_as_json_are_counted_with_their_method() {
+    let server = start(Arc::new(Fake::default()), None).await;
+    let path = "/v1/articles:structure";
+    let good = post(&server, path, r#"{"article": {"content": "ar"}}"#).await;
+    assert_eq!(good, 200);
+    assert_eq!(post(&server, path, "{").await, 400);
+    assert_eq!(post(&server, "/v2/other", "{}").await, 404);
+    let metrics = server.metrics().await;
+    for (system, method, status, error) in [
+        ("http_json", UNARY, "OK", ""),
+        ("http_json", UNARY, "INVALID_ARGUMENT", ""),
+        ("grpc", "_OTHER", "UNIMPLEMENTED", "UNIMPLEMENTED"),
+    ] {
+        let series = format!(
+            "rpc_server_call_duration_seconds_count{{rpc_system_name=\"{system}\",\
+             rpc_method=\"{method}\",rpc_response_status_code=\"{status}\",error_type=\"{error}\"}}"
+        );
+        assert_eq!(metrics.get(&series), Some(&1.0), "{series} in {metrics:#?}");
     }
 }

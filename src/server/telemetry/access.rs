@@ -26,6 +26,7 @@ pub(super) fn log(
             tracing::event!(
                 target: "maqal::access",
                 $level,
+                system = call.system,
                 method = &*call.method,
                 peer,
                 client = tally.client,

@@ -24,6 +24,7 @@ pub struct Call(Option<Arc<State>>);
 #[derive(Debug)]
 pub(super) struct State {
     pub(super) telemetry: Telemetry,
+    pub(super) system: &'static str,
     pub(super) method: Arc<str>,
     pub(super) peer: Option<SocketAddr>,
     /// Holds the span of the call, or that of its caller when no spans are sent.
@@ -84,16 +85,17 @@ impl Call {
         headers: &http::HeaderMap,
         extensions: &Extensions,
     ) -> Self {
-        let method = telemetry.0.names.method(path);
+        let (system, method) = telemetry.0.names.method(path);
         let peer = extensions.get::<Peer>().map(|peer| peer.address);
         let caller = traces::caller(headers);
         let context = match &telemetry.0.traces {
-            Some(traces) => traces.begin_call(&caller, &method, peer),
+            Some(traces) => traces.begin_call(&caller, system, &method, peer),
             None => caller,
         };
         telemetry.0.metrics.call_begins(Arc::clone(&method));
         Self(Some(Arc::new(State {
             telemetry: telemetry.clone(),
+            system,
             method,
             peer,
             context,
@@ -214,7 +216,9 @@ impl State {
             self.sent.load(Ordering::Acquire),
         );
         let Telemetry(inner) = &self.telemetry;
-        inner.metrics.call_ends(&self.method, code, duration, sizes);
+        inner
+            .metrics
+            .call_ends((self.system, &self.method), code, duration, sizes);
         if code != Code::Ok && !tally.reason_told {
             inner.metrics.error(names::code_name(code));
         }

@@ -7,7 +7,7 @@ use std::task::{Context, Poll};
 use axum::body::Body;
 use bytes::Bytes;
 use http::{HeaderMap, Request, Response};
-use http_body::{Frame, SizeHint};
+use http_body::{Body as _, Frame, SizeHint};
 use tonic::{Code, Status};
 use tower::{Layer, Service};
 
@@ -77,7 +77,17 @@ where
             if let Some(code) = code(response.headers()) {
                 ending.end(code);
             }
-            Ok(response.map(|inner| Body::new(Sent { inner, ending })))
+            let untold = untold(&response);
+            if response.body().is_end_stream() {
+                ending.end(untold);
+            }
+            Ok(response.map(|inner| {
+                Body::new(Sent {
+                    inner,
+                    ending,
+                    untold,
+                })
+            }))
         })
     }
 }
@@ -87,6 +97,23 @@ fn code(headers: &HeaderMap) -> Option<Code> {
     headers
         .get(Status::GRPC_STATUS)
         .map(|value| Code::from_bytes(value.as_bytes()))
+}
+
+/// The status of an answer that ends without saying it: over gRPC it has none, over HTTP it is
+/// that of the error which [`rest`](crate::server::rest) wrote, and gRPC-Web says it in the body.
+fn untold(response: &Response<Body>) -> Code {
+    if let Some(code) = response.extensions().get::<Code>() {
+        return *code;
+    }
+    let kind = response.headers().get(http::header::CONTENT_TYPE);
+    if kind.is_some_and(|kind| kind == "application/grpc") {
+        return Code::Unknown;
+    }
+    match response.status() {
+        status if status.is_success() => Code::Ok,
+        status if status.is_client_error() => Code::InvalidArgument,
+        _ => Code::Unknown,
+    }
 }
 
 /// Counts what a frame holds.
@@ -129,6 +156,8 @@ impl http_body::Body for Received {
 struct Sent {
     inner: Body,
     ending: Ending,
+    /// The status when no trailer says one.
+    untold: Code,
 }
 
 impl http_body::Body for Sent {
@@ -147,11 +176,13 @@ impl http_body::Body for Sent {
                 }
                 if let Some(code) = frame.trailers_ref().and_then(code) {
                     self.ending.end(code);
+                } else if self.inner.is_end_stream() {
+                    // Nobody asks a body for more than it says to have.
+                    self.ending.end(self.untold);
                 }
             }
             Poll::Ready(Some(Err(_))) => self.ending.end(Code::Internal),
-            // An answer that ends without a status has none.
-            Poll::Ready(None) => self.ending.end(Code::Unknown),
+            Poll::Ready(None) => self.ending.end(self.untold),
             Poll::Pending => {}
         }
         polled

@@ -12,7 +12,7 @@ use prometheus_client::metrics::histogram::Histogram;
 use prometheus_client::registry::{Registry, Unit};
 use tonic::Code;
 
-use super::names::{LANGUAGE_NONE, SYSTEM, code_name, is_server_error};
+use super::names::{LANGUAGE_NONE, code_name, is_server_error};
 use crate::pipeline::watch::Stage;
 
 /// The boundaries that the convention for RPC gives, and two below for calls of a millisecond.
@@ -267,7 +267,7 @@ impl Metrics {
     /// The same call ended.
     pub(super) fn call_ends(
         &self,
-        rpc_method: &Arc<str>,
+        (rpc_system_name, rpc_method): (&'static str, &Arc<str>),
         code: Code,
         duration: Duration,
         (received, sent): (u64, u64),
@@ -280,7 +280,7 @@ impl Metrics {
             .dec();
         self.call_duration
             .get_or_create(&CallLabels {
-                rpc_system_name: SYSTEM,
+                rpc_system_name,
                 rpc_method: Arc::clone(rpc_method),
                 rpc_response_status_code: status,
                 error_type: is_server_error(code).then_some(status),

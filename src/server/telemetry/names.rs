@@ -6,10 +6,12 @@ use std::sync::Arc;
 use prost_reflect::DescriptorPool;
 use tonic::Code;
 
-use crate::server::DESCRIPTORS;
+use crate::server::{DESCRIPTORS, paths};
 
 /// The RPC system, by convention.
-pub(super) const SYSTEM: &str = "grpc";
+const GRPC: &str = "grpc";
+/// The same methods as JSON over HTTP; the convention has no name for it.
+const JSON: &str = "http_json";
 /// Method of calls to no known method, by convention.
 pub(super) const METHOD_OTHER: &str = "_OTHER";
 /// Language of articles that have none.
@@ -96,10 +98,17 @@ impl Names {
         }
     }
 
-    /// The method that a path calls, as `package.Service/Method`.
-    pub(super) fn method(&self, path: &str) -> Arc<str> {
-        let name = path.trim_start_matches('/');
-        Arc::clone(self.methods.get(name).unwrap_or(&self.other_method))
+    /// The system and the method that a path calls, as `package.Service/Method`.
+    pub(super) fn method(&self, path: &str) -> (&'static str, Arc<str>) {
+        let (system, name) = match path {
+            paths::STRUCTURE => (JSON, "maqal.v1.StructuringService/StructureArticle"),
+            paths::STRUCTURE_BATCH => (JSON, "maqal.v1.StructuringService/StructureBatch"),
+            paths::STRUCTURE_STREAM => (JSON, "maqal.v1.StructuringService/StructureArticles"),
+            paths::SERVER_INFO => (JSON, "maqal.v1.StructuringService/GetServerInfo"),
+            path => (GRPC, path.trim_start_matches('/')),
+        };
+        let method = self.methods.get(name).unwrap_or(&self.other_method);
+        (system, Arc::clone(method))
     }
 
     /// The label of a language by its tag.
@@ -137,10 +146,28 @@ mod tests {
                 "/grpc.reflection.v1.ServerReflection/ServerReflectionInfo",
                 "grpc.reflection.v1.ServerReflection/ServerReflectionInfo",
             ),
+            (
+                "/v1/articles:structure",
+                "maqal.v1.StructuringService/StructureArticle",
+            ),
+            (
+                "/v1/articles:structureBatch",
+                "maqal.v1.StructuringService/StructureBatch",
+            ),
+            (
+                "/v1/articles:structureStream",
+                "maqal.v1.StructuringService/StructureArticles",
+            ),
+            (
+                "/v1/serverInfo",
+                "maqal.v1.StructuringService/GetServerInfo",
+            ),
             ("/maqal.v1.StructuringService/Drop", METHOD_OTHER),
             ("/", METHOD_OTHER),
         ] {
-            assert_eq!(&*names.method(path), method);
+            let (system, found) = names.method(path);
+            assert_eq!(&*found, method);
+            assert_eq!(system == JSON, path.starts_with("/v1/"));
         }
         for (tag, language) in [
             (Some("ar"), "ar"),

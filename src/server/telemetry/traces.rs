@@ -17,7 +17,7 @@ use opentelemetry_sdk::trace::{SdkTracer, SdkTracerProvider};
 use tonic::Code;
 
 use super::call::Tally;
-use super::names::{SYSTEM, code_name, is_server_error};
+use super::names::{code_name, is_server_error};
 use super::stopwatch::Lap;
 
 /// How long the last spans may take to be sent when the server stops.
@@ -80,11 +80,12 @@ impl Traces {
     pub(super) fn begin_call(
         &self,
         caller: &Context,
+        system: &'static str,
         method: &str,
         peer: Option<SocketAddr>,
     ) -> Context {
         let mut attributes = vec![
-            KeyValue::new("rpc.system.name", SYSTEM),
+            KeyValue::new("rpc.system.name", system),
             KeyValue::new("rpc.method", method.to_owned()),
         ];
         if let Some(peer) = peer {
