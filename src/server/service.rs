@@ -73,6 +73,7 @@ impl<S: Structure> Service<S> {
         let gate = Gate::new(Bounds {
             places: config.max_concurrent_articles,
             max_waiting: config.max_queued_articles,
+            max_waiting_bytes: config.max_queued_bytes.max(config.max_content_bytes),
             max_wait: config.max_queue_wait,
         });
         Self {
@@ -92,7 +93,7 @@ impl<S: Structure> Service<S> {
         enter: impl Future<Output = Result<Place, CallError>>,
     ) -> Result<pb::StructuredArticle, Status> {
         let started = Instant::now();
-        let bytes = article.as_ref().map_or(0, |article| article.content.len());
+        let bytes = content_bytes(article.as_ref());
         let work = async {
             let limit = self.config.max_content_bytes;
             let job = sheltered(|| from_proto::job(article, options, limit))?;
@@ -146,7 +147,9 @@ impl<S: Structure> Service<S> {
             return Ok(Vec::new());
         }
         // The first one asks whether there is room at all; the others wait their turn.
-        let mut first = Some(self.gate.enter(client, patience).await?);
+        let articles = requests.iter().map(|request| request.article.as_ref());
+        let bytes = articles.map(content_bytes).sum();
+        let mut first = Some(self.gate.enter(client, patience, bytes).await?);
         let answers = requests.into_iter().map(|mut request| {
             if request.options.is_none() {
                 request.options = options.cloned();
@@ -194,6 +197,10 @@ impl<S: Structure> Service<S> {
     }
 }
 
+fn content_bytes(article: Option<&pb::RawArticle>) -> usize {
+    article.map_or(0, |article| article.content.len())
+}
+
 /// One line for each article; never the text.
 fn log_call(
     method: &'static str,
@@ -237,7 +244,8 @@ impl<S: Structure> StructuringService for Service<S> {
         let caller = Caller::of(&request);
         let patience = caller.patience(self.config.max_call_time);
         let pb::StructureArticleRequest { article, options } = request.into_inner();
-        let enter = self.gate.enter(&caller.client, patience);
+        let bytes = content_bytes(article.as_ref());
+        let enter = self.gate.enter(&caller.client, patience, bytes);
         let work = self.answer("StructureArticle", article, options, enter);
         let article = timeout(patience, work)
             .await
