@@ -40,6 +40,83 @@ pub struct DataFiles {
     pub transformer_beside: bool,
 }
 
+/// Who may watch the server, as written.
+#[derive(Debug, Clone, Default, Args)]
+pub struct RawTelemetry {
+    /// Second address and port, for /metrics, /livez and /readyz over plain HTTP; off by default
+    // Off: nobody should learn of a service's load without having been let in.
+    #[arg(
+        long,
+        env = "MAQAL_METRICS_LISTEN",
+        default_value = "",
+        value_name = "ADDRESS"
+    )]
+    pub metrics_listen: String,
+    /// Collector that spans are sent to, by OTLP over gRPC on plain HTTP; off by default
+    // The variables that OpenTelemetry names, for whoever sets them for all services at once.
+    #[arg(
+        long,
+        env = "OTEL_EXPORTER_OTLP_ENDPOINT",
+        default_value = "",
+        value_name = "URL"
+    )]
+    pub otlp_endpoint: String,
+    /// Name of this service in its spans
+    #[arg(
+        long,
+        env = "OTEL_SERVICE_NAME",
+        default_value = "maqal",
+        value_name = "NAME"
+    )]
+    pub otlp_service_name: String,
+}
+
+/// Checked settings of telemetry.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TelemetryConfig {
+    /// Where metrics and probes are served.
+    pub metrics_listen: Option<SocketAddr>,
+    /// Where spans go.
+    pub otlp_endpoint: Option<String>,
+    /// The service's name in spans.
+    pub otlp_service_name: String,
+}
+
+impl RawTelemetry {
+    /// Checks everything; what is wrong joins `wrong`.
+    fn check(&self, wrong: &mut Vec<String>) -> TelemetryConfig {
+        let set = |value: &str| (!value.is_empty()).then(|| value.to_owned());
+        let metrics_listen = set(&self.metrics_listen).and_then(|value| {
+            value
+                .parse()
+                .map_err(|_| {
+                    wrong.push(format!(
+                        "--metrics-listen: expected an address and port such as 127.0.0.1:9464, \
+                         found `{value}`"
+                    ));
+                })
+                .ok()
+        });
+        let otlp_endpoint = set(&self.otlp_endpoint);
+        if let Some(endpoint) = &otlp_endpoint {
+            let named = endpoint
+                .parse::<http::Uri>()
+                .is_ok_and(|uri| uri.scheme_str() == Some("http") && uri.host().is_some());
+            if !named {
+                wrong.push(format!(
+                    "--otlp-endpoint: expected a collector such as http://127.0.0.1:4317, \
+                     found `{endpoint}`"
+                ));
+            }
+        }
+        TelemetryConfig {
+            metrics_listen,
+            otlp_endpoint,
+            otlp_service_name: self.otlp_service_name.clone(),
+        }
+    }
+}
+
 /// Settings as written. Every flag has an environment variable; the flag wins.
 #[derive(Debug, Clone, Args)]
 pub struct RawConfig {
@@ -97,6 +174,10 @@ pub struct RawConfig {
     /// Do not serve reflection (grpcurl then needs the proto files)
     #[arg(long, env = "MAQAL_NO_REFLECTION", default_value_t = false)]
     pub no_reflection: bool,
+    /// Let callers ask how values came about (`options.explain`)
+    // Off: it makes answers larger and says what the rules weighed.
+    #[arg(long, env = "MAQAL_ALLOW_EXPLAIN", default_value_t = false)]
+    pub allow_explain: bool,
     /// Log format
     #[arg(
         long,
@@ -105,6 +186,9 @@ pub struct RawConfig {
         value_name = "auto|human|json"
     )]
     pub log_format: String,
+    /// Metrics, probes and traces.
+    #[command(flatten)]
+    pub telemetry: RawTelemetry,
     /// Limits.
     #[command(flatten)]
     pub limits: RawLimits,
@@ -125,6 +209,8 @@ pub struct Config {
     pub server: ServerConfig,
     /// How to log.
     pub log_format: LogFormat,
+    /// Who may watch.
+    pub telemetry: TelemetryConfig,
     /// Files that are read at start.
     pub data: DataFiles,
 }
@@ -193,12 +279,14 @@ impl RawConfig {
             max_call_time: seconds(call),
             drain_time: seconds(drain),
             reflection: !self.no_reflection,
+            explain: self.allow_explain,
             ..ServerConfig::default()
         };
         let server = self.limits.apply(&server, &mut wrong);
         let server = self
             .trust
             .apply(listen.as_ref().ok().copied(), server, &mut wrong);
+        let telemetry = self.telemetry.check(&mut wrong);
         let listen = match listen {
             Ok(listen) if wrong.is_empty() => listen,
             Ok(_) => return Err(ConfigError(wrong)),
@@ -211,6 +299,7 @@ impl RawConfig {
             listen,
             server,
             log_format,
+            telemetry,
             data: self.data.clone(),
         })
     }
@@ -300,8 +389,10 @@ mod tests {
         raw.max_content_bytes = "0".to_owned();
         raw.drain_seconds = "-1".to_owned();
         raw.log_format = "xml".to_owned();
+        raw.telemetry.metrics_listen = "9464".to_owned();
+        raw.telemetry.otlp_endpoint = "127.0.0.1:4317".to_owned();
         let ConfigError(errors) = raw.check(1).unwrap_err();
-        assert_eq!(errors.len(), 4, "{errors:?}");
+        assert_eq!(errors.len(), 6, "{errors:?}");
         assert!(errors[0].starts_with("--listen"));
     }
 }

@@ -10,6 +10,7 @@
 
 pub mod article;
 pub mod boundary;
+pub mod bulk;
 pub mod cli;
 pub mod config;
 pub mod eval;

@@ -39,7 +39,14 @@ fn maqal<I: AsRef<OsStr>>(args: impl IntoIterator<Item = I>) -> Command {
             command.env_remove(name);
         }
     }
-    command.env_remove("NO_COLOR").env_remove("RUST_LOG");
+    for name in [
+        "NO_COLOR",
+        "RUST_LOG",
+        "OTEL_EXPORTER_OTLP_ENDPOINT",
+        "OTEL_SERVICE_NAME",
+    ] {
+        command.env_remove(name);
+    }
     command.args(args);
     command
 }
@@ -507,7 +514,13 @@ fn help_names_every_flag() {
     for (command, flags) in [
         (
             "structure",
-            "jsonl pretty format id url language retrieved-at time-zone offset-encoding read-mask kb tagger",
+            "jsonl pretty explain format id url language retrieved-at time-zone analyses offset-encoding read-mask kb tagger",
+        ),
+        (
+            "bulk",
+            "from to format content-column id-column url-column language-column \
+             retrieved-at-column time-zone-column analyses offset-encoding read-mask workers \
+             commit-rows overwrite restart kb tagger",
         ),
         (
             "serve",
@@ -517,7 +530,7 @@ fn help_names_every_flag() {
              body-seconds answer-seconds max-queue-wait-ms max-queued-bytes max-batch max-stream-articles \
              stream-idle-seconds drain-delay-seconds tls-certificate tls-key tls-client-ca \
              allow-plaintext api-keys jwks jwt-issuer jwt-audience trusted-proxies cors-origins \
-             health-listen",
+             health-listen allow-explain metrics-listen otlp-endpoint otlp-service-name",
         ),
         ("health", "listen health-listen timeout-ms"),
     ] {
@@ -542,14 +555,19 @@ fn help_names_every_flag() {
         );
         if command == "serve" {
             for flag in flags.split_whitespace() {
-                let variable = format!("MAQAL_{}", flag.replace('-', "_").to_uppercase());
+                let variable = match flag {
+                    // OpenTelemetry has names for them.
+                    "otlp-endpoint" => "OTEL_EXPORTER_OTLP_ENDPOINT".to_owned(),
+                    "otlp-service-name" => "OTEL_SERVICE_NAME".to_owned(),
+                    _ => format!("MAQAL_{}", flag.replace('-', "_").to_uppercase()),
+                };
                 assert!(help.contains(&variable), "{variable} is not named");
             }
         }
     }
     let output = run(["--help"], b"");
     let help = text(&output.stdout);
-    for command in ["serve", "structure", "health", "eval", "train"] {
+    for command in ["serve", "structure", "bulk", "health", "eval", "train"] {
         let own = format!("\n  {command} ");
         assert!(help.contains(&own), "{command} is missing in\n{help}");
     }
@@ -885,4 +903,71 @@ fn the_real_input_is_structured() {
     );
     let parts = blocks(&article, |start, end| &raw[start..end]);
     assert_eq!(parts.concat(), raw);
+}
+
+/// A page with two dates below its headline, and a place that two countries have.
+const WEIGHED: &str = "البلدية تفتتح حديقة عامة جديدة في طرابلس\nنشر في 5 مارس 2024\n7 مارس 2024\n\
+    افتتحت بلدية طرابلس، صباح الثلاثاء، حديقة عامة جديدة وسط الأحياء القديمة بعد عامين من الأعمال.\n\
+    وقال رئيس البلدية في كلمة خلال الحفل إن الحديقة تضم ملاعب للأطفال ومكتبة صغيرة.\n";
+
+#[test]
+fn an_explanation_says_what_found_each_value_and_what_was_weighed() {
+    let output = run(["structure", "--explain"], WEIGHED.as_bytes());
+    assert!(output.status.success(), "{}", text(&output.stderr));
+    let shown = text(&output.stdout);
+    let lines: Vec<Vec<&str>> = shown
+        .lines()
+        .map(|line| line.split_whitespace().collect())
+        .collect();
+    let line = |first: &str| {
+        let found = lines.iter().find(|line| line.first() == Some(&first));
+        found.unwrap_or_else(|| panic!("no {first} in\n{shown}"))
+    };
+    assert_eq!(line("headline")[2], "headline/above-body");
+    let date = line("date_published");
+    assert_eq!(date[2], "date/labelled");
+    let (start, end) = date[3].split_once("..").unwrap();
+    let read = &WEIGHED[start.parse().unwrap()..end.parse().unwrap()];
+    assert_eq!(read, "5 مارس 2024");
+    assert!(line("blocks[0]").contains(&"headline/above-body"));
+    assert!(line("entities[0].mentions[0]").len() > 4);
+    // The other date lost, with its score.
+    let weighed = lines
+        .iter()
+        .position(|line| *line == ["weighed", "for", "date_published"])
+        .unwrap_or_else(|| panic!("{shown}"));
+    let (taken, left) = (&lines[weighed + 1], &lines[weighed + 2]);
+    assert_eq!((taken[0], taken[2]), ("taken", "date/labelled"));
+    assert_eq!((left[0], left[2]), ("left", "date/below-headline"));
+    assert!(left[4].contains("2024-03-07"), "{left:?}");
+    assert!(taken[1].parse::<f32>().unwrap() > left[1].parse().unwrap());
+    // Two places have the name.
+    let places: Vec<&Vec<&str>> = lines
+        .iter()
+        .skip_while(|line| !line.contains(&"entities.knowledge_base_ids"))
+        .skip(1)
+        .take_while(|line| !line.is_empty())
+        .collect();
+    assert!(places.len() >= 2, "{shown}");
+    for stage in [
+        "normalize",
+        "segment",
+        "layout",
+        "entities",
+        "times",
+        "quantities",
+        "quotations",
+        "cross_references",
+        "all",
+    ] {
+        assert!(line(stage)[1].parse::<f64>().is_ok(), "{stage}");
+    }
+}
+
+#[test]
+fn an_explanation_is_no_form_of_another_answer() {
+    for other in ["--pretty", "--jsonl", "--format=json-ld", "--read-mask=id"] {
+        let output = run(["structure", "--explain", other], WEIGHED.as_bytes());
+        assert_eq!(output.status.code(), Some(2), "{other}");
+    }
 }

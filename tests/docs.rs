@@ -9,6 +9,9 @@
     reason = "stops at the first surprise"
 )]
 
+#[path = "../examples/api_docs/render.rs"]
+mod api_docs;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -282,6 +285,23 @@ fn every_field_of_the_api_is_documented() {
 }
 
 #[test]
+fn the_reference_of_the_api_is_written_from_its_comments() {
+    let expected = api_docs::page(DESCRIPTORS).unwrap();
+    for item in [
+        "StructuringService",
+        "CrossReferenceKind",
+        "`max_content_bytes`",
+    ] {
+        assert!(expected.contains(item), "{item}");
+    }
+    let found = fs::read_to_string(root().join("docs/api.md")).unwrap();
+    assert!(
+        found == expected,
+        "docs/api.md is of another API: run `cargo run --example api_docs`"
+    );
+}
+
+#[test]
 fn every_subtype_is_documented_with_its_types() {
     let text = fs::read_to_string(root().join("docs/fields.md")).unwrap();
     let documented = &tables(&text)["Subtypes"];
@@ -418,6 +438,7 @@ fn commands_that_the_documents_name_are_taken() {
             &["layout", "pages", "calibration", "ner", "linking"],
         ),
         ("train", &["boundary", "tagger"]),
+        ("bulk", &[]),
     ]);
     let mut wrong = Vec::new();
     let mut seen = 0;

@@ -123,6 +123,33 @@ const LAYERS: &[Layer] = &[
             "crate::train",
         ],
     },
+    // It reads and writes files, and knows neither articles nor wire.
+    Layer {
+        folder: "bulk",
+        forbidden: &[
+            "tonic",
+            "prost",
+            "tokio",
+            "tower",
+            "std::env",
+            "std::net",
+            "SystemTime",
+            "Instant::now",
+            "println!",
+            "crate::article",
+            "crate::boundary",
+            "crate::cli",
+            "crate::config",
+            "crate::eval",
+            "crate::kb",
+            "crate::lang",
+            "crate::pipeline",
+            "crate::server",
+            "crate::tagger",
+            "crate::text",
+            "crate::train",
+        ],
+    },
     Layer {
         folder: "eval",
         forbidden: &[

@@ -266,6 +266,8 @@ impl Printer<'_> {
             cross_references,
             embedded_articles,
             diagnostics,
+            // What was not taken is no part of the answer.
+            considered: _,
         } = article;
         let language = language.as_ref().map_or("", |language| &language.tag);
         self.fact("article", &at(*span), language);

@@ -1,26 +1,19 @@
-r"""Structures a file: python client.py page.txt [address].
+"""Structures a file: python client.py page.txt [address], from the root of the repository.
 
-From the root of the repository:
-
-    python3 -m venv .venv && .venv/bin/pip install grpcio grpcio-tools
-    .venv/bin/python -m grpc_tools.protoc -I proto --python_out=.venv --grpc_python_out=.venv \
-        proto/maqal/v1/*.proto proto/google/rpc/status.proto
-    PYTHONPATH=.venv .venv/bin/python examples/python/client.py examples/article.txt
+Needs grpcio and grpcio-tools, which makes the stubs when the program runs.
 """
 import sys
 
 import grpc
-from maqal.v1 import structuring_service_pb2 as api
-from maqal.v1 import structuring_service_pb2_grpc as rpc
+
+sys.path.insert(0, "proto")
+api, rpc = grpc.protos_and_services("maqal/v1/structuring_service.proto")
 
 with grpc.insecure_channel(sys.argv[2] if len(sys.argv) > 2 else "127.0.0.1:50051") as channel:
-    maqal = rpc.StructuringServiceStub(channel)
     raw = api.RawArticle(content=open(sys.argv[1], encoding="utf-8").read())
-    article = maqal.StructureArticle(api.StructureArticleRequest(article=raw)).article
-    print(article.headline.text, article.date_published.value, sep="\n")
-    for name, texts in [
-        ("authors", [author.name.text for author in article.authors]),
-        ("keywords", [keyword.text for keyword in article.keywords]),
-        ("related", [headline.text for headline in article.related_headlines]),
-    ]:
-        print(name, *texts, sep="\n  ")
+    request = api.StructureArticleRequest(article=raw)
+    article = rpc.StructuringServiceStub(channel).StructureArticle(request).article
+    people = [entity.name for entity in article.entities if entity.type == 1]  # ENTITY_TYPE_PERSON
+    print("headline:", article.headline.text)
+    print("date:", article.date_published.value)
+    print("people:", ", ".join(people))

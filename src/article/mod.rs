@@ -4,6 +4,7 @@
 //! (a probability, calibrated on held-out pages) and the rule that found it.
 
 mod block;
+mod considered;
 mod date;
 mod entity;
 mod field;
@@ -16,6 +17,7 @@ mod time;
 use crate::text::{Source, Span};
 
 pub use block::{Block, BlockKind, Paragraph, Sentence};
+pub use considered::{Considered, Subject};
 pub use date::{Calendar, ClockTime, DateAnchor, DateField, DateValue};
 pub use entity::{Entity, EntityType, KnowledgeBaseId, Mention, MentionKind, Role, Tenure};
 pub use field::{Author, AuthorKind, Dateline, Evidence, LanguageGuess, TextField};
@@ -75,6 +77,8 @@ pub struct Article {
     pub embedded_articles: Vec<Article>,
     /// What was repaired or could not be decided.
     pub diagnostics: Vec<Diagnostic>,
+    /// Readings that were weighed against each other, by subject.
+    pub considered: Vec<Considered>,
 }
 
 /// Something odd in the input: repaired, or left undecided.

@@ -11,7 +11,10 @@ use crate::lang::LanguagePacks;
 use crate::pipeline::{Pipeline, StartError};
 use crate::tagger::Tagger;
 
+mod answer;
+mod bulk;
 pub mod eval;
+mod explain;
 mod health;
 mod json_ld;
 mod kb;
@@ -30,7 +33,9 @@ mod train;
 Examples:
   maqal structure page.txt              the answer as ProtoJSON
   maqal structure --pretty page.txt     the same for people
+  maqal structure --explain page.txt    what found each value, and what else was weighed
   maqal structure --jsonl pages.jsonl   one RawArticle a line in, one answer a line out
+  maqal bulk pages/ articles.parquet    a folder of files in, one file out
   maqal serve                           gRPC on 127.0.0.1:50051"
 )]
 pub struct Cli {
@@ -44,6 +49,8 @@ enum Command {
     Serve(Box<serve::ServeArgs>),
     /// Structure a text, or many as JSON lines, without a server.
     Structure(structure::StructureArgs),
+    /// Structure files of many articles, on all cores, resumable.
+    Bulk(bulk::BulkArgs),
     /// Ask a running server for its health; exit code 0 means it serves.
     Health(health::HealthArgs),
     /// Measure the pipeline on synthesised and real pages.
@@ -59,6 +66,7 @@ pub fn run() -> ExitCode {
     match Cli::parse().command {
         Command::Serve(args) => serve::run(&args),
         Command::Structure(args) => structure::run(&args),
+        Command::Bulk(args) => bulk::run(&args),
         Command::Health(args) => health::run(&args),
         Command::Eval(args) => eval::run(&args),
         Command::Train(args) => train::run(&args),

@@ -1,6 +1,7 @@
 //! `maqal serve`: the gRPC service.
 
 use std::io::IsTerminal as _;
+use std::net::SocketAddr;
 use std::process::ExitCode;
 use std::sync::Arc;
 
@@ -9,9 +10,10 @@ use tokio::net::TcpListener;
 use tracing_subscriber::EnvFilter;
 
 use super::{fail, pipeline};
-use crate::config::{Config, LogFormat, RawConfig};
+use crate::config::{Config, LogFormat, RawConfig, TelemetryConfig};
 use crate::pipeline::Pipeline;
-use crate::server::{ServeError, log_panics, serve};
+use crate::server::telemetry::{Telemetry, Traces, TracesError, serve_probes};
+use crate::server::{ServeError, log_panics, serve_watched};
 
 /// Serve the gRPC API
 ///
@@ -31,7 +33,7 @@ enum RunError {
     Runtime(#[source] std::io::Error),
     #[error("cannot listen on {address}")]
     Listen {
-        address: std::net::SocketAddr,
+        address: SocketAddr,
         #[source]
         source: std::io::Error,
     },
@@ -39,6 +41,8 @@ enum RunError {
     Signals(#[source] std::io::Error),
     #[error(transparent)]
     Serve(#[from] ServeError),
+    #[error(transparent)]
+    Traces(#[from] TracesError),
 }
 
 pub(super) fn run(args: &ServeArgs) -> ExitCode {
@@ -68,17 +72,45 @@ fn run_server(config: Config, pipeline: Pipeline) -> Result<(), RunError> {
         .build()
         .map_err(RunError::Runtime)?;
     runtime.block_on(async {
-        let address = config.listen;
-        let listener = TcpListener::bind(address)
-            .await
-            .map_err(|source| RunError::Listen { address, source })?;
+        let (listener, address) = bind(config.listen).await?;
         let stop = stop_signal().map_err(RunError::Signals)?;
-        let address = listener.local_addr().unwrap_or(address);
+        let traces = traces(&config.telemetry)?;
+        let flush = traces.as_ref().map(Traces::flusher);
+        let telemetry = Telemetry::new(&pipeline, &config.server, traces);
+        if let Some(address) = config.telemetry.metrics_listen {
+            let (listener, address) = bind(address).await?;
+            tracing::info!(%address, "serving metrics");
+            // It answers until the process ends, also while open calls are drained.
+            tokio::spawn(serve_probes(listener, telemetry.clone()));
+        }
         tracing::info!(%address, languages = pipeline.packs().tags.len(), "serving");
-        serve(listener, Arc::new(pipeline), config.server, stop).await?;
+        let pipeline = Arc::new(pipeline);
+        let served = serve_watched(listener, pipeline, config.server, telemetry, stop).await;
+        if let Some(flush) = flush {
+            // A thread that panics has no spans to send.
+            let _ = tokio::task::spawn_blocking(flush).await;
+        }
+        served?;
         tracing::info!("stopped");
         Ok(())
     })
+}
+
+async fn bind(address: SocketAddr) -> Result<(TcpListener, SocketAddr), RunError> {
+    let listener = TcpListener::bind(address)
+        .await
+        .map_err(|source| RunError::Listen { address, source })?;
+    let address = listener.local_addr().unwrap_or(address);
+    Ok((listener, address))
+}
+
+/// Where spans go, if to anyone.
+fn traces(config: &TelemetryConfig) -> Result<Option<Traces>, TracesError> {
+    config
+        .otlp_endpoint
+        .as_ref()
+        .map(|endpoint| Traces::over_otlp(endpoint, &config.otlp_service_name))
+        .transpose()
 }
 
 /// Resolves on SIGTERM or SIGINT.

@@ -185,7 +185,7 @@ pub fn article(text: &QuotedText, knowledge: Knowledge<'_>) -> Article {
         quotations: true,
         ..Analyses::NONE
     };
-    find_expressions(&view, &Hints::default(), analyses, &mut article);
+    find_expressions(&view, &Hints::default(), analyses, &mut (), &mut article);
     article
 }
 

@@ -162,6 +162,8 @@ impl<'b> Reader<'b> {
 /// The fixed part at the front of a file.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Header {
+    /// CRC-32 of all behind it.
+    pub checksum: u32,
     pub fold: u32,
     pub n_entries: u32,
     pub max_words: u8,
@@ -213,10 +215,10 @@ impl Header {
         if crc32fast::hash(reader.0) != checksum {
             return Err(KbFault::Checksum);
         }
-        Self::fixed(reader).ok_or(short)
+        Self::fixed(reader, checksum).ok_or(short)
     }
 
-    fn fixed(mut reader: Reader<'_>) -> Option<Self> {
+    fn fixed(mut reader: Reader<'_>, checksum: u32) -> Option<Self> {
         let fold = u32::from_le_bytes(reader.bytes()?);
         let n_entries = u32::from_le_bytes(reader.bytes()?);
         let [max_words, ..] = reader.bytes::<4>()?;
@@ -226,6 +228,7 @@ impl Header {
             *section = (offset, u64::from_le_bytes(reader.bytes()?));
         }
         Some(Self {
+            checksum,
             fold,
             n_entries,
             max_words,

@@ -22,6 +22,15 @@ pub struct Link {
     pub confidence: f32,
 }
 
+/// The entries that a mention can mean, and the one that it means.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Weighed {
+    /// All of them with their scores, best first.
+    pub ranked: Vec<(EntryId, f32)>,
+    /// The one, when it is certain enough.
+    pub link: Option<Link>,
+}
+
 /// Links mentions to entries of a base.
 #[derive(Debug, Clone, Copy)]
 pub struct Linker<'k> {
@@ -64,12 +73,22 @@ impl<'k> Linker<'k> {
         entity_type: Option<EntityType>,
         context: &[Country],
     ) -> Option<Link> {
+        self.weigh(mention, entity_type, context).link
+    }
+
+    /// The same with all that was weighed.
+    pub fn weigh(
+        &self,
+        mention: &str,
+        entity_type: Option<EntityType>,
+        context: &[Country],
+    ) -> Weighed {
         self.decide(&self.scored(mention, entity_type, context))
     }
 
     /// The same for a place that somebody writes from: a city, where a country has its name too
     /// (عمان).
-    pub fn link_city(&self, mention: &str, context: &[Country]) -> Option<Link> {
+    pub fn weigh_city(&self, mention: &str, context: &[Country]) -> Weighed {
         let mut scored = self.scored(mention, Some(EntityType::Location), context);
         let city = |entry: &EntryId| self.kb.entry(*entry).subtype() == "city";
         if scored.keys().any(city) {
@@ -103,10 +122,18 @@ impl<'k> Linker<'k> {
         scored
     }
 
-    fn decide(&self, scored: &BTreeMap<EntryId, f32>) -> Option<Link> {
+    fn decide(&self, scored: &BTreeMap<EntryId, f32>) -> Weighed {
         let mut ranked: Vec<(EntryId, f32)> =
             scored.iter().map(|(id, score)| (*id, *score)).collect();
         ranked.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
+        Weighed {
+            link: self.certain(&ranked),
+            ranked,
+        }
+    }
+
+    /// The first of `ranked`, when it is clearly ahead.
+    fn certain(&self, ranked: &[(EntryId, f32)]) -> Option<Link> {
         let &(entry, best) = ranked.first()?;
         if best < LEAST {
             return None;

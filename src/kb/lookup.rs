@@ -316,6 +316,12 @@ impl KnowledgeBase {
         self.parts.iter().map(|part| (&part.meta, part.n_entries))
     }
 
+    /// Name and checksum of each part.
+    pub fn versions(&self) -> impl Iterator<Item = (&str, u32)> {
+        let parts = self.parts.iter();
+        parts.map(|part| (part.meta.name.as_str(), part.checksum))
+    }
+
     /// The records of an entry, the first part's first.
     fn records(&self, id: EntryId) -> impl Iterator<Item = (&Part, Record<'_>)> {
         self.parts

@@ -43,6 +43,7 @@ pub(super) struct Part {
     pub fold: u32,
     pub n_entries: u32,
     pub max_words: usize,
+    pub checksum: u32,
 }
 
 impl std::fmt::Debug for Part {
@@ -136,6 +137,7 @@ impl Part {
             fold: header.fold,
             n_entries: header.n_entries,
             max_words: usize::from(header.max_words),
+            checksum: header.checksum,
         })
     }
 

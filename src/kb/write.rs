@@ -250,6 +250,8 @@ impl<'f> KbWriter<'f> {
             offset += section.len;
         }
         let header = Header {
+            // Written over what is behind it when all of that stands.
+            checksum: 0,
             fold: fold_fingerprint(self.fold),
             n_entries: self.n_entries,
             max_words: u8::try_from(self.max_words).unwrap_or(u8::MAX),

@@ -10,6 +10,7 @@ pub mod normalize;
 pub mod references;
 pub mod segment;
 pub mod tokens;
+pub mod watch;
 pub mod zones;
 
 use std::sync::Arc;
@@ -23,6 +24,7 @@ use calibration::Calibration;
 use entities::Knowledge;
 use interrupt::{Interrupt, Interrupted};
 use tokens::TokenView;
+use watch::{Stage, Watch};
 
 /// Everything that structuring needs besides the text: built once, shared by all threads.
 #[derive(Debug)]
@@ -233,14 +235,34 @@ impl Pipeline {
         analyses: Analyses,
         interrupt: &Interrupt<'_>,
     ) -> Result<Article, Interrupted> {
+        self.structure_watched(content, hints, analyses, interrupt, ())
+    }
+
+    /// The same, telling `watch` of each stage.
+    ///
+    /// # Errors
+    /// As for [`Self::structure_while`].
+    pub fn structure_watched(
+        &self,
+        content: &str,
+        hints: &Hints,
+        analyses: Analyses,
+        interrupt: &Interrupt<'_>,
+        mut watch: impl Watch,
+    ) -> Result<Article, Interrupted> {
         interrupt.check()?;
-        let normalized = normalize::normalize(content);
+        let normalized = watch.during(Stage::Normalize, || normalize::normalize(content));
         interrupt.check()?;
-        let segmentation = segment::segment(&normalized.text, &self.packs, &self.models.vocabulary);
+        let segmentation = watch.during(Stage::Segment, || {
+            segment::segment(&normalized.text, &self.packs, &self.models.vocabulary)
+        });
         interrupt.check()?;
-        let mut article =
-            layout::layout(&normalized, &segmentation, &self.packs, &self.models, hints);
-        self.calibration.apply(&mut article);
+        let mut article = watch.during(Stage::Layout, || {
+            let mut article =
+                layout::layout(&normalized, &segmentation, &self.packs, &self.models, hints);
+            self.calibration.apply(&mut article);
+            article
+        });
         if analyses == Analyses::NONE {
             return Ok(article);
         }
@@ -249,13 +271,17 @@ impl Pipeline {
         if analyses.entities
             && let Some(knowledge) = self.knowledge()
         {
-            entities::find_entities(&view, knowledge, &mut article);
+            watch.during(Stage::Entities, || {
+                entities::find_entities(&view, knowledge, &mut article);
+            });
             interrupt.check()?;
         }
-        expressions::find_expressions(&view, hints, analyses, &mut article);
+        expressions::find_expressions(&view, hints, analyses, &mut watch, &mut article);
         interrupt.check()?;
         if analyses.cross_references {
-            references::find_references(&view, &mut article);
+            watch.during(Stage::CrossReferences, || {
+                references::find_references(&view, &mut article);
+            });
             interrupt.check()?;
         }
         Ok(article)

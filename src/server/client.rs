@@ -48,6 +48,17 @@ impl Client {
         }
     }
 
+    /// What it calls itself, as `key:…`, `subject:…` or `certificate:…`; nothing for those of whom
+    /// only the address is known.
+    pub fn name(&self) -> Option<String> {
+        match self {
+            Self::Key(name) => Some(format!("key:{name}")),
+            Self::Subject(subject) => Some(format!("subject:{subject}")),
+            Self::Certificate(digest) => Some(format!("certificate:{digest}")),
+            Self::Address(_) | Self::Unknown => None,
+        }
+    }
+
     /// Who a request is from, as the layers before have found.
     pub fn of_request(extensions: &Extensions) -> Self {
         extensions.get::<Self>().cloned().unwrap_or_else(|| {

@@ -31,6 +31,8 @@ pub struct Options {
     pub analyses: Analyses,
     /// Fields to return.
     pub mask: Mask,
+    /// Say how the values came about.
+    pub explain: bool,
 }
 
 /// Longest id, address or tag that is taken, in bytes.
@@ -154,6 +156,7 @@ fn options(options: Option<pb::StructureOptions>) -> Result<Options, CallError> 
         analyses,
         offset_encoding,
         read_mask,
+        explain,
     } = options.unwrap_or_default();
     let encoding = match pb::OffsetEncoding::try_from(offset_encoding) {
         Ok(pb::OffsetEncoding::Unspecified | pb::OffsetEncoding::Utf8) => OffsetEncoding::Utf8,
@@ -202,5 +205,6 @@ fn options(options: Option<pb::StructureOptions>) -> Result<Options, CallError> 
         sentences,
         analyses: wanted,
         mask,
+        explain,
     })
 }

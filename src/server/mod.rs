@@ -22,6 +22,7 @@ mod serve;
 mod service;
 pub mod status;
 mod stream;
+pub mod telemetry;
 mod tls;
 pub mod to_proto;
 mod watched;
@@ -29,7 +30,7 @@ mod worker;
 
 pub use access::{AccessFiles, TokenFiles};
 pub use limits::ConnectionLimits;
-pub use serve::{ServeError, ServerConfig, serve};
+pub use serve::{ServeError, ServerConfig, serve, serve_watched};
 pub use service::Service;
 pub use tls::TlsFiles;
 pub use watched::FileError;

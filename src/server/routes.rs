@@ -25,16 +25,18 @@ use super::rest;
 use super::serve::{ServeError, ServerConfig};
 use super::service::Service;
 use super::status::failed_call;
+use super::telemetry::Telemetry;
 use super::worker::Structure;
 
 /// The router over `service` and `health`.
 ///
-/// Layers, from the outside: what browsers may ask, the time that a body has to arrive, gRPC-Web,
-/// who may call.
+/// Layers, from the outside: what measures and logs calls, so that it sees what the others refuse;
+/// what browsers may ask, the time that a body has to arrive, gRPC-Web, who may call.
 pub(super) fn router<S: Structure>(
     service: Service<S>,
     health: HealthServer<impl Health>,
     config: &ServerConfig,
+    telemetry: &Telemetry,
 ) -> Result<Router, ServeError> {
     let json = rest::router(&service);
     let service = StructuringServiceServer::new(service)
@@ -86,8 +88,7 @@ pub(super) fn router<S: Structure>(
     if let Some(cors) = cors(&config.cors_origins) {
         router = router.layer(cors);
     }
-    // What measures and logs calls belongs here, outside of all that can refuse one.
-    Ok(router)
+    Ok(router.layer(telemetry.layer()))
 }
 
 /// What pages of `origins` may do; nothing without any.

@@ -17,6 +17,7 @@ use super::limits::ConnectionLimits;
 use super::pb::structuring_service_server::SERVICE_NAME as NAME;
 use super::routes::router;
 use super::service::Service;
+use super::telemetry::Telemetry;
 use super::tls::{Tls, TlsFiles};
 use super::watched::FileError;
 use super::worker::Structure;
@@ -51,6 +52,8 @@ pub struct ServerConfig {
     pub drain_time: Duration,
     /// Serve reflection.
     pub reflection: bool,
+    /// Let callers ask how values came about.
+    pub explain: bool,
     /// What connections may do.
     pub connections: ConnectionLimits,
     /// Serve with TLS.
@@ -89,6 +92,7 @@ impl Default for ServerConfig {
             // Below the 30 seconds after which orchestrators kill.
             drain_time: Duration::from_secs(25),
             reflection: true,
+            explain: false,
             connections: ConnectionLimits::default(),
             tls: None,
             access: AccessFiles::default(),
@@ -133,6 +137,21 @@ pub async fn serve<S: Structure>(
     config: ServerConfig,
     stop: impl Future<Output = ()>,
 ) -> Result<(), ServeError> {
+    let telemetry = Telemetry::of_nobody(&config);
+    serve_watched(listener, structure, config, telemetry, stop).await
+}
+
+/// The same, watched by `telemetry`: without it, languages are not told apart in the log.
+///
+/// # Errors
+/// As for [`serve`].
+pub async fn serve_watched<S: Structure>(
+    listener: TcpListener,
+    structure: Arc<S>,
+    config: ServerConfig,
+    telemetry: Telemetry,
+    stop: impl Future<Output = ()>,
+) -> Result<(), ServeError> {
     let drain = CancellationToken::new();
     let end_streams = CancellationToken::new();
     let service = Service::new(structure, config.clone(), end_streams.clone());
@@ -148,7 +167,7 @@ pub async fn serve<S: Structure>(
         None => None,
         Some(address) => Some(probes(address, health_service.clone(), &config).await?),
     };
-    let router = router(service, health_service, &config)?;
+    let router = router(service, health_service, &config, &telemetry)?;
     let mut serving = AbortOnDropHandle::new(tokio::spawn(serve_connections(
         listener,
         router,
@@ -156,7 +175,9 @@ pub async fn serve<S: Structure>(
         config.connections.clone(),
         drain.clone(),
     )));
+    telemetry.set_ready(true);
     stop.await;
+    telemetry.set_ready(false);
     tracing::info!("stopping: health says so");
     health
         .set_service_status("", ServingStatus::NotServing)

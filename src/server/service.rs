@@ -17,6 +17,7 @@ use super::from_proto;
 use super::pb::structuring_service_server::StructuringService;
 use super::serve::ServerConfig;
 use super::status::{CallError, to_rpc_status};
+use super::telemetry::Call;
 use super::worker::{Structure, Worker, sheltered};
 use super::{pb, stream};
 
@@ -46,6 +47,8 @@ pub(super) struct Caller {
     pub(super) client: Client,
     /// Until when an answer is of use to them, when they say so.
     pub(super) deadline: Option<Instant>,
+    /// What they are watched through.
+    pub(super) call: Call,
 }
 
 impl Caller {
@@ -53,9 +56,13 @@ impl Caller {
         let headers = request.metadata().as_ref();
         let deadline = deadline(headers)
             .and_then(|timeout| Instant::now().checked_add(answer_within(timeout)));
+        let client = Client::of_request(request.extensions());
+        let call = Call::of(request.extensions());
+        call.is_from(&client);
         Self {
-            client: Client::of_request(request.extensions()),
+            client,
             deadline,
+            call,
         }
     }
 
@@ -87,22 +94,28 @@ impl<S: Structure> Service<S> {
     /// Checks one article, then works on it in the place that `enter` waits for.
     pub(super) async fn answer(
         &self,
-        method: &'static str,
+        call: &Call,
         article: Option<pb::RawArticle>,
         options: Option<pb::StructureOptions>,
         enter: impl Future<Output = Result<Place, CallError>>,
     ) -> Result<pb::StructuredArticle, Status> {
-        let started = Instant::now();
         let bytes = content_bytes(article.as_ref());
+        let arrived = call.article(bytes);
         let work = async {
             let limit = self.config.max_content_bytes;
             let job = sheltered(|| from_proto::job(article, options, limit))?;
+            if job.options.explain && !self.config.explain {
+                return Err(CallError::field(
+                    "options.explain",
+                    "expected false: this server does not explain its answers",
+                ));
+            }
             let place = enter.await?;
-            self.worker.run(job, place).await
+            self.worker.run(job, place, arrived.stopwatch()).await
         };
-        let result = work.await.map_err(Status::from);
-        log_call(method, bytes, started, result.as_ref());
-        result
+        let result = work.await;
+        arrived.answered(result.as_ref());
+        Ok(result?)
     }
 
     /// One article of a batch: it fails alone.
@@ -111,15 +124,16 @@ impl<S: Structure> Service<S> {
         request: pb::StructureArticleRequest,
         place: Option<Place>,
         client: &Client,
+        call: &Call,
     ) -> pb::StructureResult {
         let pb::StructureArticleRequest { article, options } = request;
         let enter = async {
             match place {
                 Some(place) => Ok(place),
-                None => self.gate.enter_patiently(client).await,
+                None => call.wait(self.gate.enter_patiently(client)).await,
             }
         };
-        let result = self.answer("StructureBatch", article, options, enter).await;
+        let result = self.answer(call, article, options, enter).await;
         pb::StructureResult {
             result: Some(match result {
                 Ok(article) => pb::structure_result::Result::Article(article),
@@ -133,7 +147,7 @@ impl<S: Structure> Service<S> {
         &self,
         requests: Vec<pb::StructureArticleRequest>,
         options: Option<&pb::StructureOptions>,
-        client: &Client,
+        caller: &Caller,
         patience: Duration,
     ) -> Result<Vec<pb::StructureResult>, CallError> {
         let limit = self.config.max_batch_articles;
@@ -147,14 +161,15 @@ impl<S: Structure> Service<S> {
             return Ok(Vec::new());
         }
         // The first one asks whether there is room at all; the others wait their turn.
+        let Caller { client, call, .. } = caller;
         let articles = requests.iter().map(|request| request.article.as_ref());
         let bytes = articles.map(content_bytes).sum();
-        let mut first = Some(self.gate.enter(client, patience, bytes).await?);
+        let mut first = Some(call.wait(self.gate.enter(client, patience, bytes)).await?);
         let answers = requests.into_iter().map(|mut request| {
             if request.options.is_none() {
                 request.options = options.cloned();
             }
-            self.answer_of_batch(request, first.take(), client)
+            self.answer_of_batch(request, first.take(), client, call)
         });
         let answers: Vec<_> = answers.collect();
         let at_once = self.config.max_concurrent_articles.max(1);
@@ -201,35 +216,6 @@ fn content_bytes(article: Option<&pb::RawArticle>) -> usize {
     article.map_or(0, |article| article.content.len())
 }
 
-/// One line for each article; never the text.
-fn log_call(
-    method: &'static str,
-    bytes: usize,
-    started: Instant,
-    result: Result<&pb::StructuredArticle, &Status>,
-) {
-    let ms = started.elapsed().as_secs_f64() * 1e3;
-    match result {
-        Ok(article) => {
-            let language = article
-                .language
-                .as_ref()
-                .map_or("und", |language| language.tag.as_str());
-            tracing::info!(
-                method,
-                bytes,
-                language,
-                blocks = article.blocks.len(),
-                entities = article.entities.len(),
-                ms,
-                status = "OK",
-                "call"
-            );
-        }
-        Err(status) => tracing::info!(method, bytes, ms, status = ?status.code(), "call"),
-    }
-}
-
 pub(super) type AnswerStream =
     Pin<Box<dyn Stream<Item = Result<pb::StructureArticlesResponse, Status>> + Send>>;
 
@@ -246,7 +232,7 @@ impl<S: Structure> StructuringService for Service<S> {
         let pb::StructureArticleRequest { article, options } = request.into_inner();
         let bytes = content_bytes(article.as_ref());
         let enter = self.gate.enter(&caller.client, patience, bytes);
-        let work = self.answer("StructureArticle", article, options, enter);
+        let work = self.answer(&caller.call, article, options, caller.call.wait(enter));
         let article = timeout(patience, work)
             .await
             .unwrap_or_else(|_| Err(CallError::DeadlineExceeded.into()))?;
@@ -262,7 +248,7 @@ impl<S: Structure> StructuringService for Service<S> {
         let caller = Caller::of(&request);
         let patience = caller.patience(self.config.max_call_time);
         let pb::StructureBatchRequest { requests, options } = request.into_inner();
-        let work = self.batch(requests, options.as_ref(), &caller.client, patience);
+        let work = self.batch(requests, options.as_ref(), &caller, patience);
         let results = timeout(patience, work)
             .await
             .unwrap_or(Err(CallError::DeadlineExceeded))?;

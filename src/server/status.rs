@@ -92,7 +92,7 @@ impl CallError {
     }
 
     /// Stable reason for `ErrorInfo`.
-    fn reason(&self) -> &'static str {
+    pub(super) fn reason(&self) -> &'static str {
         match self {
             Self::InvalidField { .. } => "INVALID_FIELD",
             Self::ContentTooLong { .. } => "CONTENT_TOO_LONG",

@@ -83,16 +83,16 @@ async fn read<S: Structure>(
         }
         let place = tokio::select! {
             () = pending.closed() => return Ok(()),
-            place = service.gate.enter_patiently(&caller.client) => place?,
+            place = caller.call.wait(service.gate.enter_patiently(&caller.client)) => place?,
         };
-        tokio::spawn(work(service.clone(), caller.deadline, next, place, send));
+        tokio::spawn(work(service.clone(), caller.clone(), next, place, send));
     }
 }
 
 /// One article of a stream: it fails alone, and is left when nobody waits for it.
 async fn work<S: Structure>(
     service: Service<S>,
-    deadline: Option<Instant>,
+    caller: Caller,
     item: Item,
     place: Place,
     mut send: oneshot::Sender<Answer>,
@@ -100,14 +100,12 @@ async fn work<S: Structure>(
     let answer = async {
         let pb::StructureArticlesRequest { article, options } = item?;
         let enter = async { Ok(place) };
-        service
-            .answer("StructureArticles", article, options, enter)
-            .await
+        service.answer(&caller.call, article, options, enter).await
     };
     let result = tokio::select! {
         () = send.closed() => return,
         result = answer => result,
-        () = at(deadline) => Err(CallError::DeadlineExceeded.into()),
+        () = at(caller.deadline) => Err(CallError::DeadlineExceeded.into()),
     };
     let result = match result {
         Ok(article) => pb::structure_articles_response::Result::Article(article),

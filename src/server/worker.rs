@@ -10,9 +10,11 @@ use tokio::sync::oneshot;
 use super::admission::Place;
 use super::from_proto::Job;
 use super::status::CallError;
+use super::telemetry::Stopwatch;
 use super::{pb, to_proto};
 use crate::article::Article;
 use crate::pipeline::interrupt::{Interrupt, Interrupted};
+use crate::pipeline::watch::Watch;
 use crate::pipeline::{Analyses, Hints, Pipeline};
 
 /// What the service needs of the pipeline.
@@ -28,6 +30,20 @@ pub trait Structure: Send + Sync + 'static {
         analyses: Analyses,
         interrupt: &Interrupt<'_>,
     ) -> Result<Article, Interrupted>;
+    /// The same, telling `watch` of each stage that there is.
+    ///
+    /// # Errors
+    /// As for [`Self::structure`].
+    fn structure_watched(
+        &self,
+        content: &str,
+        hints: &Hints,
+        analyses: Analyses,
+        interrupt: &Interrupt<'_>,
+        _watch: &mut dyn Watch,
+    ) -> Result<Article, Interrupted> {
+        self.structure(content, hints, analyses, interrupt)
+    }
     /// Tags of the language packs, sorted.
     fn languages(&self) -> Vec<String>;
     /// Name and version of each piece of data in use.
@@ -45,16 +61,29 @@ impl Structure for Pipeline {
         self.structure_while(content, hints, analyses, interrupt)
     }
 
+    fn structure_watched(
+        &self,
+        content: &str,
+        hints: &Hints,
+        analyses: Analyses,
+        interrupt: &Interrupt<'_>,
+        watch: &mut dyn Watch,
+    ) -> Result<Article, Interrupted> {
+        self.structure_watched(content, hints, analyses, interrupt, watch)
+    }
+
     fn languages(&self) -> Vec<String> {
         self.packs().tags.clone()
     }
 
     fn data_versions(&self) -> Vec<(String, String)> {
-        self.packs()
-            .tags
-            .iter()
-            .map(|tag| (format!("lang/{tag}"), env!("CARGO_PKG_VERSION").to_owned()))
-            .collect()
+        let bases = self.knowledge_base().versions();
+        let bases = bases.map(|(name, sum)| (format!("kb/{name}"), format!("{sum:08x}")));
+        let packs = self.packs().tags.iter();
+        let packs = packs.map(|tag| (format!("lang/{tag}"), env!("CARGO_PKG_VERSION").to_owned()));
+        let tagger = self.knowledge().and_then(|known| known.tagger.checksum());
+        let tagger = tagger.map(|sum| ("tagger".to_owned(), format!("{sum:016x}")));
+        bases.chain(packs).chain(tagger).collect()
     }
 }
 
@@ -88,6 +117,7 @@ impl<S: Structure> Worker<S> {
         &self,
         job: Job,
         place: Place,
+        mut stopwatch: Stopwatch,
     ) -> Result<pb::StructuredArticle, CallError> {
         let structure = Arc::clone(&self.structure);
         let (answer, answered) = oneshot::channel::<Result<pb::StructuredArticle, CallError>>();
@@ -102,10 +132,17 @@ impl<S: Structure> Worker<S> {
             let unwanted = || answer.is_closed();
             let interrupt = Interrupt::new(&unwanted);
             let result = sheltered(|| {
-                let article =
-                    structure.structure(&content, &hints, options.analyses, &interrupt)?;
-                Ok(to_proto::article(article, id, &content, &options))
+                let article = structure.structure_watched(
+                    &content,
+                    &hints,
+                    options.analyses,
+                    &interrupt,
+                    &mut stopwatch,
+                )?;
+                let laps = stopwatch.laps();
+                Ok(to_proto::article(article, id, &content, &options, laps))
             });
+            drop(stopwatch);
             // The receiver is gone when the caller gave up meanwhile.
             let _ = answer.send(result);
         });

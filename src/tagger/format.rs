@@ -122,10 +122,11 @@ impl Tagger {
             return Err(TaggerError::Checksum);
         }
         let mut reader = Reader { rest: body };
-        let tagger = reader.tagger(keep)?;
+        let mut tagger = reader.tagger(keep)?;
         if !reader.rest.is_empty() {
             return Err(TaggerError::Shape("the end of the file"));
         }
+        tagger.checksum = Some(u64::from_le_bytes(*sum));
         Ok(tagger)
     }
 }

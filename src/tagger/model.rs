@@ -86,6 +86,8 @@ pub struct Tagger {
     /// Finer kinds of the names that a head found.
     pub classifiers: Vec<Classifier>,
     kernels: Kernels,
+    /// That of the file it was read from.
+    pub(super) checksum: Option<u64>,
 }
 
 /// A name that a head found.
@@ -115,7 +117,13 @@ impl Tagger {
             encoder,
             heads,
             classifiers,
+            checksum: None,
         }
+    }
+
+    /// The checksum of the file it was read from; none of a tagger in the making.
+    pub fn checksum(&self) -> Option<u64> {
+        self.checksum
     }
 
     /// States of the tokens of `sentences` (ranges of tokens of `rows`); `sums` belongs to

@@ -118,7 +118,7 @@ impl<W: Write> View<'_, W> {
 }
 
 /// The name of an enum's value without the enum's own.
-pub(super) fn plain(value: &str, prefix: &str) -> String {
+pub(in crate::cli) fn plain(value: &str, prefix: &str) -> String {
     value.trim_start_matches(prefix).to_lowercase()
 }
 

@@ -5,6 +5,8 @@
 
 mod found;
 
+pub(super) use found::plain;
+
 use std::collections::BTreeMap;
 use std::io::{self, Write};
 
@@ -33,6 +35,11 @@ pub(super) fn write(
     view.article(article)
 }
 
+/// A value that neither moves what stands around it nor is torn apart by it.
+pub(super) fn isolated(value: &str) -> String {
+    format!("{ISOLATE}{value}{POP}")
+}
+
 struct View<'v, W> {
     out: &'v mut W,
     colour: bool,
@@ -59,10 +66,10 @@ impl<W: Write> View<'_, W> {
             ("", "", "")
         };
         let indent = " ".repeat(self.indent);
-        let value = value.split_whitespace().collect::<Vec<_>>().join(" ");
+        let value = isolated(&value.split_whitespace().collect::<Vec<_>>().join(" "));
         writeln!(
             self.out,
-            "{indent}{bold}{name:<12}{off} {dim}{note:<34}{off} {ISOLATE}{value}{POP}"
+            "{indent}{bold}{name:<12}{off} {dim}{note:<34}{off} {value}"
         )
     }
 

@@ -10,7 +10,9 @@ use super::mention::Found;
 use super::nested;
 use super::roles::{FoundRole, Named, roles};
 use super::same;
-use crate::article::{Entity, EntityType, Evidence, Mention, MentionKind, Role, Subtype};
+use crate::article::{
+    Considered, Entity, EntityType, Evidence, Mention, MentionKind, Role, Subject, Subtype,
+};
 use crate::kb::EntryId;
 use crate::kb::link::Country;
 use crate::pipeline::zones::Zone;
@@ -24,13 +26,13 @@ struct Draft {
     roles: Vec<FoundRole>,
 }
 
-/// The entities of `chains`, numbered from `next_id` on.
+/// The entities of `chains`, numbered from `next_id` on, and the entries that they could be.
 pub(super) fn entities(
     context: &Context<'_>,
     zones: &[Zone],
     mut chains: Vec<Chain>,
     next_id: &mut u32,
-) -> Vec<Entity> {
+) -> (Vec<Entity>, Vec<Considered>) {
     let countries = countries(context, zones, &chains);
     let spoken_of = spoken_of(context, zones, &chains);
     nested::add(context, zones, &countries, &mut chains);
@@ -57,7 +59,12 @@ pub(super) fn entities(
     let places = Places::new(&drafts);
     let first_id = *next_id;
     *next_id += u32::try_from(drafts.len()).unwrap_or_default();
-    drafts
+    let considered = drafts
+        .iter()
+        .zip(first_id..)
+        .flat_map(|(draft, id)| considered(context, draft, id))
+        .collect();
+    let entities = drafts
         .iter()
         .zip(first_id..)
         .map(|(draft, id)| Entity {
@@ -69,7 +76,26 @@ pub(super) fn entities(
             },
             ..entity(context, draft, &drafts, &places, first_id)
         })
-        .collect()
+        .collect();
+    (entities, considered)
+}
+
+/// The entries that the entity `id` could be.
+fn considered(context: &Context<'_>, draft: &Draft, id: u32) -> Vec<Considered> {
+    let Some(first) = draft.chain.mentions.first() else {
+        return Vec::new();
+    };
+    let span = context.view.text.to_source(first.surface.span);
+    let weighed = draft.linked.weighed.iter();
+    let readings = weighed.map(|(name, score, taken)| Considered {
+        subject: Subject::Entry(id),
+        value: name.clone(),
+        span,
+        rule: None,
+        score: *score,
+        taken: *taken,
+    });
+    Considered::best(readings.collect())
 }
 
 /// Draws together what has the same entry in the base: أميركا and الولايات المتحدة.

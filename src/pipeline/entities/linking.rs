@@ -26,6 +26,8 @@ pub(super) struct Linked {
     pub(super) entry: Option<EntryId>,
     /// Its finer kind there.
     pub(super) subtype: Option<Subtype>,
+    /// Entries that were weighed: what they are called, how good they are, whether it is one.
+    pub(super) weighed: Vec<(String, f32, bool)>,
     /// Its name in English.
     pub(super) latin: Option<String>,
     /// The country that it is.
@@ -137,18 +139,26 @@ pub(super) fn link(
         .mentions
         .iter()
         .any(|found| matches!(found.rule, "entities/dateline" | "entities/byline"));
-    let link = if entity_type == EntityType::Location && written_from {
-        linker.link_city(&name, countries)
+    let weighed = if entity_type == EntityType::Location && written_from {
+        linker.weigh_city(&name, countries)
     } else {
-        linker.link(&name, Some(entity_type), countries)
+        linker.weigh(&name, Some(entity_type), countries)
     };
+    let link = weighed
+        .link
+        .filter(|link| written_from || !is_far_namesake(&kb.entry(link.entry), spoken_of));
+    let names = weighed.ranked.iter().map(|(entry, score)| {
+        let taken = link.is_some_and(|link| link.entry == *entry);
+        (called(&kb.entry(*entry)), *score, taken)
+    });
+    let weighed: Vec<_> = names.collect();
     let Some(link) = link else {
-        return Linked::default();
+        return Linked {
+            weighed,
+            ..Linked::default()
+        };
     };
     let view = kb.entry(link.entry);
-    if !written_from && is_far_namesake(&view, spoken_of) {
-        return Linked::default();
-    }
     let id = |base: &str, id: &str| KnowledgeBaseId {
         base: base.to_owned(),
         id: id.to_owned(),
@@ -168,9 +178,19 @@ pub(super) fn link(
     Linked {
         ids,
         entry: Some(link.entry),
+        weighed,
         subtype,
         latin: view.name("en").map(str::to_owned),
         country,
+    }
+}
+
+/// An entry's id and, where it has one, its name in English: `Q796 Iraq`.
+fn called(view: &EntryView<'_>) -> String {
+    let id = view.id();
+    match view.name("en") {
+        Some(name) => format!("{id} {name}"),
+        None => id.into_owned(),
     }
 }
 

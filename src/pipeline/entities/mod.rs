@@ -33,7 +33,7 @@ pub mod words;
 
 use std::collections::BTreeMap;
 
-use crate::article::Article;
+use crate::article::{Article, Subject};
 use crate::boundary::Vocabulary;
 use crate::kb::KnowledgeBase;
 use crate::lang::LanguagePacks;
@@ -98,6 +98,12 @@ fn renumber(article: &mut Article, ids: &BTreeMap<u32, u32>) {
         }
     }
     article.entities.sort_by_key(|entity| entity.id);
+    for reading in &mut article.considered {
+        if let Subject::Entry(id) = &mut reading.subject {
+            *id = new(*id);
+        }
+    }
+    article.considered.sort_by_key(|reading| reading.subject);
     for embedded in &mut article.embedded_articles {
         renumber(embedded, ids);
     }
@@ -118,7 +124,9 @@ fn fill(context: &Context<'_>, article: &mut Article, next_id: &mut u32) {
             return;
         }
         let chains = chain::chains(context, &zones, true, mentions);
-        article.entities = assemble::entities(context, &zones, chains, next_id);
+        let (entities, considered) = assemble::entities(context, &zones, chains, next_id);
+        article.entities = entities;
+        article.considered.extend(considered);
     }
     for embedded in &mut article.embedded_articles {
         fill(context, embedded, next_id);

@@ -13,6 +13,7 @@ pub mod times;
 
 use crate::article::Article;
 use crate::pipeline::tokens::TokenView;
+use crate::pipeline::watch::{Stage, Watch};
 use crate::pipeline::zones::zones;
 use crate::pipeline::{Analyses, Hints};
 
@@ -22,20 +23,24 @@ pub fn find_expressions(
     view: &TokenView<'_>,
     hints: &Hints,
     analyses: Analyses,
+    watch: &mut impl Watch,
     article: &mut Article,
 ) {
     let zones = zones(view, article);
     if analyses.times {
-        article.times = times::times(view, &zones, hints, article);
+        article.times = watch.during(Stage::Times, || times::times(view, &zones, hints, article));
     }
     if analyses.quantities {
         // What is a time is no quantity: times come first.
-        article.quantities = quantities::quantities(view, &zones, article);
+        article.quantities = watch.during(Stage::Quantities, || {
+            quantities::quantities(view, &zones, article)
+        });
     }
     if analyses.quotations {
-        article.quotations = quotations::quotations(view, article);
+        article.quotations =
+            watch.during(Stage::Quotations, || quotations::quotations(view, article));
     }
     for embedded in &mut article.embedded_articles {
-        find_expressions(view, hints, analyses, embedded);
+        find_expressions(view, hints, analyses, watch, embedded);
     }
 }

@@ -55,6 +55,7 @@ pub(super) fn assemble(
         .related_headlines
         .sort_by_key(|headline| headline.span);
     article.diagnostics = draft.diagnostics;
+    article.considered = draft.considered;
     article.language = language(&article);
     add_block_languages(page, &parts, &mut article);
     article

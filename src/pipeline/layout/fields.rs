@@ -3,7 +3,8 @@
 use super::page::{Page, Tokens};
 use super::piece::{BULLETS, QUOTES};
 use crate::article::{
-    Author, AuthorKind, DateField, Dateline, Diagnostic, DiagnosticKind, Evidence, TextField,
+    Author, AuthorKind, Considered, DateField, Dateline, Diagnostic, DiagnosticKind, Evidence,
+    Subject, TextField,
 };
 use crate::lang::LabelRole;
 use crate::pipeline::dates::DateMatch;
@@ -28,6 +29,8 @@ pub(super) struct Draft {
     pub(super) keywords: Vec<TextField>,
     pub(super) related: Vec<TextField>,
     pub(super) diagnostics: Vec<Diagnostic>,
+    /// Readings that were weighed against each other.
+    pub(super) considered: Vec<Considered>,
     /// A label that stands alone and waits for the next line: its role and piece.
     pub(super) pending: Option<(LabelRole, usize)>,
     /// No body was found: nothing may be claimed.
@@ -164,6 +167,28 @@ pub(super) fn choose_dates(
                 span: page.source_span(&rival.date.tokens),
             });
         }
+    }
+    for (subject, taken) in [
+        (Subject::DatePublished, &published),
+        (Subject::DateModified, &modified),
+    ] {
+        let of_subject = draft
+            .date_candidates
+            .iter()
+            .filter(|candidate| modified_label(candidate) == (subject == Subject::DateModified));
+        let readings = of_subject.map(|candidate| Considered {
+            subject,
+            value: candidate.date.value.to_string(),
+            span: page.source_span(&candidate.date.tokens),
+            rule: Some(candidate.rule()),
+            score: candidate.score(),
+            taken: taken
+                .as_ref()
+                .is_some_and(|taken| taken.date.tokens == candidate.date.tokens),
+        });
+        draft
+            .considered
+            .extend(Considered::best(readings.collect()));
     }
     // An update alone still dates the article from above: it is no date of publication.
     (

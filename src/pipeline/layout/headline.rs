@@ -9,9 +9,14 @@ use super::front::at_line_start;
 use super::overlap::ContentKeys;
 use super::page::{Page, Tokens};
 use super::piece::{BULLETS, Piece, STOPS};
+use crate::article::{Considered, Subject};
 use crate::lang::{LabelForm, LabelRole, TermClass};
 use crate::pipeline::dates::find_dates;
 
+/// A line of its own above the body.
+const ABOVE_BODY: &str = "headline/above-body";
+/// The end of a line that begins with words of a menu.
+const BEHIND_MENU: &str = "headline/behind-menu";
 /// Headlines have at most this many words.
 const MAX_WORDS: usize = 32;
 /// Pieces before the body that are looked at.
@@ -29,12 +34,14 @@ pub(super) struct Choice {
     pub(super) ambiguous: bool,
 }
 
-/// Chooses among the pieces before `body`.
+/// Chooses among the pieces before `body`; what is weighed joins `weighed`, with the piece it
+/// stands in.
 pub(super) fn find_headline(
     page: &Page<'_>,
     pieces: &[Piece],
     body: &Range<usize>,
     keys: &ContentKeys,
+    weighed: &mut Vec<(usize, Considered)>,
 ) -> Option<Choice> {
     let counts = opening_words(pieces, body, keys);
     let first = body.start.saturating_sub(WINDOW);
@@ -73,6 +80,7 @@ pub(super) fn find_headline(
         score -= (0.06 * distance).min(1.5);
         scored.push((score, idx));
     }
+    note_weighed(page, pieces, &scored, &fused, weighed);
     let whole = scored
         .iter()
         .rev()
@@ -92,7 +100,7 @@ pub(super) fn find_headline(
         return Some(Choice {
             piece_idx,
             tokens,
-            rule: "headline/behind-menu",
+            rule: BEHIND_MENU,
             score,
             ambiguous: false,
         });
@@ -128,10 +136,39 @@ pub(super) fn find_headline(
     Some(Choice {
         piece_idx,
         tokens,
-        rule: "headline/above-body",
+        rule: ABOVE_BODY,
         score,
         ambiguous,
     })
+}
+
+/// Notes the candidates with their scores.
+fn note_weighed(
+    page: &Page<'_>,
+    pieces: &[Piece],
+    scored: &[(f32, usize)],
+    fused: &[(f32, usize, Tokens)],
+    weighed: &mut Vec<(usize, Considered)>,
+) {
+    let mut note = |piece_idx, tokens: &Tokens, rule, score| {
+        let reading = Considered {
+            subject: Subject::Headline,
+            value: page.slice(tokens).to_owned(),
+            span: page.source_span(tokens),
+            rule: Some(rule),
+            score,
+            taken: false,
+        };
+        weighed.push((piece_idx, reading));
+    };
+    for (score, idx) in scored {
+        if let Some(piece) = pieces.get(*idx) {
+            note(*idx, &piece.value, ABOVE_BODY, *score);
+        }
+    }
+    for (score, idx, tokens) in fused {
+        note(*idx, tokens, BEHIND_MENU, *score);
+    }
 }
 
 /// The line above the best candidate, where it speaks of the story too and is as long: the

@@ -17,7 +17,7 @@ use super::overlap::ContentKeys;
 use super::page::{Page, Tokens};
 use super::piece::Piece;
 use super::related::{announces_list, unlabel};
-use crate::article::{Article, BlockKind, Diagnostic, DiagnosticKind};
+use crate::article::{Article, BlockKind, Considered, Diagnostic, DiagnosticKind};
 use crate::boundary::Context;
 use crate::text::{Source, Span};
 
@@ -109,7 +109,15 @@ impl Reader<'_, '_> {
             self.draft.not_an_article = true;
             return;
         };
-        let choice = find_headline(self.page, pieces, &body, self.keys);
+        let mut weighed = Vec::new();
+        let choice = find_headline(self.page, pieces, &body, self.keys, &mut weighed);
+        let readings = weighed.into_iter().map(|(piece_idx, mut reading)| {
+            reading.taken = choice.as_ref().is_some_and(|choice| {
+                choice.piece_idx == piece_idx && reading.rule == Some(choice.rule)
+            });
+            reading
+        });
+        self.draft.considered = Considered::best(readings.collect());
         let top_end = match &choice {
             Some(choice) => {
                 let (tokens, idx) = (choice.tokens.clone(), choice.piece_idx);

@@ -182,9 +182,10 @@ mod tests {
             encoding,
             sentences: true,
             analyses: Analyses::default(),
+            explain: false,
             mask: Mask::default(),
         };
-        article(named, String::new(), CONTENT, &options)
+        article(named, String::new(), CONTENT, &options, &[])
     }
 
     #[test]

@@ -263,9 +263,10 @@ mod tests {
             encoding: OffsetEncoding::Utf16,
             sentences: true,
             analyses: Analyses::default(),
+            explain: false,
             mask: Mask::default(),
         };
-        article(said, String::new(), CONTENT, &options)
+        article(said, String::new(), CONTENT, &options, &[])
     }
 
     fn wire(text: &str, start: u32, end: u32) -> pb::Words {

@@ -1,27 +1,34 @@
 //! Domain → wire. Dull and exhaustive: a new field of the domain does not compile until it is here.
 
 mod entity;
+mod explanation;
 mod expression;
 mod reference;
 
 use super::from_proto::Options;
 use super::pb;
+use super::telemetry::Lap;
 use crate::article as domain;
 use crate::text::{PositionIndex, Source, Span};
 
-/// The wire form of `article`, read from `content`, pruned by the options' mask.
+/// The wire form of `article`, read from `content` in `laps`, pruned by the options' mask.
 pub fn article(
     article: domain::Article,
     id: String,
     content: &str,
     options: &Options,
+    laps: &[Lap],
 ) -> pb::StructuredArticle {
     let writer = Writer {
         positions: PositionIndex::new(content, options.encoding),
         sentences: options.sentences,
+        explain: options.explain,
     };
     let mut wire = writer.article(article);
     wire.id = id;
+    if let Some(explanation) = &mut wire.explanation {
+        explanation.stages = explanation::stages(laps);
+    }
     options.mask.prune(&mut wire);
     wire
 }
@@ -29,6 +36,7 @@ pub fn article(
 struct Writer<'c> {
     positions: PositionIndex<'c>,
     sentences: bool,
+    explain: bool,
 }
 
 impl Writer<'_> {
@@ -56,6 +64,7 @@ impl Writer<'_> {
             cross_references,
             embedded_articles,
             diagnostics,
+            considered,
         } = article;
         let texts = |fields: Vec<domain::TextField>| {
             fields.into_iter().map(|field| self.text(field)).collect()
@@ -116,6 +125,7 @@ impl Writer<'_> {
                 .into_iter()
                 .map(|reference| self.reference(reference))
                 .collect(),
+            explanation: self.explain.then(|| self.explanation(considered)),
         }
     }
 
