@@ -527,7 +527,7 @@ fn help_names_every_flag() {
             "listen max-content-bytes max-concurrent max-queued max-call-seconds drain-seconds \
              no-reflection log-format kb tagger max-connections max-connections-per-peer \
              max-streams max-header-bytes handshake-seconds idle-seconds keepalive-seconds \
-             body-seconds answer-seconds max-queue-wait-ms max-batch max-stream-articles \
+             body-seconds answer-seconds max-queue-wait-ms max-queued-bytes max-batch max-stream-articles \
              stream-idle-seconds drain-delay-seconds tls-certificate tls-key tls-client-ca \
              allow-plaintext api-keys jwks jwt-issuer jwt-audience trusted-proxies cors-origins \
              health-listen allow-explain metrics-listen otlp-endpoint otlp-service-name",

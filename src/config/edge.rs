@@ -57,6 +57,10 @@ pub struct RawLimits {
     #[arg(long, env = "MAQAL_MAX_QUEUE_WAIT_MS", value_name = "MS",
         default_value_t = server().max_queue_wait.as_millis().to_string())]
     pub max_queue_wait_ms: String,
+    /// Bytes of text that waiting calls may hold together
+    #[arg(long, env = "MAQAL_MAX_QUEUED_BYTES", value_name = "BYTES",
+        default_value_t = server().max_queued_bytes.to_string())]
+    pub max_queued_bytes: String,
     /// Most articles in one batch
     #[arg(long, env = "MAQAL_MAX_BATCH", value_name = "N",
         default_value_t = server().max_batch_articles.to_string())]
@@ -105,6 +109,7 @@ impl RawLimits {
             8 * 1024,
             1 << 20,
         );
+        let queued_bytes = number("--max-queued-bytes", &self.max_queued_bytes, 1, 1 << 40);
         let batch = number("--max-batch", &self.max_batch, 1, 1 << 16);
         let in_stream = number(
             "--max-stream-articles",
@@ -132,6 +137,7 @@ impl RawLimits {
         };
         ServerConfig {
             max_queue_wait: Duration::from_millis(u64::try_from(queue_wait).unwrap_or(u64::MAX)),
+            max_queued_bytes: queued_bytes,
             max_batch_articles: batch,
             max_stream_articles: in_stream,
             max_stream_idle: seconds("--stream-idle-seconds", &self.stream_idle_seconds, 1),

@@ -21,6 +21,8 @@ pub struct Bounds {
     pub places: usize,
     /// Calls that may wait; articles of streams are not counted, each stream has one.
     pub max_waiting: usize,
+    /// Bytes of text that those calls may hold together.
+    pub max_waiting_bytes: usize,
     /// A call that is likely to wait longer is refused instead.
     pub max_wait: Duration,
 }
@@ -40,6 +42,8 @@ struct State {
     taken: usize,
     /// Calls in the queues, without articles of streams.
     waiting: usize,
+    /// Bytes of text that they hold.
+    waiting_bytes: usize,
     queues: BTreeMap<Client, VecDeque<Waiter>>,
     /// Clients with a queue, in the order in which they get a place.
     turns: VecDeque<Client>,
@@ -53,6 +57,7 @@ struct Waiter {
     ticket: u64,
     /// A stream's article, for which no refusal is meant.
     patient: bool,
+    bytes: usize,
     place: oneshot::Sender<Result<Place, CallError>>,
 }
 
@@ -81,13 +86,18 @@ impl Gate {
         }
     }
 
-    /// A place, now or in turn, for a caller that has `patience` left.
+    /// A place, now or in turn, for a caller that has `patience` left and holds `bytes` of text.
     ///
     /// # Errors
     /// [`CallError::Overloaded`] when there is no room, the wait would be too long, or another
     /// client's share of the queue is needed while this one has more than its own.
-    pub async fn enter(&self, client: &Client, patience: Duration) -> Result<Place, CallError> {
-        self.wait(client, Some(patience)).await
+    pub async fn enter(
+        &self,
+        client: &Client,
+        patience: Duration,
+        bytes: usize,
+    ) -> Result<Place, CallError> {
+        self.wait(client, Some(patience), bytes).await
     }
 
     /// A place, waiting as long as it takes.
@@ -95,7 +105,7 @@ impl Gate {
     /// # Errors
     /// [`CallError::ShuttingDown`] when the gate is gone.
     pub async fn enter_patiently(&self, client: &Client) -> Result<Place, CallError> {
-        self.wait(client, None).await
+        self.wait(client, None, 0).await
     }
 
     /// Calls that wait, articles of streams left out.
@@ -108,7 +118,12 @@ impl Gate {
         self.lock().taken
     }
 
-    async fn wait(&self, client: &Client, patience: Option<Duration>) -> Result<Place, CallError> {
+    async fn wait(
+        &self,
+        client: &Client,
+        patience: Option<Duration>,
+        bytes: usize,
+    ) -> Result<Place, CallError> {
         let (waits, ticket) = {
             let mut state = self.lock();
             if state.taken < self.bounds.places {
@@ -116,7 +131,7 @@ impl Gate {
                 return Ok(self.place());
             }
             if let Some(patience) = patience {
-                self.admit(&mut state, client, patience)?;
+                self.admit(&mut state, client, patience, bytes)?;
             }
             let (place, waits) = oneshot::channel();
             let ticket = state.next_ticket;
@@ -127,6 +142,7 @@ impl Gate {
                 Waiter {
                     ticket,
                     patient,
+                    bytes,
                     place,
                 },
             );
@@ -149,6 +165,7 @@ impl Gate {
         state: &mut State,
         client: &Client,
         patience: Duration,
+        bytes: usize,
     ) -> Result<(), CallError> {
         let estimate = state.estimate(client, self.bounds.places);
         let refusal = CallError::Overloaded {
@@ -157,13 +174,16 @@ impl Gate {
         if estimate > patience.min(self.bounds.max_wait) {
             return Err(refusal);
         }
-        if state.waiting < self.bounds.max_waiting {
-            return Ok(());
-        }
-        let own = state.impatient(client);
-        let clients = state.queues.len() + usize::from(!state.queues.contains_key(client));
-        if own >= self.bounds.max_waiting / clients || !state.push_out(client, own, &refusal) {
+        if state.waiting >= self.bounds.max_waiting
+            && !state.make_room(client, calls, 1, self.bounds.max_waiting, &refusal)
+        {
             return Err(refusal);
+        }
+        let most = self.bounds.max_waiting_bytes;
+        while state.waiting_bytes.saturating_add(bytes) > most {
+            if !state.make_room(client, held, bytes, most, &refusal) {
+                return Err(refusal);
+            }
         }
         Ok(())
     }
@@ -208,6 +228,7 @@ impl State {
     fn push(&mut self, client: &Client, waiter: Waiter) {
         if !waiter.patient {
             self.waiting += 1;
+            self.waiting_bytes = self.waiting_bytes.saturating_add(waiter.bytes);
         }
         if let Some(queue) = self.queues.get_mut(client) {
             queue.push_back(waiter);
@@ -227,8 +248,8 @@ impl State {
         } else {
             self.turns.push_back(client);
         }
-        if waiter.as_ref().is_some_and(|waiter| !waiter.patient) {
-            self.waiting = self.waiting.saturating_sub(1);
+        if let Some(waiter) = &waiter {
+            self.left(waiter);
         }
         waiter
     }
@@ -245,30 +266,32 @@ impl State {
             self.queues.remove(client);
             self.turns.retain(|turn| turn != client);
         }
-        if !waiter.patient {
-            self.waiting = self.waiting.saturating_sub(1);
-        }
+        self.left(&waiter);
         Some(waiter)
     }
 
-    fn impatient(&self, client: &Client) -> usize {
-        let queue = self.queues.get(client);
-        queue.map_or(0, |queue| {
-            queue.iter().filter(|waiter| !waiter.patient).count()
-        })
-    }
-
-    /// Refuses the newest call of the client with most, if that is more than one above `own`.
-    fn push_out(&mut self, client: &Client, own: usize, refusal: &CallError) -> bool {
-        let most = self
-            .queues
-            .keys()
-            .filter(|other| *other != client)
-            .map(|other| (self.impatient(other), other.clone()))
-            .max();
-        let Some((_, greedy)) = most.filter(|(most, _)| *most > own + 1) else {
+    /// Refuses the newest call of the client with most, as `measure` says, for one that `needs` so
+    /// much of `total`: only if that one stays within its share, and below the other.
+    fn make_room(
+        &mut self,
+        client: &Client,
+        measure: fn(&VecDeque<Waiter>) -> usize,
+        needs: usize,
+        total: usize,
+        refusal: &CallError,
+    ) -> bool {
+        let own = self.queues.get(client).map_or(0, measure);
+        let clients = self.queues.len() + usize::from(!self.queues.contains_key(client));
+        let wanted = own.saturating_add(needs);
+        if wanted > total / clients {
+            return false;
+        }
+        let others = self.queues.iter().filter(|(other, _)| *other != client);
+        let most = others.map(|(other, queue)| (measure(queue), other)).max();
+        let Some((_, greedy)) = most.filter(|(most, _)| *most > wanted) else {
             return false;
         };
+        let greedy = greedy.clone();
         let newest = |queue: &VecDeque<Waiter>| queue.iter().rposition(|waiter| !waiter.patient);
         let Some(waiter) = self.remove(&greedy, newest) else {
             return false;
@@ -276,6 +299,14 @@ impl State {
         // It may have given up just now: there is room all the same.
         let _ = waiter.place.send(Err(refusal.clone()));
         true
+    }
+
+    /// Counts a call that no longer waits.
+    fn left(&mut self, waiter: &Waiter) {
+        if !waiter.patient {
+            self.waiting = self.waiting.saturating_sub(1);
+            self.waiting_bytes = self.waiting_bytes.saturating_sub(waiter.bytes);
+        }
     }
 
     /// How long one more article of `client` would wait: those that get a place before it, each
@@ -303,6 +334,16 @@ impl State {
         let turns = (before + 1) as f64 / places as f64;
         Duration::try_from_secs_f64(turns * mean).unwrap_or(Duration::MAX)
     }
+}
+
+/// Calls that wait in a queue.
+fn calls(queue: &VecDeque<Waiter>) -> usize {
+    queue.iter().filter(|waiter| !waiter.patient).count()
+}
+
+/// Bytes of text that they hold.
+fn held(queue: &VecDeque<Waiter>) -> usize {
+    queue.iter().map(|waiter| waiter.bytes).sum()
 }
 
 impl Drop for Place {

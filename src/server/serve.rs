@@ -33,6 +33,8 @@ pub struct ServerConfig {
     pub max_concurrent_articles: usize,
     /// Articles that may wait.
     pub max_queued_articles: usize,
+    /// Bytes of text that they may hold together; one article may wait in any case.
+    pub max_queued_bytes: usize,
     /// A call that is likely to wait longer for a place is refused at once.
     pub max_queue_wait: Duration,
     /// Most articles in one `StructureBatch`.
@@ -76,6 +78,8 @@ impl Default for ServerConfig {
             max_concurrent_articles: 2,
             // A few milliseconds an article: a full queue costs a caller a second or two.
             max_queued_articles: 512,
+            // Every waiting article can have half a megabyte, or some of them a few.
+            max_queued_bytes: 256 << 20,
             // Callers have mostly tried another server by then.
             max_queue_wait: Duration::from_secs(5),
             // At a few milliseconds an article, well under a second.

@@ -80,6 +80,7 @@ impl<S: Structure> Service<S> {
         let gate = Gate::new(Bounds {
             places: config.max_concurrent_articles,
             max_waiting: config.max_queued_articles,
+            max_waiting_bytes: config.max_queued_bytes.max(config.max_content_bytes),
             max_wait: config.max_queue_wait,
         });
         Self {
@@ -98,7 +99,7 @@ impl<S: Structure> Service<S> {
         options: Option<pb::StructureOptions>,
         enter: impl Future<Output = Result<Place, CallError>>,
     ) -> Result<pb::StructuredArticle, Status> {
-        let bytes = article.as_ref().map_or(0, |article| article.content.len());
+        let bytes = content_bytes(article.as_ref());
         let arrived = call.article(bytes);
         let work = async {
             let limit = self.config.max_content_bytes;
@@ -161,7 +162,9 @@ impl<S: Structure> Service<S> {
         }
         // The first one asks whether there is room at all; the others wait their turn.
         let Caller { client, call, .. } = caller;
-        let mut first = Some(call.wait(self.gate.enter(client, patience)).await?);
+        let articles = requests.iter().map(|request| request.article.as_ref());
+        let bytes = articles.map(content_bytes).sum();
+        let mut first = Some(call.wait(self.gate.enter(client, patience, bytes)).await?);
         let answers = requests.into_iter().map(|mut request| {
             if request.options.is_none() {
                 request.options = options.cloned();
@@ -209,6 +212,10 @@ impl<S: Structure> Service<S> {
     }
 }
 
+fn content_bytes(article: Option<&pb::RawArticle>) -> usize {
+    article.map_or(0, |article| article.content.len())
+}
+
 pub(super) type AnswerStream =
     Pin<Box<dyn Stream<Item = Result<pb::StructureArticlesResponse, Status>> + Send>>;
 
@@ -223,8 +230,9 @@ impl<S: Structure> StructuringService for Service<S> {
         let caller = Caller::of(&request);
         let patience = caller.patience(self.config.max_call_time);
         let pb::StructureArticleRequest { article, options } = request.into_inner();
-        let enter = caller.call.wait(self.gate.enter(&caller.client, patience));
-        let work = self.answer(&caller.call, article, options, enter);
+        let bytes = content_bytes(article.as_ref());
+        let enter = self.gate.enter(&caller.client, patience, bytes);
+        let work = self.answer(&caller.call, article, options, caller.call.wait(enter));
         let article = timeout(patience, work)
             .await
             .unwrap_or_else(|_| Err(CallError::DeadlineExceeded.into()))?;

@@ -4,6 +4,7 @@ fn gate(places: usize, max_waiting: usize) -> Gate {
     Gate::new(Bounds {
         places,
         max_waiting,
+        max_waiting_bytes: 1_000,
         max_wait: Duration::from_secs(60),
     })
 }
@@ -24,7 +25,7 @@ async fn queued(
     let call = tokio::spawn({
         let (gate, order) = (gate.clone(), Arc::clone(order));
         async move {
-            let place = gate.enter(&client(name), PATIENCE).await?;
+            let place = gate.enter(&client(name), PATIENCE, 10).await?;
             order.lock().unwrap().push(name);
             drop(place);
             Ok(())
@@ -40,24 +41,27 @@ async fn queued(
 async fn refuses_beyond_the_queue_and_recovers() {
     let gate = gate(1, 1);
     let order = Arc::default();
-    let first = gate.enter(&client("a"), PATIENCE).await.unwrap();
+    let first = gate.enter(&client("a"), PATIENCE, 10).await.unwrap();
     let second = queued(&gate, "a", &order).await;
     assert!(matches!(
-        gate.enter(&client("a"), PATIENCE).await,
+        gate.enter(&client("a"), PATIENCE, 10).await,
         Err(CallError::Overloaded { .. })
     ));
     drop(first);
     second.await.unwrap().unwrap();
-    assert!(gate.enter(&client("a"), PATIENCE).await.is_ok());
+    assert!(gate.enter(&client("a"), PATIENCE, 10).await.is_ok());
     assert_eq!((gate.taken(), gate.waiting()), (0, 0));
 }
 
 #[tokio::test]
 async fn a_call_that_gives_up_leaves_the_queue() {
     let gate = gate(1, 1);
-    let held = gate.enter(&client("a"), PATIENCE).await.unwrap();
-    let waits =
-        tokio::time::timeout(Duration::from_millis(5), gate.enter(&client("a"), PATIENCE)).await;
+    let held = gate.enter(&client("a"), PATIENCE, 10).await.unwrap();
+    let waits = tokio::time::timeout(
+        Duration::from_millis(5),
+        gate.enter(&client("a"), PATIENCE, 10),
+    )
+    .await;
     assert!(waits.is_err());
     assert_eq!(gate.waiting(), 0);
     assert!(gate.lock().turns.is_empty());
@@ -69,7 +73,7 @@ async fn a_call_that_gives_up_leaves_the_queue() {
 async fn places_go_round_the_clients() {
     let gate = gate(1, 16);
     let order = Arc::new(Mutex::new(Vec::new()));
-    let held = gate.enter(&client("held"), PATIENCE).await.unwrap();
+    let held = gate.enter(&client("held"), PATIENCE, 10).await.unwrap();
     let mut calls = Vec::new();
     for name in ["greedy", "greedy", "greedy", "greedy", "small", "other"] {
         calls.push(queued(&gate, name, &order).await);
@@ -88,20 +92,20 @@ async fn places_go_round_the_clients() {
 async fn a_full_queue_makes_room_for_a_client_below_its_share() {
     let gate = gate(1, 4);
     let order = Arc::default();
-    let held = gate.enter(&client("held"), PATIENCE).await.unwrap();
+    let held = gate.enter(&client("held"), PATIENCE, 10).await.unwrap();
     let mut greedy = Vec::new();
     for _ in 0..4 {
         greedy.push(queued(&gate, "greedy", &order).await);
     }
     let small = tokio::spawn({
         let gate = gate.clone();
-        async move { gate.enter(&client("small"), PATIENCE).await.map(drop) }
+        async move { gate.enter(&client("small"), PATIENCE, 10).await.map(drop) }
     });
     // Its newest call is the one that goes.
     let refused = greedy.pop().unwrap().await.unwrap();
     assert!(matches!(refused, Err(CallError::Overloaded { .. })));
     // Whoever has its share already is refused itself.
-    assert!(gate.enter(&client("greedy"), PATIENCE).await.is_err());
+    assert!(gate.enter(&client("greedy"), PATIENCE, 10).await.is_err());
     drop(held);
     small.await.unwrap().unwrap();
     for call in greedy {
@@ -115,8 +119,8 @@ async fn refuses_what_would_wait_longer_than_its_caller_can() {
     gate.lock().mean_work = Some(1.0);
     let order = Arc::default();
     let _held = (
-        gate.enter(&client("a"), PATIENCE).await.unwrap(),
-        gate.enter(&client("a"), PATIENCE).await.unwrap(),
+        gate.enter(&client("a"), PATIENCE, 10).await.unwrap(),
+        gate.enter(&client("a"), PATIENCE, 10).await.unwrap(),
     );
     let _calls = [
         queued(&gate, "a", &order).await,
@@ -125,7 +129,7 @@ async fn refuses_what_would_wait_longer_than_its_caller_can() {
     ];
     // Three before it and itself, two at a time, a second each.
     let refused = gate
-        .enter(&client("a"), Duration::from_millis(1_900))
+        .enter(&client("a"), Duration::from_millis(1_900), 10)
         .await
         .unwrap_err();
     let CallError::Overloaded { retry_after } = refused else {
@@ -138,7 +142,8 @@ async fn refuses_what_would_wait_longer_than_its_caller_can() {
         Duration::from_secs(1)
     );
     assert!(matches!(
-        gate.enter(&client("b"), Duration::from_millis(900)).await,
+        gate.enter(&client("b"), Duration::from_millis(900), 10)
+            .await,
         Err(CallError::Overloaded { .. })
     ));
 }
@@ -156,7 +161,7 @@ async fn learns_how_long_work_takes() {
 async fn a_stream_waits_without_taking_room() {
     let gate = gate(1, 1);
     let order = Arc::default();
-    let held = gate.enter(&client("a"), PATIENCE).await.unwrap();
+    let held = gate.enter(&client("a"), PATIENCE, 10).await.unwrap();
     let stream = tokio::spawn({
         let gate = gate.clone();
         async move { gate.enter_patiently(&client("b")).await.map(drop) }
@@ -169,4 +174,29 @@ async fn a_stream_waits_without_taking_room() {
     stream.await.unwrap().unwrap();
     call.await.unwrap().unwrap();
     assert_eq!(gate.taken(), 0);
+}
+
+#[tokio::test]
+async fn text_that_waits_is_bounded_and_shared() {
+    let gate = gate(1, 100);
+    let held = gate.enter(&client("held"), PATIENCE, 10).await.unwrap();
+    let wait = |name: &'static str, bytes: usize| {
+        let gate = gate.clone();
+        tokio::spawn(async move { gate.enter(&client(name), PATIENCE, bytes).await.map(drop) })
+    };
+    let first = wait("greedy", 450);
+    let second = wait("greedy", 450);
+    while gate.waiting() < 2 {
+        tokio::task::yield_now().await;
+    }
+    assert!(gate.enter(&client("greedy"), PATIENCE, 200).await.is_err());
+    // More than a share of the whole is nobody's.
+    assert!(gate.enter(&client("small"), PATIENCE, 600).await.is_err());
+    let small = wait("small", 300);
+    assert!(second.await.unwrap().is_err());
+    assert_eq!((gate.waiting(), gate.lock().waiting_bytes), (2, 750));
+    drop(held);
+    first.await.unwrap().unwrap();
+    small.await.unwrap().unwrap();
+    assert_eq!(gate.lock().waiting_bytes, 0);
 }
