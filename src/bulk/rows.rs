@@ -75,6 +75,10 @@ enum Reader {
 /// Reads rows.
 pub struct Rows {
     inputs: Vec<Input>,
+    #[cfg_attr(
+        not(feature = "parquet"),
+        allow(dead_code, reason = "only a table is opened with them")
+    )]
     columns: Columns,
     file: usize,
     /// Where reading begins in the input at `file`.

@@ -81,6 +81,10 @@ pub(super) struct Articles<'a> {
     pub(super) form: Form,
     /// Columns of lines that are plain objects.
     pub(super) by_column: Option<Columns>,
+    #[cfg_attr(
+        not(feature = "parquet"),
+        allow(dead_code, reason = "only a table names the input of a row")
+    )]
     pub(super) inputs: &'a [Input],
 }
 
