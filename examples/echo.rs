@@ -13,9 +13,7 @@ use std::sync::Arc;
 
 use maqal::pipeline::{Hints, Pipeline};
 use maqal::server::from_proto;
-use maqal::server::pb::structuring_service_server::{
-    StructuringService, StructuringServiceServer,
-};
+use maqal::server::pb::structuring_service_server::{StructuringService, StructuringServiceServer};
 use maqal::server::{pb, to_proto};
 use tokio_stream::Stream;
 use tonic::transport::Server;
