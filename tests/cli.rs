@@ -514,7 +514,8 @@ fn help_names_every_flag() {
     for (command, flags) in [
         (
             "structure",
-            "jsonl pretty explain format id url language retrieved-at time-zone analyses offset-encoding read-mask kb tagger",
+            "jsonl pretty explain format id url language retrieved-at time-zone analyses offset-encoding read-mask \
+             knowledge-base-candidates kb tagger",
         ),
         (
             "bulk",

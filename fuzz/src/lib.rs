@@ -1,11 +1,16 @@
-//! What the fuzz targets share.
+//! The fuzz targets; `tests/corpus.rs` runs them over what is kept of their inputs.
 
 use std::sync::LazyLock;
 
 use maqal::pipeline::{Hints, Pipeline};
 
+pub mod edge;
+pub mod intake;
 #[path = "../../tests/support/invariants.rs"]
 pub mod invariants;
+pub mod layout;
+pub mod models;
+pub mod times;
 
 /// The pipeline as the program has it.
 pub static PIPELINE: LazyLock<Pipeline> =

@@ -36,7 +36,8 @@ def free_port():
 class Server:
     """A server process, its CPU time and memory."""
 
-    def __init__(self, command, port, cpus, environment=()):
+    def __init__(self, command, port, cpus, descriptors, environment=()):
+        self.descriptors = descriptors
         self.address = f"127.0.0.1:{port}"
         pinned = ["taskset", "-c", cpus] if cpus else []
         self.process = subprocess.Popen(
@@ -71,7 +72,7 @@ def ghz(server, request, connections, seconds, cpus, rate=0, concurrency=0, time
     """Calls without a break, or `rate` of them a second, and what came of it."""
     concurrency = concurrency or max(connections, 2)
     command = (["taskset", "-c", cpus] if cpus else []) + [
-        "ghz", "--insecure", "--call", CALL, "--data-file", request, "--format", "json",
+        "ghz", "--insecure", "--protoset", str(server.descriptors), "--call", CALL, "--data-file", request, "--format", "json",
         "--connections", str(connections), "--concurrency", str(concurrency),
         "--duration", f"{seconds}s", "--duration-stop", "wait", "--timeout", timeout]
     if rate:
@@ -100,6 +101,8 @@ def main():
     ap.add_argument("--load-cpus")
     a = ap.parse_args()
     content = pathlib.Path(a.article).read_text(encoding="utf-8")
+    # What the build wrote for reflection, which echo does not serve.
+    descriptors = max(a.folder.glob("build/maqal-*/out/descriptors.bin"), key=os.path.getmtime)
     best = {}
     with tempfile.TemporaryDirectory() as folder:
         requests = {}
@@ -119,7 +122,7 @@ def main():
                     [str(a.folder / "examples/echo"), listen, a.article, analyses]
                     if name == "echo" else
                     [str(a.folder / "maqal"), "serve", "--listen", listen])
-                server = Server(command, port, a.server_cpus, {
+                server = Server(command, port, a.server_cpus, descriptors, {
                     "RUST_LOG": "warn", "MAQAL_MAX_CONNECTIONS_PER_PEER": "900",
                 }.items())
                 ghz(server, requests[analyses], 8, 2, a.load_cpus)

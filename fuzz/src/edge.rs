@@ -1,0 +1,73 @@
+//! Bytes → `StructureArticleRequest` → answer: a bad request is refused, a good one answered with
+//! spans inside the text, in the unit asked for.
+
+use std::sync::LazyLock;
+
+use super::PIPELINE;
+use maqal::server::from_proto::{self, Job};
+use maqal::server::{DESCRIPTORS, pb, to_proto};
+use maqal::text::OffsetEncoding;
+use prost::Message as _;
+use prost_reflect::{
+    DescriptorPool, DynamicMessage, MessageDescriptor, ReflectMessage as _, Value,
+};
+
+const MAX_CONTENT_BYTES: usize = 16 * 1024;
+
+static ARTICLE: LazyLock<MessageDescriptor> = LazyLock::new(|| {
+    DescriptorPool::decode(DESCRIPTORS)
+        .expect("the descriptors can be read")
+        .get_message_by_name("maqal.v1.StructuredArticle")
+        .expect("the API has articles")
+});
+
+/// Checks every span in a message.
+fn assert_spans(message: &DynamicMessage, length: u32) {
+    if message.descriptor().full_name() == "maqal.v1.Span" {
+        let number = |name: &str| {
+            message
+                .get_field_by_name(name)
+                .and_then(|value| value.as_u32())
+                .expect("spans have two numbers")
+        };
+        let (start, end) = (number("start"), number("end"));
+        assert!(start <= end && end <= length, "{start}..{end} of {length}");
+    }
+    for (_, value) in message.fields() {
+        assert_value(value, length);
+    }
+}
+
+fn assert_value(value: &Value, length: u32) {
+    match value {
+        Value::Message(message) => assert_spans(message, length),
+        Value::List(values) => values.iter().for_each(|value| assert_value(value, length)),
+        _ => {}
+    }
+}
+
+/// One input.
+pub fn run(data: &[u8]) {
+    let Ok(request) = pb::StructureArticleRequest::decode(data) else {
+        return;
+    };
+    let Ok(job) = from_proto::job(request.article, request.options, MAX_CONTENT_BYTES) else {
+        return;
+    };
+    let Job {
+        id,
+        content,
+        hints,
+        options,
+    } = job;
+    let length = match options.encoding {
+        OffsetEncoding::Utf8 => content.len(),
+        OffsetEncoding::Utf16 => content.encode_utf16().count(),
+        OffsetEncoding::CodePoints => content.chars().count(),
+    };
+    let article = PIPELINE.structure_with(&content, &hints, options.analyses);
+    let answer = to_proto::article(article, id, &content, &options, &[]);
+    let message = DynamicMessage::decode(ARTICLE.clone(), answer.encode_to_vec().as_slice())
+        .expect("an answer can be read");
+    assert_spans(&message, length as u32);
+}
