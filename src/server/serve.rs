@@ -81,7 +81,7 @@ impl Default for ServerConfig {
             // Every waiting article can have half a megabyte, or some of them a few.
             max_queued_bytes: 256 << 20,
             // Callers have mostly tried another server by then.
-            max_queue_wait: Duration::from_secs(5),
+            max_queue_wait: Duration::from_secs(1),
             // At a few milliseconds an article, well under a second.
             max_batch_articles: 128,
             // A day's crawl fits; whoever sends more learns of new servers by opening a new stream.
