@@ -55,6 +55,9 @@ struct PagesArgs {
     /// Which rendering is structured.
     #[arg(long, default_value = "block")]
     rendering: RenderingName,
+    /// Leave out the addresses of the pages.
+    #[arg(long)]
+    no_address: bool,
     /// Score fields only where their true value stands in the text.
     #[arg(long)]
     visible: bool,
@@ -209,7 +212,10 @@ fn page_scores(args: &PagesArgs) -> Result<String, EvalError> {
     pages::run(
         &pipeline()?,
         &args.file,
-        rendering,
+        pages::Input {
+            rendering,
+            address: !args.no_address,
+        },
         args.visible,
         &args.lang,
         args.out.as_deref(),

@@ -12,6 +12,15 @@ use unicode_properties::UnicodeGeneralCategory as _;
 use crate::article::{Article, AuthorKind};
 use crate::pipeline::{Hints, Pipeline};
 
+/// What of a page is structured.
+#[derive(Debug, Clone, Copy)]
+pub struct Input {
+    /// Its text.
+    pub rendering: Rendering,
+    /// Whether its address is known.
+    pub address: bool,
+}
+
 /// Which rendering of a page is structured.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Rendering {
@@ -65,7 +74,7 @@ type Means = BTreeMap<&'static str, (f64, usize)>;
 pub fn run(
     pipeline: &Pipeline,
     file: &Path,
-    rendering: Rendering,
+    input: Input,
     visible: bool,
     languages: &[String],
     out: Option<&Path>,
@@ -79,7 +88,7 @@ pub fn run(
                 scope.spawn(move || {
                     chunk
                         .iter()
-                        .map(|page| predict(pipeline, page, rendering))
+                        .map(|page| predict(pipeline, page, input))
                         .collect::<Vec<_>>()
                 })
             })
@@ -123,14 +132,14 @@ fn read(file: &Path) -> io::Result<Vec<RealPage>> {
         .collect()
 }
 
-fn predict(pipeline: &Pipeline, page: &RealPage, rendering: Rendering) -> Prediction {
-    let raw = match rendering {
+fn predict(pipeline: &Pipeline, page: &RealPage, input: Input) -> Prediction {
+    let raw = match input.rendering {
         Rendering::Block => &page.raw_block,
         Rendering::Flat => &page.raw_flat,
         Rendering::MainFlat => &page.raw_main_flat,
     };
     let hints = Hints {
-        url: page.url.clone(),
+        url: page.url.clone().filter(|_| input.address),
         ..Hints::default()
     };
     let article = pipeline.structure(raw.as_deref().unwrap_or_default(), &hints);

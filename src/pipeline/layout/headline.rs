@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use rustc_hash::FxHashMap;
 
+use super::address::AddressWords;
 use super::byline::{byline, starts_upper};
 use super::front::at_line_start;
 use super::overlap::ContentKeys;
@@ -19,6 +20,12 @@ const ABOVE_BODY: &str = "headline/above-body";
 const BEHIND_MENU: &str = "headline/behind-menu";
 /// Headlines have at most this many words.
 const MAX_WORDS: usize = 32;
+/// What full agreement with the words of the address is worth.
+const ADDRESS_WEIGHT: f32 = 3.0;
+/// A line that names an author.
+const BYLINE_LOSS: f32 = 1.5;
+/// A line above a credit: the text of a picture.
+const CAPTION_LOSS: f32 = 1.0;
 /// Pieces before the body that are looked at.
 const WINDOW: usize = 60;
 
@@ -46,6 +53,7 @@ pub(super) fn find_headline(
     let counts = opening_words(pieces, body, keys);
     let first = body.start.saturating_sub(WINDOW);
     let repeats = repeated_lines(page, pieces);
+    let address = AddressWords::of(page.hints.url.as_deref());
     let mut related_until = None;
     let mut scored: Vec<(f32, usize)> = Vec::new();
     let mut fused: Vec<(f32, usize, Tokens)> = Vec::new();
@@ -63,6 +71,7 @@ pub(super) fn find_headline(
         };
         score += 3.5 * keys.smoothed_share(&piece.value, &counts);
         score += repeat_score(page, pieces, idx, &repeats);
+        score += ADDRESS_WEIGHT * address.agreement(page, &piece.value).unwrap_or_default();
         if related_until.is_some() {
             score -= 2.0;
         }
@@ -74,7 +83,7 @@ pub(super) fn find_headline(
         if idx == 0 || !candidate(idx - 1) {
             score += 0.35;
         }
-        score += neighbour_score(page, pieces, idx, body.start);
+        score += neighbour_score(pieces, idx, body.start);
         #[allow(clippy::cast_precision_loss, reason = "at most WINDOW")]
         let distance = (body.start - idx) as f32;
         score -= (0.06 * distance).min(1.5);
@@ -498,6 +507,9 @@ fn local_score(page: &Page<'_>, piece: &Piece) -> Option<f32> {
     if !piece.dates.is_empty() {
         score -= 0.6;
     }
+    if byline(page, &piece.value, false, "byline/line").is_some() {
+        score -= BYLINE_LOSS;
+    }
     Some(score)
 }
 
@@ -554,7 +566,7 @@ pub(super) fn is_menu_item(class: TermClass) -> bool {
 }
 
 /// A headline stands alone above date, byline or body; a menu line stands among menu lines.
-fn neighbour_score(page: &Page<'_>, pieces: &[Piece], idx: usize, body_start: usize) -> f32 {
+fn neighbour_score(pieces: &[Piece], idx: usize, body_start: usize) -> f32 {
     let mut score = 0.0;
     for next in idx + 1..body_start.min(idx + 4) {
         let Some(piece) = pieces.get(next) else { break };
@@ -582,6 +594,13 @@ fn neighbour_score(page: &Page<'_>, pieces: &[Piece], idx: usize, body_start: us
     if menu == 3 && pieces.get(idx).is_some_and(|piece| piece.n_words <= 4) {
         score -= 1.0;
     }
-    let _ = page;
+    let credit = |idx: usize| {
+        pieces
+            .get(idx)
+            .is_some_and(|piece| matches!(piece.label_role(), Some(LabelRole::CaptionCredit)))
+    };
+    if credit(idx + 1) {
+        score -= CAPTION_LOSS;
+    }
     score
 }

@@ -4,6 +4,7 @@
 //! `story` decides what each piece is, from the most certain to the least, and reads the
 //! fields; `assemble` turns the decisions into an [`Article`].
 
+mod address;
 mod assemble;
 mod body;
 mod byline;
