@@ -91,6 +91,8 @@ pub struct Analyses {
     pub cross_references: bool,
     /// Entries of the knowledge base that are listed for each entity, certain or not, at most.
     pub candidates: usize,
+    /// Keep what was weighed against the values ([`Article::considered`]).
+    pub explain: bool,
 }
 
 impl Analyses {
@@ -102,11 +104,12 @@ impl Analyses {
         quotations: false,
         cross_references: false,
         candidates: 0,
+        explain: false,
     };
 }
 
 impl Default for Analyses {
-    /// All of them; no candidates.
+    /// All of them; no candidates, nothing explained.
     fn default() -> Self {
         Self {
             entities: true,
@@ -115,6 +118,7 @@ impl Default for Analyses {
             quotations: true,
             cross_references: true,
             candidates: 0,
+            explain: false,
         }
     }
 }
@@ -160,6 +164,7 @@ impl Pipeline {
             tagger: self.tagger.as_deref()?,
             kb: &self.kb,
             candidates: 0,
+            explain: false,
             #[cfg(feature = "transformer")]
             neural: self.neural.as_deref(),
         })
@@ -263,12 +268,23 @@ impl Pipeline {
         });
         interrupt.check()?;
         let mut article = watch.during(Stage::Layout, || {
-            let mut article =
-                layout::layout(&normalized, &segmentation, &self.packs, &self.models, hints);
+            let mut article = layout::layout(
+                &normalized,
+                &segmentation,
+                &self.packs,
+                &self.models,
+                hints,
+                analyses.explain,
+            );
             self.calibration.apply(&mut article);
             article
         });
-        if analyses == Analyses::NONE {
+        let layout_alone = Analyses {
+            candidates: analyses.candidates,
+            explain: analyses.explain,
+            ..Analyses::NONE
+        };
+        if analyses == layout_alone {
             return Ok(article);
         }
         interrupt.check()?;
@@ -278,12 +294,12 @@ impl Pipeline {
         {
             let knowledge = Knowledge {
                 candidates: analyses.candidates,
+                explain: analyses.explain,
                 ..knowledge
             };
             watch.during(Stage::Entities, || {
                 entities::find_entities(&view, knowledge, &mut article);
             });
-            interrupt.check()?;
             interrupt.check()?;
         }
         expressions::find_expressions(&view, hints, analyses, &mut watch, &mut article);

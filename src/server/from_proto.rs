@@ -31,8 +31,6 @@ pub struct Options {
     pub analyses: Analyses,
     /// Fields to return.
     pub mask: Mask,
-    /// Say how the values came about.
-    pub explain: bool,
 }
 
 /// Longest id, address or tag that is taken, in bytes.
@@ -204,6 +202,7 @@ fn options(options: Option<pb::StructureOptions>) -> Result<Options, CallError> 
         ));
     }
     wanted.candidates = knowledge_base_candidates as usize;
+    wanted.explain = explain;
     let paths = read_mask.map(|mask| mask.paths).unwrap_or_default();
     let mask = Mask::new(&paths).map_err(|path| {
         CallError::field(
@@ -216,6 +215,5 @@ fn options(options: Option<pb::StructureOptions>) -> Result<Options, CallError> 
         sentences,
         analyses: wanted,
         mask,
-        explain,
     })
 }

@@ -104,7 +104,7 @@ impl<S: Structure> Service<S> {
         let work = async {
             let limit = self.config.max_content_bytes;
             let job = sheltered(|| from_proto::job(article, options, limit))?;
-            if job.options.explain && !self.config.explain {
+            if job.options.analyses.explain && !self.config.explain {
                 return Err(CallError::field(
                     "options.explain",
                     "expected false: this server does not explain its answers",

@@ -185,7 +185,8 @@ fn sure(
     let link = weighed
         .link
         .filter(|link| written_from || !is_far_namesake(&kb.entry(link.entry), setting.spoken_of));
-    let names = weighed.ranked.iter().map(|(entry, score)| {
+    let explained = weighed.ranked.iter().filter(|_| context.knowledge.explain);
+    let names = explained.map(|(entry, score)| {
         let taken = link.is_some_and(|link| link.entry == *entry);
         (called(&kb.entry(*entry)), *score, taken)
     });

@@ -62,6 +62,8 @@ pub struct Knowledge<'k> {
     pub kb: &'k KnowledgeBase,
     /// Entries of it that are listed for each entity, certain or not, at most.
     pub candidates: usize,
+    /// Keep what was weighed for each entity.
+    pub explain: bool,
     /// A user's own model that finds names.
     #[cfg(feature = "transformer")]
     pub neural: Option<&'k Neural>,

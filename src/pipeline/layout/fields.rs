@@ -168,10 +168,11 @@ pub(super) fn choose_dates(
             });
         }
     }
-    for (subject, taken) in [
+    let explained = [
         (Subject::DatePublished, &published),
         (Subject::DateModified, &modified),
-    ] {
+    ];
+    for (subject, taken) in explained.into_iter().filter(|_| page.explain) {
         let of_subject = draft
             .date_candidates
             .iter()

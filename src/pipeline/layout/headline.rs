@@ -151,7 +151,7 @@ pub(super) fn find_headline(
     })
 }
 
-/// Notes the candidates with their scores.
+/// Notes the candidates with their scores, where they are asked for.
 fn note_weighed(
     page: &Page<'_>,
     pieces: &[Piece],
@@ -159,6 +159,9 @@ fn note_weighed(
     fused: &[(f32, usize, Tokens)],
     weighed: &mut Vec<(usize, Considered)>,
 ) {
+    if !page.explain {
+        return;
+    }
     let mut note = |piece_idx, tokens: &Tokens, rule, score| {
         let reading = Considered {
             subject: Subject::Headline,

@@ -36,15 +36,17 @@ use crate::pipeline::normalize::NormalizedInput;
 use crate::pipeline::segment::Segmentation;
 use crate::text::Span;
 
-/// Lays out the page.
+/// Lays out the page; `explain` keeps what was weighed ([`Article::considered`]).
 pub fn layout(
     input: &NormalizedInput,
     segmentation: &Segmentation,
     packs: &LanguagePacks,
     models: &Models,
     hints: &Hints,
+    explain: bool,
 ) -> Article {
-    let page = page::Page::new(input, segmentation, packs, models, hints);
+    let mut page = page::Page::new(input, segmentation, packs, models, hints);
+    page.explain = explain;
     let keys = overlap::ContentKeys::new(&page);
     let pieces = piece::pieces(&page, 0..segmentation.tokens.len());
     let mut pieces = front::cut_front(&page, pieces);

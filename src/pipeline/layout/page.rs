@@ -20,6 +20,8 @@ pub(super) struct Page<'p> {
     pub(super) packs: &'p LanguagePacks,
     pub(super) models: &'p Models,
     pub(super) hints: &'p Hints,
+    /// Keep what was weighed against the values.
+    pub(super) explain: bool,
     /// For each token, where its terms start in `seg.terms`; one more entry at the end.
     term_starts: Vec<u32>,
 }
@@ -38,6 +40,7 @@ impl<'p> Page<'p> {
             packs,
             models,
             hints,
+            explain: false,
             term_starts: seg.term_starts(),
         }
     }

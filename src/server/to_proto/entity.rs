@@ -208,7 +208,6 @@ mod tests {
             encoding,
             sentences: true,
             analyses: Analyses::default(),
-            explain: false,
             mask: Mask::default(),
         };
         article(named, String::new(), CONTENT, &options, &[])

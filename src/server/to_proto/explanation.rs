@@ -92,9 +92,11 @@ mod tests {
         let options = Options {
             encoding: OffsetEncoding::CodePoints,
             sentences: false,
-            analyses: Analyses::default(),
+            analyses: Analyses {
+                explain,
+                ..Analyses::default()
+            },
             mask: Mask::new(&paths).unwrap(),
-            explain,
         };
         let weighed = domain::Article {
             considered: vec![

@@ -263,7 +263,6 @@ mod tests {
             encoding: OffsetEncoding::Utf16,
             sentences: true,
             analyses: Analyses::default(),
-            explain: false,
             mask: Mask::default(),
         };
         article(said, String::new(), CONTENT, &options, &[])

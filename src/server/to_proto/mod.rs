@@ -22,7 +22,7 @@ pub fn article(
     let writer = Writer {
         positions: PositionIndex::new(content, options.encoding),
         sentences: options.sentences,
-        explain: options.explain,
+        explain: options.analyses.explain,
     };
     let mut wire = writer.article(article);
     wire.id = id;
