@@ -11,10 +11,11 @@
 use std::pin::Pin;
 use std::sync::Arc;
 
-use maqal::pipeline::{Hints, Pipeline};
-use maqal::server::from_proto;
+use maqal::pipeline::Pipeline;
+use maqal::pipeline::interrupt::Interrupt;
 use maqal::server::pb::structuring_service_server::{StructuringService, StructuringServiceServer};
-use maqal::server::{pb, to_proto};
+use maqal::server::telemetry::Stopwatch;
+use maqal::server::{answer_to, from_proto, pb};
 use tokio_stream::Stream;
 use tonic::transport::Server;
 use tonic::{Request, Response, Status, Streaming};
@@ -78,9 +79,12 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
         ..pb::RawArticle::default()
     };
     let job = from_proto::job(Some(raw), Some(options), usize::MAX)?;
-    let article =
-        Pipeline::embedded()?.structure_with(&job.content, &Hints::default(), job.options.analyses);
-    let answer = to_proto::article(article, job.id, &job.content, &job.options, &[]);
+    let answer = answer_to(
+        job,
+        &Pipeline::embedded()?,
+        &Interrupt::never(),
+        &mut Stopwatch::default(),
+    )?;
     eprintln!("echo on {address}");
     Server::builder()
         .add_service(StructuringServiceServer::new(Echo(Arc::new(answer))))

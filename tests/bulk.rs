@@ -128,6 +128,16 @@ fn values(path: &str) -> Vec<Value> {
         .collect()
 }
 
+/// Many commits in a short run, by two workers.
+const SMALL_COMMITS: [&str; 6] = [
+    "--analyses",
+    "layout",
+    "--commit-rows",
+    "10",
+    "--workers",
+    "2",
+];
+
 #[test]
 fn every_row_has_an_answer_or_an_error() {
     let folder = Folder::new("rows");
@@ -371,21 +381,13 @@ fn a_killed_run_goes_on_to_the_same_bytes() {
         (&packed, "jsonl.gz"),
         (&plain, "jsonl.zst"),
     ] {
-        let options = [
-            "--analyses",
-            "layout",
-            "--commit-rows",
-            "10",
-            "--workers",
-            "2",
-        ];
         let whole = folder.file(&format!("whole.{end}"));
         let mut args = vec![input.as_str(), whole.as_str()];
-        args.extend(options);
+        args.extend(SMALL_COMMITS);
         done(&args, 3);
         let torn = folder.file(&format!("torn.{end}"));
         let mut args = vec![input.as_str(), torn.as_str()];
-        args.extend(options);
+        args.extend(SMALL_COMMITS);
         assert_eq!(killed_and_continued(&args, &torn, 3), Some(3));
         assert_eq!(fs::read(&torn).unwrap(), fs::read(&whole).unwrap(), "{end}");
         let errors = |path: &str| fs::read(format!("{path}.errors.jsonl")).unwrap();
@@ -654,21 +656,13 @@ mod parquet {
             &input,
             vec![("content", Arc::new(StringArray::from(pages)))],
         );
-        let options = [
-            "--analyses",
-            "layout",
-            "--commit-rows",
-            "10",
-            "--workers",
-            "2",
-        ];
         let whole = folder.file("whole.parquet");
         let mut args = vec![input.as_str(), whole.as_str()];
-        args.extend(options);
+        args.extend(SMALL_COMMITS);
         done(&args, 0);
         let torn = folder.file("torn.parquet");
         let mut args = vec![input.as_str(), torn.as_str()];
-        args.extend(options);
+        args.extend(SMALL_COMMITS);
         assert_eq!(killed_and_continued(&args, &torn, 3), Some(0));
         assert_eq!(fs::read(&torn).unwrap(), fs::read(&whole).unwrap());
         assert_eq!(rows(&torn).1, 40);

@@ -4,31 +4,19 @@
 
 #![allow(clippy::unwrap_used, reason = "stops at the first surprise")]
 
+#[path = "support/log.rs"]
+mod log;
 mod server;
 
-use std::io;
-use std::sync::{Arc, Mutex};
+use std::sync::Arc;
 
+use log::Log;
 use maqal::article::Article;
 use maqal::pipeline::interrupt::{Interrupt, Interrupted};
 use maqal::pipeline::{Analyses, Hints};
 use maqal::server::{Structure, log_panics, pb};
 use server::{config, http, post, raw, request, start};
 use tracing_subscriber::EnvFilter;
-
-#[derive(Clone, Default)]
-struct Log(Arc<Mutex<Vec<u8>>>);
-
-impl io::Write for Log {
-    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        self.0.lock().unwrap().extend_from_slice(bytes);
-        Ok(bytes.len())
-    }
-
-    fn flush(&mut self) -> io::Result<()> {
-        Ok(())
-    }
-}
 
 /// A structure whose defects quote the text.
 struct Quoting;

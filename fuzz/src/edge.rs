@@ -4,8 +4,9 @@
 use std::sync::LazyLock;
 
 use super::PIPELINE;
-use maqal::server::from_proto::{self, Job};
-use maqal::server::{DESCRIPTORS, pb, to_proto};
+use maqal::pipeline::interrupt::Interrupt;
+use maqal::server::telemetry::Stopwatch;
+use maqal::server::{DESCRIPTORS, answer_to, from_proto, pb};
 use maqal::text::OffsetEncoding;
 use prost::Message as _;
 use prost_reflect::{
@@ -54,19 +55,19 @@ pub fn run(data: &[u8]) {
     let Ok(job) = from_proto::job(request.article, request.options, MAX_CONTENT_BYTES) else {
         return;
     };
-    let Job {
-        id,
-        content,
-        hints,
-        options,
-    } = job;
-    let length = match options.encoding {
+    let content = &job.content;
+    let length = match job.options.encoding {
         OffsetEncoding::Utf8 => content.len(),
         OffsetEncoding::Utf16 => content.encode_utf16().count(),
         OffsetEncoding::CodePoints => content.chars().count(),
     };
-    let article = PIPELINE.structure_with(&content, &hints, options.analyses);
-    let answer = to_proto::article(article, id, &content, &options, &[]);
+    let answer = answer_to(
+        job,
+        &*PIPELINE,
+        &Interrupt::never(),
+        &mut Stopwatch::default(),
+    )
+    .expect("nothing interrupts it");
     let message = DynamicMessage::decode(ARTICLE.clone(), answer.encode_to_vec().as_slice())
         .expect("an answer can be read");
     assert_spans(&message, length as u32);

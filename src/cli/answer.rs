@@ -6,11 +6,11 @@ use clap::{Args, ValueEnum};
 
 use crate::pipeline::Pipeline;
 use crate::pipeline::interrupt::Interrupt;
-use crate::server::from_proto::{self, Job};
+use crate::server::answer_to;
+use crate::server::from_proto;
 use crate::server::pb;
 use crate::server::status::CallError;
 use crate::server::telemetry::Stopwatch;
-use crate::server::to_proto;
 
 /// Texts from a file have no other limit than this machine's memory, and offsets of 32 bits.
 const MAX_CONTENT_BYTES: usize = u32::MAX as usize / 2;
@@ -107,19 +107,10 @@ pub(super) fn structure(
     options: &pb::StructureOptions,
 ) -> Result<pb::StructuredArticle, CallError> {
     let job = from_proto::job(Some(article), Some(options.clone()), MAX_CONTENT_BYTES)?;
-    let Job {
-        id,
-        content,
-        hints,
-        options,
-    } = job;
     catch_unwind(AssertUnwindSafe(|| {
         let mut stopwatch = Stopwatch::default();
-        let never = Interrupt::never();
-        let article = pipeline
-            .structure_watched(&content, &hints, options.analyses, &never, &mut stopwatch)
-            .unwrap_or_default();
-        to_proto::article(article, id, &content, &options, stopwatch.laps())
+        // Nothing interrupts it.
+        answer_to(job, pipeline, &Interrupt::never(), &mut stopwatch).unwrap_or_default()
     }))
     // What happened is on standard error by now.
     .map_err(|_| CallError::Internal {

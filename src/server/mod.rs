@@ -34,7 +34,7 @@ pub use serve::{ServeError, ServerConfig, serve, serve_watched};
 pub use service::Service;
 pub use tls::TlsFiles;
 pub use watched::FileError;
-pub use worker::{Structure, log_panics};
+pub use worker::{Structure, answer_to, log_panics};
 
 /// Generated messages of `maqal.v1`, with their ProtoJSON.
 #[allow(

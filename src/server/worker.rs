@@ -123,25 +123,9 @@ impl<S: Structure> Worker<S> {
         let (answer, answered) = oneshot::channel::<Result<pb::StructuredArticle, CallError>>();
         tokio::task::spawn_blocking(move || {
             let _place = place;
-            let Job {
-                id,
-                content,
-                hints,
-                options,
-            } = job;
             let unwanted = || answer.is_closed();
             let interrupt = Interrupt::new(&unwanted);
-            let result = sheltered(|| {
-                let article = structure.structure_watched(
-                    &content,
-                    &hints,
-                    options.analyses,
-                    &interrupt,
-                    &mut stopwatch,
-                )?;
-                let laps = stopwatch.laps();
-                Ok(to_proto::article(article, id, &content, &options, laps))
-            });
+            let result = sheltered(|| Ok(answer_to(job, &*structure, &interrupt, &mut stopwatch)?));
             drop(stopwatch);
             // The receiver is gone when the caller gave up meanwhile.
             let _ = answer.send(result);
@@ -150,6 +134,28 @@ impl<S: Structure> Worker<S> {
             .await
             .unwrap_or_else(|_| Err(defect(&"the worker ended without an answer")))
     }
+}
+
+/// The answer to one checked article, for callers that are on a thread of their own.
+///
+/// # Errors
+/// [`Interrupted`] when it was no longer wanted.
+pub fn answer_to(
+    job: Job,
+    structure: &impl Structure,
+    interrupt: &Interrupt<'_>,
+    stopwatch: &mut Stopwatch,
+) -> Result<pb::StructuredArticle, Interrupted> {
+    let Job {
+        id,
+        content,
+        hints,
+        options,
+    } = job;
+    let article =
+        structure.structure_watched(&content, &hints, options.analyses, interrupt, stopwatch)?;
+    let laps = stopwatch.laps();
+    Ok(to_proto::article(article, id, &content, &options, laps))
 }
 
 /// Turns a panic of `work` into [`CallError::Internal`].

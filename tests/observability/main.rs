@@ -17,3 +17,5 @@ mod metrics;
 mod probes;
 mod spans;
 mod watched;
+#[path = "../support/log.rs"]
+mod written;

@@ -1,12 +1,12 @@
 //! A watched server on free ports, what it is asked, and what it says.
 
 use std::collections::BTreeMap;
-use std::io;
 use std::net::SocketAddr;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Arc, LazyLock, Mutex};
+use std::sync::{Arc, LazyLock};
 use std::time::Duration;
 
+use crate::written::Log;
 use maqal::article::{Article, LanguageGuess};
 use maqal::pipeline::interrupt::{Interrupt, Interrupted};
 use maqal::pipeline::watch::{Stage, Watch};
@@ -105,21 +105,7 @@ pub(crate) struct Running {
     pub(crate) server: JoinHandle<()>,
 }
 
-/// Lines of the log of all tests of this file.
-#[derive(Clone, Default)]
-pub(crate) struct Log(pub(crate) Arc<Mutex<Vec<u8>>>);
-
-impl io::Write for Log {
-    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        self.0.lock().unwrap().extend_from_slice(bytes);
-        Ok(bytes.len())
-    }
-
-    fn flush(&mut self) -> io::Result<()> {
-        Ok(())
-    }
-}
-
+/// The log of all tests of this program.
 pub(crate) static LOG: LazyLock<Log> = LazyLock::new(|| {
     let log = Log::default();
     let writer = log.clone();

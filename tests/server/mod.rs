@@ -24,6 +24,8 @@ use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::oneshot;
 use tokio::task::JoinHandle;
 use tonic::transport::Channel;
+use tonic::{Code, Status};
+use tonic_types::StatusExt as _;
 
 pub(crate) fn config() -> ServerConfig {
     ServerConfig {
@@ -215,6 +217,19 @@ impl Structure for Endless {
     fn data_versions(&self) -> Vec<(String, String)> {
         Vec::new()
     }
+}
+
+/// A refusal that says when to try again.
+pub(crate) fn assert_refused(status: &Status) {
+    assert_eq!(status.code(), Code::Unavailable);
+    assert!(
+        status
+            .get_error_details()
+            .retry_info()
+            .unwrap()
+            .retry_delay
+            .is_some()
+    );
 }
 
 /// The answer over HTTP/1.1.
