@@ -358,6 +358,47 @@ fn the_line_below_the_headline() {
 }
 
 #[test]
+fn the_address_tells_the_headline_from_its_deck() {
+    let lines = [
+        "Minister opens the new bridge over the river",
+        "The bridge will carry thousands of cars over the river",
+    ];
+    let story = "The minister opened the new bridge over the river on Tuesday. The bridge will carry \
+        thousands of cars every day, he said, and the river will be crossed in two minutes.\n\
+        Works on the bridge took two years and were paid by the city. The old bridge stays open \
+        for those who walk, and the minister promised that it would be repaired next year.\n";
+    for (headline, url) in lines.iter().zip([
+        "https://news.example/2024/minister-opens-the-new-bridge-over-the-river-1.77?ref=rss",
+        "https://news.example/city/the-bridge-will-carry-thousands-of-cars-over-the-river.html",
+    ]) {
+        let hints = Hints {
+            url: Some(url.to_owned()),
+            ..Hints::default()
+        };
+        let article = PIPELINE.structure(
+            &format!("{}\n5 March 2024\n{}\n{story}", lines[0], lines[1]),
+            &hints,
+        );
+        assert_eq!(article.headline.unwrap().text, *headline, "{url}");
+    }
+}
+
+#[test]
+fn what_names_an_author_or_a_picture_is_no_headline() {
+    const TITLE: &str = "أسابيع بطيئة طويلة على ضفة النهر";
+    let story = "سار سامر الخطيب وليلى منصور على ضفة النهر ثلاثة أسابيع. نام سامر الخطيب في بيوت الصيادين، \
+        ورسمت ليلى منصور كل من التقت به في بيروت وما حولها.\nوكتب سامر الخطيب ما قاله الصيادون عن النهر \
+        وعن السيول، وعادت ليلى منصور إلى بيروت بعشرين لوحة.\n";
+    for below in [
+        "سامر الخطيب وليلى منصور (بيروت)",
+        "سامر الخطيب وليلى منصور على ضفة النهر\nتصوير: نادية سالم",
+    ] {
+        let article = structure(&format!("{TITLE}\n{below}\n{story}"));
+        assert_eq!(article.headline.unwrap().text, TITLE, "{below}");
+    }
+}
+
+#[test]
 fn a_page_on_one_line() {
     let article = structure(&format!(
         "{HEADLINE} 14 مارس 2024 سامر الخطيب (بيروت) {LEAD} {MORE} المصدر رويترز كلمات دلالية: وزير النقل"
