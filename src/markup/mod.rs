@@ -11,6 +11,7 @@ mod class_words;
 mod main_content;
 mod metadata;
 mod outline;
+mod stated_body;
 mod tree;
 mod visible;
 
@@ -49,16 +50,19 @@ pub enum MarkupError {
 /// [`MarkupError::TooDeep`]; [`MarkupError::Interrupted`] soon after `interrupt` says so.
 pub fn read(html: &str, interrupt: &Interrupt<'_>) -> Result<MarkedPage, MarkupError> {
     let document = tree::parse(html, interrupt)?;
-    let metadata = metadata::read(&document);
+    let stated = metadata::read(&document);
     interrupt.check()?;
     let mut visible = visible::read(&document);
     interrupt.check()?;
     let main = main_content::find(document);
     visible.mark_main(&main);
+    if let Some(body) = &stated.body {
+        stated_body::correct(&mut visible, body);
+    }
     Ok(MarkedPage {
         text: visible.text,
         outline: Outline::new(visible.lines),
-        metadata,
+        metadata: stated.values,
     })
 }
 

@@ -1,7 +1,7 @@
 //! The text that a reader sees, line by line, as a browser would set it off.
 
 use dom_query::{Document, NodeData, NodeRef};
-use rustc_hash::FxHashSet;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::class_words::{Purpose, purpose};
 use super::outline::{Line, Region};
@@ -83,6 +83,15 @@ const IN_WORDS: &[&str] = &[
     "tt", "u", "var", "wbr",
 ];
 
+/// Lines of the main content that an element must hold for the others in it to be read with them.
+const MAIN_SIBLINGS: usize = 3;
+/// And of a hundred of its words.
+const MAIN_SHARE: usize = 20;
+/// Of a hundred letters of a sentence of an article no more are linked.
+const MOST_LINKED: u8 = 60;
+/// Words of a line that is a sentence.
+const SENTENCE_WORDS: usize = 10;
+
 /// The visible text in the making.
 #[derive(Debug, Default)]
 pub(super) struct Visible {
@@ -90,6 +99,8 @@ pub(super) struct Visible {
     pub(super) lines: Vec<Line>,
     /// Which line each marked text stands in, and with how many bytes.
     marked: Vec<(usize, char, usize)>,
+    /// For each line, the element in which its own block stands.
+    containers: Vec<u32>,
     line: Option<OpenLine>,
     /// White space stands before the next text.
     space: bool,
@@ -107,6 +118,10 @@ struct OpenLine {
 /// What the elements around a text say of it.
 #[derive(Debug, Clone, Copy)]
 struct Place {
+    /// Number of the innermost block.
+    block: u32,
+    /// Number of the block around it.
+    container: u32,
     region: Region,
     heading: u8,
     purpose: Option<Purpose>,
@@ -115,6 +130,8 @@ struct Place {
 }
 
 const NOWHERE: Place = Place {
+    block: 0,
+    container: 0,
     region: Region::Page,
     heading: 0,
     purpose: None,
@@ -127,6 +144,7 @@ pub(super) fn read(document: &Document) -> Visible {
     let mut visible = Visible::default();
     let mut places = vec![NOWHERE];
     let mut marks = MARKS;
+    let mut blocks = 0;
     let mut next = Some(document.root());
     while let Some(node) = next {
         let mut enter = false;
@@ -137,11 +155,13 @@ pub(super) fn read(document: &Document) -> Visible {
             if is_seen(&node, &name) {
                 enter = true;
                 visible.open(&name);
-                places.push(inner_place(
-                    &node,
-                    &name,
-                    places.last().copied().unwrap_or(NOWHERE),
-                ));
+                let outer = places.last().copied().unwrap_or(NOWHERE);
+                let mut place = inner_place(&node, &name, outer);
+                if BLOCKS.contains(&&*name) {
+                    blocks += 1;
+                    (place.container, place.block) = (outer.block, blocks);
+                }
+                places.push(place);
             }
         } else {
             enter = node.is_document() || node.is_fragment();
@@ -322,6 +342,7 @@ impl Visible {
         };
         let bytes = self.text.len() - line.start;
         let offset = |at: usize| u32::try_from(at).unwrap_or(u32::MAX);
+        self.containers.push(line.place.container);
         self.lines.push(Line {
             span: Span::new(offset(line.start), offset(self.text.len())),
             region: line.place.region,
@@ -344,6 +365,44 @@ impl Visible {
         }
         for (line, (inside, all)) in self.lines.iter_mut().zip(share) {
             line.main = inside * 2 > all;
+        }
+        self.join_siblings();
+    }
+
+    /// Sentences whose siblings are main content are too: the search for it takes some away for
+    /// their links, and some that boxes cut off.
+    fn join_siblings(&mut self) {
+        let words = |line: &Line| line.span.slice(&self.text).split(' ').count();
+        let mut counts: FxHashMap<u32, (usize, usize, usize)> = FxHashMap::default();
+        for (line, container) in self.lines.iter().zip(&self.containers) {
+            let (main_lines, main_words, all) = counts.entry(*container).or_default();
+            let n_words = words(line);
+            *all += n_words;
+            if line.main {
+                *main_lines += 1;
+                *main_words += n_words;
+            }
+        }
+        let joins: Vec<bool> = self
+            .lines
+            .iter()
+            .zip(&self.containers)
+            .map(|(line, container)| {
+                let text = line.span.slice(&self.text);
+                counts.get(container).is_some_and(|&(lines, main, all)| {
+                    lines >= MAIN_SIBLINGS && main * 100 >= all * MAIN_SHARE
+                }) && line.purpose.is_none()
+                    && line.region == Region::Page
+                    && line.heading == 0
+                    && line.percent_linked < MOST_LINKED
+                    && words(line) >= SENTENCE_WORDS
+                    && text
+                        .trim_end_matches(['"', '”', '“', '»', '’', ')'])
+                        .ends_with(['.', '!', '?', '؟', '…', '。', '۔'])
+            })
+            .collect();
+        for (line, joins) in self.lines.iter_mut().zip(joins) {
+            line.main |= joins;
         }
     }
 }

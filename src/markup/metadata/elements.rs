@@ -32,7 +32,7 @@ pub(super) fn read_microdata(document: &Document, found: &mut Found) {
             let known = |value: &crate::article::MetadataValue| {
                 value.property == property && value.origin == Origin::Microdata
             };
-            if !many && found.0.iter().any(known) {
+            if !many && found.0.values.iter().any(known) {
                 continue;
             }
             let value = value_of(item);

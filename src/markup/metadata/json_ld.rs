@@ -119,13 +119,19 @@ fn read_article(article: &Map<String, Value>, objects: &[&Map<String, Value>], f
             }
         }
     }
+    let body = article.get("articleBody").and_then(Value::as_str);
+    found.0.body = body.map(|body| htmlize::unescape(body).into_owned());
     for (property, name) in [
         (Property::Author, "author"),
         (Property::Author, "creator"),
         (Property::Publisher, "publisher"),
         (Property::Section, "articleSection"),
     ] {
-        let known = found.0.iter().any(|value| value.property == property);
+        let known = found
+            .0
+            .values
+            .iter()
+            .any(|value| value.property == property);
         if let Some(value) = article.get(name).filter(|_| !known) {
             for text in texts(value, objects, 0) {
                 found.add(property, ORIGIN, key(name), &text);

@@ -13,20 +13,31 @@ const MAX_VALUE: usize = 4096;
 /// Most statements that are kept.
 const MAX_STATEMENTS: usize = 256;
 
-/// Reads all of it: by property, then by origin, then in the order of the page; nothing twice.
-pub(super) fn read(document: &Document) -> Vec<MetadataValue> {
+/// What a page states.
+#[derive(Debug, Default)]
+pub(super) struct Stated {
+    /// By property, then by origin, then in the order of the page; nothing twice.
+    pub(super) values: Vec<MetadataValue>,
+    /// The whole text of the article, or the beginning of it.
+    pub(super) body: Option<String>,
+}
+
+/// Reads all of it.
+pub(super) fn read(document: &Document) -> Stated {
     let mut found = Found::default();
     json_ld::read(document, &mut found);
     elements::read_microdata(document, &mut found);
     meta_tags::read(document, &mut found);
     elements::read_html(document, &mut found);
-    let mut values = found.0;
-    values.sort_by_key(|value| (value.property, value.origin));
-    values
+    let mut stated = found.0;
+    stated
+        .values
+        .sort_by_key(|value| (value.property, value.origin));
+    stated
 }
 
 #[derive(Debug, Default)]
-struct Found(Vec<MetadataValue>);
+struct Found(Stated);
 
 impl Found {
     fn add(
@@ -43,12 +54,12 @@ impl Found {
         };
         if value.is_empty()
             || value.len() > MAX_VALUE
-            || self.0.len() >= MAX_STATEMENTS
-            || self.0.iter().any(known)
+            || self.0.values.len() >= MAX_STATEMENTS
+            || self.0.values.iter().any(known)
         {
             return;
         }
-        self.0.push(MetadataValue {
+        self.0.values.push(MetadataValue {
             property,
             value,
             origin,
