@@ -69,6 +69,10 @@ const LAYERS: &[Layer] = &[
         forbidden: OUTSIDE,
     },
     Layer {
+        folder: "markup",
+        forbidden: OUTSIDE,
+    },
+    Layer {
         folder: "boundary",
         forbidden: OUTSIDE,
     },

@@ -265,6 +265,8 @@ impl Printer<'_> {
             quantities,
             quotations,
             cross_references,
+            // Texts have none.
+            metadata: _,
             embedded_articles,
             diagnostics,
             // What was not taken is no part of the answer.

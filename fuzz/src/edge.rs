@@ -55,20 +55,29 @@ pub fn run(data: &[u8]) {
     let Ok(job) = from_proto::job(request.article, request.options, MAX_CONTENT_BYTES) else {
         return;
     };
-    let content = &job.content;
-    let length = match job.options.encoding {
-        OffsetEncoding::Utf8 => content.len(),
-        OffsetEncoding::Utf16 => content.encode_utf16().count(),
-        OffsetEncoding::CodePoints => content.chars().count(),
-    };
-    let answer = answer_to(
+    let (content, encoding) = (job.content.clone(), job.options.encoding);
+    // Nothing interrupts it; HTML can be too deep.
+    let Ok(answer) = answer_to(
         job,
         &*PIPELINE,
         &Interrupt::never(),
         &mut Stopwatch::default(),
-    )
-    .expect("nothing interrupts it");
+    ) else {
+        return;
+    };
+    let content = match &content {
+        Content::Text(text) => text,
+        Content::Html(_) => &answer.visible_text,
+    };
+    let length = match encoding {
+        OffsetEncoding::Utf8 => content.len(),
+        OffsetEncoding::Utf16 => content.encode_utf16().count(),
+        OffsetEncoding::CodePoints => content.chars().count(),
+    };
     let message = DynamicMessage::decode(ARTICLE.clone(), answer.encode_to_vec().as_slice())
         .expect("an answer can be read");
-    assert_spans(&message, length as u32);
+    // A mask may have left out the text that spans count in.
+    if length > 0 {
+        assert_spans(&message, length as u32);
+    }
 }

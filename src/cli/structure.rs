@@ -25,6 +25,7 @@ use crate::server::status::{CallError, to_rpc_status};
 /// `RawArticle` (`ProtoJSON`) a line and writes one line each, in order: {"article": …} or
 /// {"error": …}.
 #[derive(Debug, Args)]
+#[allow(clippy::struct_excessive_bools, reason = "one for each flag")]
 pub(super) struct StructureArgs {
     /// The text to read; `-` or nothing means standard input
     file: Option<PathBuf>,

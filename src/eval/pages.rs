@@ -153,16 +153,13 @@ fn predict(pipeline: &Pipeline, folder: &Path, page: &RealPage, input: Input) ->
         url: page.url.clone().filter(|_| input.address),
         ..Hints::default()
     };
-    let article = match page
-        .html
-        .as_ref()
-        .filter(|_| input.rendering == Rendering::Html)
-    {
-        Some(path) => structure_html(pipeline, &folder.join(path), &hints).unwrap_or_default(),
-        None => {
-            let raw = raw.as_deref().unwrap_or_default();
-            pipeline.structure_with(raw, &hints, Analyses::NONE)
-        }
+    let html = page.html.as_ref();
+    let html = html.filter(|_| input.rendering == Rendering::Html);
+    let article = if let Some(path) = html {
+        structure_html(pipeline, &folder.join(path), &hints).unwrap_or_default()
+    } else {
+        let raw = raw.as_deref().unwrap_or_default();
+        pipeline.structure_with(raw, &hints, Analyses::NONE)
     };
     let text = |field: &crate::article::TextField| field.text.clone();
     Prediction {

@@ -17,6 +17,7 @@ mod visible;
 
 pub use charset::decode;
 pub use class_words::Purpose;
+pub(crate) use metadata::ORGANIZATION;
 pub use outline::{Line, Outline, Region};
 
 use crate::article::MetadataValue;

@@ -25,7 +25,7 @@ pub(super) fn parse(html: &str, interrupt: &Interrupt<'_>) -> Result<Document, M
     let mut parser = parse_document(Document::default(), options);
     let mut rest = html;
     while !rest.is_empty() {
-        let (chunk, behind) = rest.split_at(rest.floor_char_boundary(CHUNK));
+        let (chunk, behind) = rest.split_at(boundary(rest));
         parser.process(StrTendril::from_slice(chunk));
         rest = behind;
         interrupt.check()?;
@@ -34,6 +34,15 @@ pub(super) fn parse(html: &str, interrupt: &Interrupt<'_>) -> Result<Document, M
         }
     }
     Ok(parser.finish())
+}
+
+/// The end of the last whole character of the next chunk.
+fn boundary(rest: &str) -> usize {
+    let end = rest.len().min(CHUNK);
+    (end.saturating_sub(3)..=end)
+        .rev()
+        .find(|&at| rest.is_char_boundary(at))
+        .unwrap_or(end)
 }
 
 /// How deep the element lies that was opened last.

@@ -104,6 +104,8 @@ pub(super) struct Visible {
     line: Option<OpenLine>,
     /// White space stands before the next text.
     space: bool,
+    /// What an element that ended here is set off with from one that begins here.
+    closed: Option<char>,
     /// What the last text must be set off with from the next where they touch.
     gap: Option<char>,
 }
@@ -252,11 +254,13 @@ fn inner_place(node: &NodeRef<'_>, name: &str, outer: Place) -> Place {
 impl Visible {
     /// An element begins.
     fn open(&mut self, name: &str) {
-        match name {
-            "br" => self.end_line(),
-            name if BLOCKS.contains(&name) => self.end_line(),
-            name if IN_WORDS.contains(&name) => self.gap = None,
-            _ => {}
+        if name == "br" || BLOCKS.contains(&name) {
+            self.end_line();
+        } else if IN_WORDS.contains(&name) {
+            (self.closed, self.gap) = (None, None);
+        } else {
+            // Elements side by side are set off from each other; an element and text are not.
+            self.gap = self.closed.take().or(self.gap);
         }
     }
 
@@ -264,11 +268,13 @@ impl Visible {
     fn close(&mut self, name: &str) {
         if BLOCKS.contains(&name) {
             self.end_line();
+        } else if name == "img" {
+            self.gap = Some(' ');
         } else if name == "a" {
             // Links side by side are items.
-            self.gap = Some('\n');
-        } else if !IN_WORDS.contains(&name) && self.gap.is_none() {
-            self.gap = Some(' ');
+            self.closed = Some('\n');
+        } else if !IN_WORDS.contains(&name) {
+            self.closed = self.closed.or(Some(' '));
         }
     }
 
@@ -292,6 +298,7 @@ impl Visible {
         if text.starts_with(blank) {
             self.space = true;
         }
+        self.closed = None;
         let mut first = true;
         let mut bytes = 0;
         for word in text.split(blank).filter(|word| !word.is_empty()) {
@@ -336,7 +343,7 @@ impl Visible {
 
     fn end_line(&mut self) {
         self.space = false;
-        self.gap = None;
+        (self.closed, self.gap) = (None, None);
         let Some(line) = self.line.take() else {
             return;
         };

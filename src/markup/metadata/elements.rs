@@ -1,8 +1,9 @@
 //! schema.org microdata (`itemprop`), and what HTML's own elements state.
 
-use dom_query::{Document, NodeRef};
+use dom_query::{Document, NodeId, NodeRef};
 
 use super::Found;
+use super::json_ld::is_article_type;
 use crate::article::{MetadataOrigin as Origin, MetadataProperty as Property};
 
 const ITEM_PROPERTIES: &[(&str, Property)] = &[
@@ -18,6 +19,7 @@ const ITEM_PROPERTIES: &[(&str, Property)] = &[
 ];
 
 pub(super) fn read_microdata(document: &Document, found: &mut Found) {
+    let mut article: Option<Option<NodeId>> = None;
     for item in document.select("[itemprop]").nodes() {
         let Some(names) = item.attr("itemprop") else {
             continue;
@@ -27,8 +29,19 @@ pub(super) fn read_microdata(document: &Document, found: &mut Found) {
             let Some(&(_, property)) = known else {
                 continue;
             };
-            // The first speaks for the page; authors and tags may be several.
             let many = matches!(property, Property::Author | Property::Keyword);
+            if many {
+                let owner = owner(item);
+                if owner.as_ref().is_some_and(|(_, of_article)| !of_article) {
+                    continue;
+                }
+                // What belongs to another article than the first speaks of that.
+                let owner = owner.map(|(id, _)| id);
+                if *article.get_or_insert(owner) != owner {
+                    continue;
+                }
+            }
+            // The first speaks for the page; authors and tags may be several.
             let known = |value: &crate::article::MetadataValue| {
                 value.property == property && value.origin == Origin::Microdata
             };
@@ -43,6 +56,15 @@ pub(super) fn read_microdata(document: &Document, found: &mut Found) {
             }
         }
     }
+}
+
+/// The item that `property` belongs to, and whether it is an article.
+fn owner(property: &NodeRef<'_>) -> Option<(NodeId, bool)> {
+    let item = property
+        .ancestors_it(None)
+        .find(|around| around.has_attr("itemscope"))?;
+    let kind = item.attr("itemtype").unwrap_or_default();
+    Some((item.id, is_article_type(kind.trim_end_matches('/'))))
 }
 
 /// The value of an item (HTML standard, 5.2.4); of a nested item, its name.
@@ -94,7 +116,7 @@ pub(super) fn read_html(document: &Document, found: &mut Found) {
             found.add(Property::DatePublished, Origin::Html, "time", &value);
         }
     }
-    for author in document.select("a[rel=author]").nodes().iter().take(4) {
+    for author in document.select("a[rel=author]").nodes().iter().take(1) {
         found.add(Property::Author, Origin::Html, "rel author", &author.text());
     }
     for tag in document.select("a[rel=tag]").nodes().iter().take(32) {

@@ -9,6 +9,9 @@ use crate::article::{MetadataOrigin, MetadataProperty as Property};
 /// Objects looked at in one page.
 const MAX_OBJECTS: usize = 2000;
 
+/// Key of authors that are no persons.
+pub(crate) const ORGANIZATION: &str = "author@Organization";
+
 /// Endings of the types of articles (`NewsArticle`, `BlogPosting`, `ReportageNewsArticle`).
 const ARTICLES: &[&str] = &["Article", "Posting", "Report", "Review"];
 
@@ -81,12 +84,13 @@ fn objects(roots: &[Value]) -> Vec<&Map<String, Value>> {
     found
 }
 
+/// Whether a type of schema.org is one of articles.
+pub(super) fn is_article_type(name: &str) -> bool {
+    ARTICLES.iter().any(|ending| name.ends_with(ending))
+}
+
 fn is_article(object: &Map<String, Value>) -> bool {
-    let named = |value: &Value| {
-        value
-            .as_str()
-            .is_some_and(|name| ARTICLES.iter().any(|ending| name.ends_with(ending)))
-    };
+    let named = |value: &Value| value.as_str().is_some_and(is_article_type);
     match object.get("@type") {
         Some(Value::Array(types)) => types.iter().any(named),
         Some(name) => named(name),
@@ -127,14 +131,21 @@ fn read_article(article: &Map<String, Value>, objects: &[&Map<String, Value>], f
         (Property::Publisher, "publisher"),
         (Property::Section, "articleSection"),
     ] {
-        let known = found
-            .0
-            .values
-            .iter()
-            .any(|value| value.property == property);
-        if let Some(value) = article.get(name).filter(|_| !known) {
-            for text in texts(value, objects, 0) {
-                found.add(property, ORIGIN, key(name), &text);
+        let stated = &found.0.values;
+        let known = stated.iter().any(|value| value.property == property);
+        let Some(value) = article.get(name).filter(|_| !known) else {
+            continue;
+        };
+        let items = match value {
+            Value::Array(items) => items.as_slice(),
+            one => std::slice::from_ref(one),
+        };
+        for item in items {
+            let organization = property == Property::Author
+                && item.get("@type").and_then(Value::as_str) == Some("Organization");
+            let key = key(if organization { ORGANIZATION } else { name });
+            for text in texts(item, objects, 0) {
+                found.add(property, ORIGIN, key.as_str(), &text);
             }
         }
     }

@@ -4,6 +4,8 @@ mod elements;
 mod json_ld;
 mod meta_tags;
 
+pub(crate) use json_ld::ORGANIZATION;
+
 use dom_query::Document;
 
 use crate::article::{MetadataOrigin, MetadataProperty, MetadataValue};

@@ -55,11 +55,7 @@ pub(super) fn find_headline(
     weighed: &mut Vec<(usize, Considered)>,
 ) -> Option<Choice> {
     let counts = opening_words(pieces, body, keys);
-    let first = if page.outline.has_main() {
-        0
-    } else {
-        body.start.saturating_sub(WINDOW)
-    };
+    let first = first_candidate(page, body);
     let repeats = repeated_lines(page, pieces);
     let address = AddressWords::of(page.hints.url.as_deref());
     let mut related_until = None;
@@ -84,11 +80,7 @@ pub(super) fn find_headline(
         score += 3.5 * keys.smoothed_share(&piece.value, &counts);
         score += repeat_score(page, pieces, idx, &repeats);
         score += ADDRESS_WEIGHT * address.agreement(page, &piece.value).unwrap_or_default();
-        score += TITLE_WEIGHT * stated_agreement(page, &piece.value);
-        score += usize::from(piece.heading)
-            .checked_sub(1)
-            .and_then(|level| HEADING_GAINS.get(level))
-            .unwrap_or(&0.0);
+        score += said_by_markup(page, piece);
         if related_until.is_some() {
             score -= 2.0;
         }
@@ -168,12 +160,25 @@ pub(super) fn find_headline(
     })
 }
 
-/// How far a line is one of the headlines that the markup states, 0 to 1.
-fn stated_agreement(page: &Page<'_>, tokens: &Tokens) -> f32 {
-    let agreements = page.titles.iter();
-    agreements
-        .filter_map(|title| title.agreement(page, tokens))
-        .fold(0.0, f32::max)
+/// The first piece that may be the headline.
+fn first_candidate(page: &Page<'_>, body: &Range<usize>) -> usize {
+    if page.outline.has_main() {
+        0
+    } else {
+        body.start.saturating_sub(WINDOW)
+    }
+}
+
+/// What the markup says for a line: that it is a heading, and that it is one of the headlines
+/// that the markup states.
+fn said_by_markup(page: &Page<'_>, piece: &Piece) -> f32 {
+    let titles = page.titles.iter();
+    let agreement = titles
+        .filter_map(|title| title.agreement(page, &piece.value))
+        .fold(0.0, f32::max);
+    let level = usize::from(piece.heading).checked_sub(1);
+    let gain = level.and_then(|level| HEADING_GAINS.get(level));
+    TITLE_WEIGHT * agreement + gain.unwrap_or(&0.0)
 }
 
 /// Notes the candidates with their scores, where they are asked for.

@@ -18,6 +18,12 @@ use crate::markup::{Line, Purpose, Region};
 
 /// Words of a line that names authors, dates or tags.
 const MAX_FIELD_WORDS: usize = 16;
+/// Lines between a headline, or the end of a text, and the class that names its author.
+const AUTHOR_GAP: usize = 8;
+/// Lines between the end of a text and the class that names its tags.
+const TAG_GAP: usize = 16;
+/// Words of a line that may be a name or a time.
+const MAX_SHORT_WORDS: usize = 4;
 /// Words of a tag.
 const MAX_TAG_WORDS: usize = 6;
 /// Words of lines above the first heading that are no text.
@@ -66,6 +72,10 @@ pub(super) fn apply(page: &Page<'_>, pieces: &mut [Piece]) {
         .zip(lines.iter().rposition(is_main));
     let void = void_purposes(&lines);
     let dropped = dropped_purposes(pieces, &lines);
+    let title = lines
+        .iter()
+        .position(|line| line.is_some_and(|line| line.heading == 1));
+    let mut author_said = false;
     let near_main = |idx: usize| {
         let main = |idx: usize| lines.get(idx).is_some_and(is_main);
         main(idx.wrapping_sub(1)) || main(idx + 1)
@@ -94,15 +104,37 @@ pub(super) fn apply(page: &Page<'_>, pieces: &mut [Piece]) {
         if decide(piece, &line, stays) {
             continue;
         }
-        announce(piece, &line);
+        let by_author = line.purpose == Some(Purpose::Author);
+        let near_title = main.is_none_or(|(first, last)| {
+            let above = title.filter(|title| *title < first).unwrap_or(first);
+            (above.saturating_sub(AUTHOR_GAP)..=first + 1).contains(&idx)
+                || (last..=last + AUTHOR_GAP).contains(&idx)
+        });
+        let near_text = main.is_none_or(|(first, last)| {
+            (first.saturating_sub(AUTHOR_GAP)..=last + TAG_GAP).contains(&idx)
+        });
+        // Further authors must be known by their names; those of other articles are none, nor are
+        // their tags.
+        let of_this = match line.purpose {
+            Some(Purpose::Author) => near_title && !author_said && piece.n_words > 1,
+            Some(Purpose::Keywords) => near_text,
+            _ => true,
+        };
+        if of_this {
+            announce(piece, &line);
+            author_said |= by_author;
+        }
         if main.is_none() {
             continue;
         }
         if stays {
             listing = false;
             let heading = line.heading > 0 && piece.n_words <= MAX_HEADING_WORDS;
-            let links = line.percent_linked >= LINKED;
-            piece.said_prose = (!heading && !links && piece.n_words >= 2).then_some(true);
+            let linked = line.percent_linked >= LINKED;
+            // Names and dates in front of a text are often counted to it.
+            let short = piece.n_words <= MAX_SHORT_WORDS && !piece.ends_with_stop;
+            let prose = !heading && !linked && !short && !piece.is_date_line();
+            piece.said_prose = prose.then_some(true);
             if heading && line.heading > 1 && inside && piece.label.is_none() {
                 piece.set(BlockKind::Subheading, "subheading/markup", 0.9);
             }

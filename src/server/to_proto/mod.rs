@@ -28,7 +28,9 @@ pub fn article(
     };
     let mut wire = writer.article(article);
     wire.id = id;
-    wire.visible_text = visible_text.unwrap_or_default().to_owned();
+    visible_text
+        .unwrap_or_default()
+        .clone_into(&mut wire.visible_text);
     if let Some(explanation) = &mut wire.explanation {
         explanation.stages = explanation::stages(laps);
     }

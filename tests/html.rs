@@ -1,0 +1,243 @@
+//! Pages as HTML: from the request through a real socket to fields and spans.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::string_slice,
+    reason = "stops at the first surprise"
+)]
+
+mod server;
+
+use std::sync::LazyLock;
+
+use maqal::article::{Article, BlockKind, DiagnosticKind, MetadataProperty};
+use maqal::markup::{self, MarkedPage};
+use maqal::pipeline::interrupt::Interrupt;
+use maqal::pipeline::normalize::normalize;
+use maqal::pipeline::{Analyses, Hints, Pipeline};
+use maqal::server::pb;
+use proptest::prelude::*;
+use tonic::{Code, Status};
+use tonic_types::StatusExt as _;
+
+use server::real;
+
+const PAGE: &str = include_str!("fixtures/page.html");
+const HEADLINE: &str = "بلدية المدينة تفتتح مكتبة على ضفة النهر";
+
+static PIPELINE: LazyLock<Pipeline> = LazyLock::new(|| Pipeline::embedded().unwrap());
+
+#[path = "support/invariants.rs"]
+mod invariants;
+
+fn structure(html: &str) -> (MarkedPage, Article) {
+    let never = Interrupt::never();
+    let page = markup::read(html, &never).unwrap();
+    let article = PIPELINE
+        .structure_marked(&page, &Hints::default(), Analyses::default(), &never, ())
+        .unwrap();
+    (page, article)
+}
+
+fn kind_of<'a>(page: &'a MarkedPage, article: &'a Article, text: &str) -> BlockKind {
+    let at = u32::try_from(page.text.find(text).unwrap()).unwrap();
+    let block = article
+        .blocks
+        .iter()
+        .find(|block| block.span.start() <= at && at < block.span.end());
+    block.unwrap().kind
+}
+
+#[test]
+fn fields_are_taken_where_the_page_shows_them() {
+    let (page, article) = structure(PAGE);
+    let headline = article.headline.as_ref().unwrap();
+    assert_eq!(headline.text, HEADLINE);
+    assert_eq!(headline.span.slice(&page.text), HEADLINE);
+    let [author] = article.authors.as_slice() else {
+        panic!("{:?}", article.authors)
+    };
+    assert_eq!(author.name.span.slice(&page.text), "سامر الخطيب");
+    let date = article.date_published.as_ref().unwrap();
+    assert_eq!(
+        date.value.to_string(),
+        "2024-03-05T09:30:00+03:00",
+        "the clock is the markup's"
+    );
+    assert_eq!(
+        date.span.slice(&page.text),
+        "5 مارس 2024",
+        "the day is printed"
+    );
+    assert_eq!(article.paragraphs.len(), 3, "{:?}", article.paragraphs);
+    assert_eq!(kind_of(&page, &article, "قاعة القراءة"), BlockKind::Caption);
+    assert_eq!(kind_of(&page, &article, "رياضة"), BlockKind::Navigation);
+    assert_ne!(kind_of(&page, &article, "إغلاق الجسر"), BlockKind::Paragraph);
+    assert!(!page.text.contains("color: red"));
+    assert!(article.quotations.iter().any(|said| {
+        said.content
+            .iter()
+            .any(|words| words.span.slice(&page.text).contains("أربعين ألف كتاب"))
+    }));
+    assert_eq!(article.diagnostics, []);
+}
+
+#[test]
+fn what_the_markup_alone_states_has_no_place() {
+    let (page, article) = structure(PAGE);
+    let keywords: Vec<_> = article
+        .keywords
+        .iter()
+        .map(|keyword| (keyword.text.as_str(), keyword.span.is_empty()))
+        .collect();
+    assert_eq!(keywords, [("مكتبات", true), ("النهر", false)]);
+    let source = article.source.as_ref().unwrap();
+    assert_eq!(
+        (source.text.as_str(), source.span.is_empty()),
+        ("صحيفة الضفة", true)
+    );
+    assert_eq!(article.keywords[1].span.slice(&page.text), "النهر");
+    assert!(
+        article
+            .metadata
+            .iter()
+            .any(|value| value.property == MetadataProperty::Publisher)
+    );
+}
+
+#[test]
+fn both_stay_where_text_and_markup_disagree() {
+    let (_, article) = structure(&PAGE.replace(">5 مارس 2024<", ">7 مارس 2024<"));
+    let date = article.date_published.as_ref().unwrap();
+    assert_eq!(date.value.to_string(), "2024-03-05T09:30:00+03:00");
+    assert!(date.span.is_empty());
+    let [warning] = article.diagnostics.as_slice() else {
+        panic!("{:?}", article.diagnostics)
+    };
+    assert_eq!(warning.kind, DiagnosticKind::MetadataDisagrees);
+    assert!(
+        warning.message.contains("2024-03-07"),
+        "{}",
+        warning.message
+    );
+
+    let (_, article) = structure(&PAGE.replace(
+        &format!("<h1>{HEADLINE}</h1>"),
+        "<h1>مكتبة جديدة للمدينة على الضفة</h1>",
+    ));
+    assert_eq!(
+        article.headline.unwrap().text,
+        "مكتبة جديدة للمدينة على الضفة",
+        "a first heading is the headline"
+    );
+    assert_eq!(
+        article.diagnostics[0].kind,
+        DiagnosticKind::MetadataDisagrees
+    );
+}
+
+#[test]
+fn authors_of_other_articles_are_none() {
+    let cards =
+        "<div><p class=author>ليلى منصور</p><p><a href=2>سوق السمك يعود إلى الضفة</a></p></div>"
+            .repeat(12);
+    let (_, article) = structure(&PAGE.replace("<footer>", &format!("{cards}<footer>")));
+    let names: Vec<_> = article
+        .authors
+        .iter()
+        .map(|author| author.name.text.as_str())
+        .collect();
+    assert_eq!(names, ["سامر الخطيب"]);
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(64))]
+    #[test]
+    fn any_page_has_an_answer_that_keeps_the_principles(
+        pieces in proptest::collection::vec(prop_oneof![
+            Just("<p>".to_owned()), Just("</p>".to_owned()), Just("<div class=related>".to_owned()),
+            Just("</div>".to_owned()), Just("<h1>".to_owned()), Just("</h1>".to_owned()),
+            Just("<a href=x>".to_owned()), Just("</a>".to_owned()), Just("<table><td>".to_owned()),
+            Just("<pre>".to_owned()), Just("<!--".to_owned()), Just("<script>".to_owned()),
+            Just("<script type=application/ld+json>{\"@type\":\"NewsArticle\",\"headline\":\"".to_owned()),
+            Just("\"}</script>".to_owned()), Just("<time datetime=2024-01-0".to_owned()),
+            "[\\PC\n]{0,60}", "\\PC{20,200}\\. ",
+        ], 0..40)
+    ) {
+        let (page, article) = structure(&pieces.concat());
+        let text = normalize(&page.text).text;
+        invariants::assert_article(&page.text, &text, &article);
+        invariants::assert_expressions(&article);
+        invariants::assert_entities(&article);
+        prop_assert_eq!(article, structure(&pieces.concat()).1);
+    }
+}
+
+fn request(html: &str) -> pb::StructureArticleRequest {
+    pb::StructureArticleRequest {
+        article: Some(pb::RawArticle {
+            html: html.to_owned(),
+            ..pb::RawArticle::default()
+        }),
+        options: None,
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn pages_are_answered_with_their_visible_text() {
+    let server = real().await;
+    let mut client = server.client().await;
+    let mut asked = request(PAGE);
+    asked.options = Some(pb::StructureOptions {
+        offset_encoding: pb::OffsetEncoding::CodePoints.into(),
+        ..pb::StructureOptions::default()
+    });
+    let answer = client.structure_article(asked).await.unwrap().into_inner();
+    let article = answer.article.unwrap();
+    let headline = article.headline.unwrap();
+    let span = headline.span.unwrap();
+    let shown: String = article
+        .visible_text
+        .chars()
+        .skip(span.start as usize)
+        .take((span.end - span.start) as usize)
+        .collect();
+    assert_eq!(shown, HEADLINE);
+    let source = article.source.unwrap();
+    assert_eq!((source.text.as_str(), source.span), ("صحيفة الضفة", None));
+    let stated = &article.metadata[0];
+    assert_eq!(stated.value, HEADLINE);
+    assert_eq!(stated.origin(), pb::MetadataOrigin::JsonLd);
+    assert_eq!(stated.key, "NewsArticle.headline");
+
+    let text = server::request("خبر قصير");
+    let answer = client.structure_article(text).await.unwrap().into_inner();
+    let article = answer.article.unwrap();
+    assert_eq!(
+        (article.visible_text.as_str(), article.metadata.len()),
+        ("", 0)
+    );
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn pages_that_cannot_be_read_are_refused_by_name() {
+    let server = real().await;
+    let mut client = server.client().await;
+    let mut both = request(PAGE);
+    both.article.as_mut().unwrap().content = "نص".to_owned();
+    let refused = client.structure_article(both).await.unwrap_err();
+    assert_names_html(&refused);
+    let deep = request(&"<div>".repeat(20_000));
+    let refused = client.structure_article(deep).await.unwrap_err();
+    assert_names_html(&refused);
+}
+
+fn assert_names_html(refused: &Status) {
+    assert_eq!(refused.code(), Code::InvalidArgument, "{refused}");
+    let details = refused.get_error_details();
+    let violations = &details.bad_request().unwrap().field_violations;
+    assert_eq!(violations[0].field, "article.html");
+}
