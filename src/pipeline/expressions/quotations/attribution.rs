@@ -4,6 +4,7 @@
 use super::context::Context;
 use super::medium::medium_at;
 use super::phrase::{Phrase, Reach, head, phrase};
+use super::plain::{after, noun_phrase};
 use super::speaker::subject_after;
 use super::trigger::trigger;
 use super::unit::Unit;
@@ -102,8 +103,12 @@ pub(super) fn source(
             medium: None,
         });
     }
-    head(context, unit, at)?;
-    let source = phrase(context, unit, at, limit, Reach::Far)?;
+    let source = if context.reader.view.in_placed_language() {
+        noun_phrase(context, unit, at, limit)?
+    } else {
+        head(context, unit, at)?;
+        phrase(context, unit, at, limit, Reach::Far)?
+    };
     Some(Source {
         who: source,
         medium: None,
@@ -136,10 +141,12 @@ pub(super) fn as_said(context: &Context<'_>, unit: &Unit, at: usize) -> Option<C
             None => (None, None),
         }
     } else {
-        (
-            subject_after(context, unit, behind, limit, Reach::Near, verb.subject),
-            None,
-        )
+        let subject = if context.reader.view.in_placed_language() {
+            after(context, unit, behind, limit)
+        } else {
+            subject_after(context, unit, behind, limit, Reach::Near, verb.subject)
+        };
+        (subject, None)
     };
     Some(Credit {
         cue,

@@ -10,7 +10,7 @@ use super::given::{Day, Given};
 use super::month::month;
 use super::numeric::{chain_follows, inside_chain};
 use super::period::{relative_unit, year};
-use super::words::{any_role, at_edge, led_by, number, peek, role, unit};
+use super::words::{any_role, at_edge, led_by, meaning, number, peek, role, unit};
 
 /// «2 أكتوبر», «الثاني والعشرين من يونيو», «14 شهر شباط», «20 من الشهر القادم», «يوم 27»; behind a weekday or
 /// month the number alone: «السبت 23», «مايو الحادي عشر».
@@ -93,6 +93,10 @@ pub(super) fn day_of_month(
         || behind_month;
     // «سبتمبر 21 سنتاً»: what a number counts follows it.
     let gap = matches!(ahead.peek().map(|atom| atom.kind), Some(Kind::Gap));
+    let before = cursor.before(1).and_then(meaning);
+    if behind_weekday && gap && before.is_some_and(|word| word.prose.placed) {
+        return None;
+    }
     if behind_month && gap && found.digits > 0 && reading == Reading::News {
         return None;
     }

@@ -15,10 +15,10 @@ use super::month::month;
 use super::numeric::{chain_follows, numeric_date};
 use super::opening::{modifier, opening, with_modifier};
 use super::part::part;
-use super::period::{bare_year, cycle, headed_year, long, relative_unit, spoken_year};
+use super::period::{bare_year, cycle, headed_year, long, marked_year, relative_unit, spoken_year};
 use super::twin::{twin, twin_clock, two_days};
 use super::weekday::{nth, weekday};
-use super::words::{any_role, meaning, peek, role};
+use super::words::{any_role, meaning, peek, placed, role};
 
 /// More than the longest expression has; bounds the work at one place.
 const MAX_COMPONENTS: usize = 8;
@@ -135,6 +135,7 @@ pub(super) fn component(
         .or_else(|| attempt(&mut |c| month_alone(c, led, reading)))
         .or_else(|| attempt(&mut |c| relative_unit(c, reading)))
         .or_else(|| attempt(&mut |c| headed_year(c)))
+        .or_else(|| attempt(&mut |c| marked_year(c)))
         .or_else(|| attempt(&mut |c| part(c, base, reading)))
         .or_else(|| attempt(&mut |c| bare_year(c, led, reading)))
         .or_else(|| attempt(&mut |c| spoken_year(c)))
@@ -182,7 +183,9 @@ fn month_alone(cursor: &mut Cursor<'_>, led: bool, reading: Reading) -> Option<G
     let first = cursor.peek()?;
     let letters = meaning(first).map(|word| word.prose.letters);
     let headed = peek(cursor).is_some_and(|word| word.month.is_none());
-    let short = letters.is_some_and(|letters| letters <= SHORT_NAME) && ahead.at == cursor.at + 1;
+    let own = u8::from(peek(cursor).is_some_and(|word| word.prose.placed));
+    let short =
+        letters.is_some_and(|letters| letters <= SHORT_NAME + own) && ahead.at == cursor.at + 1;
     let dated = year_behind(&mut ahead.clone()).is_some()
         || day_of_month(&mut ahead.clone(), &found, reading).is_some();
     let other = !matches!(found.month, Some(Month::Named(Calendar::Gregorian, _)));
@@ -260,7 +263,10 @@ fn next_component(
     let mut ahead = *cursor;
     let dated =
         (base.month.is_some() || base.cycle.is_some() || base.holiday.is_some()) && !has_year;
+    // «last winter; 1990 …» are two.
+    let apart = between.comma && base.side.is_some() && base.cycle.is_some();
     if dated
+        && !apart
         && between.word != Some(TimeWord::Approx)
         && let Some(found) = year_behind(&mut ahead)
         && !clock_instead(cursor, base, reading)
@@ -269,7 +275,9 @@ fn next_component(
         return Some(found);
     }
     ahead = *cursor;
-    let found = component(&mut ahead, base, false, reading).or_else(|| {
+    // «first Monday of May»: the small word says that a time follows.
+    let led = between.word == Some(TimeWord::In) && placed(&ahead);
+    let found = component(&mut ahead, base, led, reading).or_else(|| {
         ahead = *cursor;
         let behind = reading == Reading::Appointments
             && (between.word == Some(TimeWord::In) || between.comma)
@@ -288,6 +296,9 @@ fn next_component(
             || base.nth.is_some()
             || base.month.is_some() && found.year.is_some()
             || base.cycle.is_some();
+        // «2022 yazında»: a year and its season.
+        let season = base.year.is_some() && base.month.is_none() && found.side.is_none();
+        let finer = finer || season && placed(cursor) && found.cycle.is_some();
         if !finer || between.comma && found.year.is_none() && found.month.is_none() {
             return None;
         }

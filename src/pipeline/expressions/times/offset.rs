@@ -5,7 +5,7 @@ use crate::lang::{RelativeSide, TimeWord};
 use crate::pipeline::dates::atom::Cursor;
 
 use super::Reading;
-use super::duration::{Bare, length, placed};
+use super::duration::{Bare, beside_now, length};
 use super::expression::{about, expression};
 use super::find::{Read, What, expression_instead};
 use super::given::Given;
@@ -23,7 +23,7 @@ pub(super) fn offset(cursor: &mut Cursor<'_>, reading: Reading) -> Option<Read> 
         from,
     };
     let mut ahead = *cursor;
-    if let Some((length, sign)) = placed(&mut ahead) {
+    if let Some((length, sign)) = beside_now(&mut ahead) {
         *cursor = ahead;
         return Some(make(length, stretch(sign, reading), None));
     }
@@ -32,6 +32,10 @@ pub(super) fn offset(cursor: &mut Cursor<'_>, reading: Reading) -> Option<Read> 
         *cursor = ahead;
         return Some(make(length, Offset::Stretch(-1), None));
     }
+    // «vor drei Tagen», «il y a trois jours».
+    let ago = ahead.is(|word| word.relative == Some(RelativeSide::AgoBefore) && word.prose.placed);
+    // «dans trois jours», «через три дня».
+    let coming = !ago && ahead.is(|word| word.prose.ahead);
     let lead = any_role(
         &mut ahead,
         &[
@@ -43,11 +47,12 @@ pub(super) fn offset(cursor: &mut Cursor<'_>, reading: Reading) -> Option<Read> 
         ],
     );
     if lead.is_some()
-        && let Some((length, sign)) = placed(&mut ahead.clone())
+        && !coming
+        && let Some((length, sign)) = beside_now(&mut ahead.clone())
     {
         // The preposition is no part of it.
         let from = ahead.at;
-        placed(&mut ahead);
+        beside_now(&mut ahead);
         *cursor = ahead;
         return Some(Read {
             from,
@@ -56,10 +61,12 @@ pub(super) fn offset(cursor: &mut Cursor<'_>, reading: Reading) -> Option<Read> 
     }
     let behind_lead = ahead;
     let about = about(&mut ahead);
-    let bare = if matches!(
-        lead,
-        Some(TimeWord::Before | TimeWord::Since | TimeWord::After)
-    ) {
+    let bare = if ago
+        || coming
+        || matches!(
+            lead,
+            Some(TimeWord::Before | TimeWord::Since | TimeWord::After)
+        ) {
         Bare::One
     } else {
         Bare::No
@@ -69,11 +76,37 @@ pub(super) fn offset(cursor: &mut Cursor<'_>, reading: Reading) -> Option<Read> 
         return None;
     }
     let from_now = role(&mut ahead, TimeWord::FromNow);
-    let gone = ahead.is(|word| word.relative == Some(RelativeSide::AgoAfter));
+    let gone = ahead.is(|word| word.relative == Some(RelativeSide::AgoAfter) || word.prose.ago);
+    let later = !gone && !ago && role(&mut ahead, TimeWord::Later);
+    let placed = ahead
+        .before(1)
+        .and_then(meaning)
+        .is_some_and(|word| word.prose.placed);
     let appointments = reading == Reading::Appointments;
     let sign = match lead {
+        _ if ago => -1,
+        _ if coming || from_now && placed => {
+            *cursor = ahead;
+            return Some(make(length, Offset::FromNow, about));
+        }
+        _ if later => 1,
+        Some(TimeWord::Since) if placed => {
+            *cursor = ahead;
+            return Some(make(length, Offset::Point(-1), about));
+        }
+        // «before two days» is said of no day in languages that have a word for "ago".
+        Some(TimeWord::Before) if placed => return None,
         Some(TimeWord::Before | TimeWord::Since) => -1,
         Some(TimeWord::After) => 1,
+        // «in three days»: how long, unless the clause looks ahead.
+        Some(TimeWord::In) if placed && !gone && !from_now && !appointments => {
+            let from = behind_lead.at;
+            *cursor = ahead;
+            return Some(Read {
+                from,
+                ..make(length, Offset::Ahead, about)
+            });
+        }
         Some(TimeWord::In) if appointments && !gone => 1,
         Some(TimeWord::Within) if appointments && !gone => {
             *cursor = ahead;

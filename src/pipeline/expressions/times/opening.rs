@@ -8,7 +8,7 @@ use super::Reading;
 use super::expression::{component, preposition_before};
 use super::given::{Clock, Day, Given, Month, Year};
 use super::period::relative_unit;
-use super::words::{any_role, meaning, role, unit};
+use super::words::{any_role, meaning, placed, role, unit};
 
 /// The first component, and what it is a part of: «بقية الأسبوع», «نهاية هذا الأسبوع», «في وقت متأخر من العام».
 pub(super) fn opening(
@@ -117,7 +117,8 @@ pub(super) fn modifier(cursor: &mut Cursor<'_>) -> Option<TimeWord> {
         .peek()
         .and_then(meaning)
         .is_some_and(|word| word.prose.definite);
-    if article {
+    // Where articles stand by themselves they say nothing: «the end of March».
+    if article && !placed(cursor) {
         return None;
     }
     any_role(&mut ahead, &[TimeWord::From, TimeWord::In]);
