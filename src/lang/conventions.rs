@@ -63,6 +63,9 @@ pub(super) struct Conventions {
     /// stands in an article in another script.
     #[serde(default)]
     script_default: bool,
+    /// The month is written before the day: May 3.
+    #[serde(default)]
+    month_first: bool,
 }
 
 impl Conventions {
@@ -97,6 +100,14 @@ impl AllConventions {
         });
         let set = defaults.fold(PackSet::NONE, PackSet::with);
         own.map_or(set, |own| set.with(own))
+    }
+
+    /// Packs that write the month before the day.
+    pub(super) fn month_first(&self) -> PackSet {
+        (0..)
+            .zip(&self.packs)
+            .filter(|(_, pack)| pack.as_ref().is_some_and(|pack| pack.month_first))
+            .fold(PackSet::NONE, |packs, (place, _)| packs.with(place))
     }
 
     /// The mark before decimals in the language of the pack at `own`.

@@ -111,6 +111,7 @@ pub(super) fn load(files: &[(&str, &str)]) -> Result<LanguagePacks, PackErrors> 
         own_nouns: lists.nouns,
         currencies,
         placed_packs,
+        month_first_packs: conventions.month_first(),
         clitic_packs: lists.clitic_packs,
         conventions,
         romanizer: lists.romanizer,

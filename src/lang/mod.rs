@@ -87,6 +87,8 @@ pub struct LanguagePacks {
     /// Packs whose time words say where they stand (`time_words.tsv`, column `place`): no article
     /// is asked for at their words.
     pub placed_packs: PackSet,
+    /// Packs that write the month before the day (`pack.toml`).
+    pub month_first_packs: PackSet,
     /// Packs with particles that are written onto words (`clitics.tsv`).
     pub clitic_packs: PackSet,
     conventions: conventions::AllConventions,

@@ -135,6 +135,7 @@ impl<'c> TokenView<'c> {
         self.readers == PackSet::ALL
             || self.readers.contains(term.pack)
                 && (found.at_start || self.packs.clitic_packs.contains(term.pack))
+            || is_sign(term)
     }
 
     /// Whether to leave the work: what was found so far is thrown away.
@@ -299,4 +300,15 @@ impl<'c> TokenView<'c> {
             })
         })
     }
+}
+
+/// Whether a term is a sign or code of no language: $, %, °C, USD.
+fn is_sign(term: &Term) -> bool {
+    matches!(
+        term.class,
+        TermClass::Currency { .. } | TermClass::Measure { .. }
+    ) && term
+        .text
+        .chars()
+        .all(|letter| letter.is_ascii_uppercase() || !letter.is_alphabetic())
 }

@@ -127,6 +127,8 @@ pub(in crate::pipeline) struct Prose {
     pub placed: bool,
     /// Its pack writes dates of the Persian calendar.
     pub jalali: bool,
+    /// Its pack writes the month before the day.
+    pub month_first: bool,
 }
 
 /// A number in words.

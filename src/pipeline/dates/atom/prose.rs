@@ -82,6 +82,7 @@ pub(super) fn meaning(view: &TokenView<'_>, idx: usize, limit: usize) -> Option<
     }
     if let (Some((end, _, meaning)), Some(opener)) = (&best, opener)
         && *end > idx + 1
+        && !view.is_placed(meaning.pack)
         && gives_way(meaning, &opener.2)
     {
         best = Some(opener);
@@ -92,13 +93,19 @@ pub(super) fn meaning(view: &TokenView<'_>, idx: usize, limit: usize) -> Option<
     meaning.prose.preposition = front.preposition;
     meaning.prose.definite = front.article;
     meaning.prose.placed = view.is_placed(meaning.pack);
+    meaning.prose.month_first = view.packs.month_first_packs.contains(meaning.pack);
     meaning.prose.jalali = view.packs.jalali_packs >> meaning.pack & 1 == 1;
     let in_front = place.start.saturating_sub(token.span.start());
     let shown = token.span.slice(view.text.as_str());
     let letters = shown
         .get(in_front as usize..)
         .map_or(0, |rest| rest.chars().count());
-    meaning.prose.letters = u8::try_from(letters).unwrap_or(u8::MAX);
+    let several = end > idx + 1 && view.is_placed(meaning.pack);
+    meaning.prose.letters = if several {
+        u8::MAX
+    } else {
+        u8::try_from(letters).unwrap_or(u8::MAX)
+    };
     if meaning.month.is_some() {
         let names = &view.packs.names;
         let name = |idx: usize| {

@@ -101,7 +101,8 @@ fn group(view: &TokenView<'_>, idx: usize, front: Front) -> Option<Group> {
         decimals(view, &mut found);
     }
     for _ in 0..MAX_MULTIPLIERS {
-        let Some(multiplier) = multiplier(view, found.end) else {
+        let at = found.end + usize::from(hyphen(view, found.end));
+        let Some(multiplier) = multiplier(view, at) else {
             break;
         };
         if multiplier.value < GROUP_SCALE && (found.scale > 1.0 || hundreds(&found)) {
@@ -330,17 +331,19 @@ fn simple(view: &TokenView<'_>, idx: usize, front: Front) -> Option<Simple> {
     Some(simple(first.value, first.end))
 }
 
+/// Whether a hyphen stands between two words of a number: «twenty-five», «$5-billion».
+fn hyphen(view: &TokenView<'_>, at: usize) -> bool {
+    let glued = |idx: usize| view.token(idx).is_some_and(|token| token.glued);
+    view.in_placed_language() && view.shown(at) == "-" && glued(at) && glued(at + 1)
+}
+
 /// The ones behind a ten: «twenty-five», «treinta y cinco», «yirmi beş», «עשרים וחמישה».
 fn ones_behind(view: &TokenView<'_>, at: usize) -> Option<NumberWord> {
     let ones = |at: usize, front: Front| {
         word(view, at, front, |kind| kind == NumberWordKind::Cardinal)
             .filter(|word| (1.0..10.0).contains(&word.value))
     };
-    let hyphen = view.shown(at) == "-"
-        && [at, at + 1]
-            .iter()
-            .all(|&idx| view.token(idx).is_some_and(|token| token.glued));
-    if hyphen {
+    if hyphen(view, at) {
         return ones(at + 1, Front::Nothing);
     }
     let (idx, front) = after_and(view, at);

@@ -128,6 +128,22 @@ fn is_inside_code(context: &Context<'_>, found: &Measured) -> bool {
     if !context.glued(behind) {
         return false;
     }
+    // «12ª», «53-Jährige», «13. Zusatzartikel»: an ordinal, or part of a word.
+    if view.in_placed_language() && found.unit.is_none() {
+        let hyphen = context.is_mark(behind, &["-", "‑"]) && context.glued(behind + 1);
+        if view.is_word(behind) || hyphen && view.has_letters(behind + 1) {
+            return true;
+        }
+        let dot = context.is_mark(behind, &["."]) && view.is_word(behind + 1);
+        let digits = found.numeral.as_ref().is_some_and(|numeral| {
+            numeral.form == NumeralForm::Digits
+                && numeral.value < 100.0
+                && numeral.value.fract() == 0.0
+        });
+        if dot && digits {
+            return true;
+        }
+    }
     let more = context.glued(behind + 1) && view.has_letters(behind + 1);
     latin(behind)
         || more && context.is_mark(behind, &["/", ":", "_", "@"])

@@ -92,6 +92,13 @@ impl Finder<'_, '_> {
             .flatten()
             .unwrap_or((next, None));
         let word = context.word(unit, next);
+        // «the "deal of the year" announced by …»: few words and no comma are no speech.
+        let few = unit
+            .quote(at)
+            .is_some_and(|quote| context.quoted_words(quote, MIN_WORDS) < MIN_WORDS);
+        if placed && few && next == at + 1 {
+            return None;
+        }
         match context.finite(unit, next).zip(word.speech) {
             Some((verb, hit)) if !word.joined => {
                 let behind = unit.position(hit.end);
@@ -132,7 +139,7 @@ impl Finder<'_, '_> {
             .unwrap_or(unit.len());
         let subject = if view.in_placed_language() {
             named
-                .or_else(|| after(context, unit, cue.behind, stop))
+                .or_else(|| after(context, unit, cue.behind, unit.len()))
                 .or_else(|| before_quote(context, unit, at))
         } else {
             subject_after(

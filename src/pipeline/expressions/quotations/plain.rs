@@ -9,6 +9,7 @@
 use super::context::Context;
 use super::phrase::Phrase;
 use super::unit::{Element, Unit};
+use crate::article::EntityType;
 use crate::lang::ClauseRole;
 
 /// Elements of a phrase at most.
@@ -17,6 +18,8 @@ const MAX_PHRASE: usize = 12;
 const MAX_APPOSITION: usize = 16;
 /// Letters of an abbreviation or initial before its full stop: «Mr. Smith».
 const ABBREVIATION: usize = 4;
+/// Words in small letters behind a noun for one who speaks.
+const MAX_BEHIND: usize = 2;
 
 /// The phrase that begins at `from`, behind an article, and ends before `limit`.
 pub(super) fn noun_phrase(
@@ -30,7 +33,8 @@ pub(super) fn noun_phrase(
         first += 1;
     }
     let most = limit.min(unit.len()).min(first + MAX_PHRASE);
-    let (mut at, mut end) = (first, None);
+    let view = context.reader.view;
+    let (mut at, mut end, mut noun) = (first, None, false);
     while at < most {
         let Some(next) = step(context, unit, first, at, most) else {
             break;
@@ -38,9 +42,14 @@ pub(super) fn noun_phrase(
         at = next.end;
         if next.told {
             end = Some(at);
+            noun = next.noun;
         }
     }
-    let end = end?;
+    // «ministry insiders said», «по данным министерства финансов,»: what describes a noun behind
+    // it, up to the verb or a comma.
+    let reached = at >= limit || unit.is_comma(view, at);
+    let described = end.is_some_and(|end| noun && reached && at - end <= MAX_BEHIND);
+    let end = if described { at } else { end? };
     let span = context.span(unit, first, end);
     Some(Phrase {
         first,
@@ -55,6 +64,8 @@ struct Step {
     end: usize,
     /// The phrase may end with it.
     told: bool,
+    /// It is a noun for one who speaks.
+    noun: bool,
 }
 
 fn step(context: &Context<'_>, unit: &Unit, first: usize, at: usize, most: usize) -> Option<Step> {
@@ -72,9 +83,14 @@ fn step(context: &Context<'_>, unit: &Unit, first: usize, at: usize, most: usize
                 .is_none();
             let dot = view.shown(*token) == "." && context.word(unit, before).capital;
             let goes_on = at + 1 < most && context.word(unit, at + 1).capital;
-            return (dot && short && goes_on).then_some(Step {
+            // «Météo-France».
+            let glued = |token: usize| view.token(token).is_some_and(|token| token.glued);
+            let hyphen = view.shown(*token) == "-" && glued(*token) && glued(*token + 1);
+            let joined = hyphen && at + 1 < most;
+            return (dot && short && goes_on || joined).then_some(Step {
                 end: at + 1,
                 told: false,
+                noun: false,
             });
         }
         _ => return None,
@@ -84,13 +100,17 @@ fn step(context: &Context<'_>, unit: &Unit, first: usize, at: usize, most: usize
         return Some(Step {
             end: unit.position(named.tokens.end).max(at + 1),
             told: true,
+            noun: false,
         });
     }
-    let joins = at > first && (word.of || word.article && context.word(unit, at - 1).of);
+    // A person needs no more words: «sagte Müller der Zeitung».
+    let person = at > first && is_person(context, unit, at - 1);
+    let joins = at > first && !person && (word.of || word.article && context.word(unit, at - 1).of);
     if joins {
         return Some(Step {
             end: at + 1,
             told: false,
+            noun: false,
         });
     }
     let small = word
@@ -105,15 +125,33 @@ fn step(context: &Context<'_>, unit: &Unit, first: usize, at: usize, most: usize
         return Some(Step {
             end: unit.position(hit.end).max(at + 1),
             told: true,
+            noun: true,
         });
     }
     if small || verb {
         return None;
     }
+    let number = view
+        .folded(token)
+        .starts_with(|first: char| first.is_numeric());
+    let glued = view.token(token).is_some_and(|token| token.glued);
+    if number && !glued {
+        return None;
+    }
     Some(Step {
         end: at + 1,
-        told: word.capital || !word.cased,
+        told: word.capital || !word.cased || number && glued,
+        noun: false,
     })
+}
+
+/// Whether the word at `at` is part of the name of a person.
+fn is_person(context: &Context<'_>, unit: &Unit, at: usize) -> bool {
+    let reader = &context.reader;
+    let mention = context.word(unit, at).mention;
+    mention
+        .and_then(|number| reader.mentions.get(number))
+        .is_some_and(|named| named.entity_type == EntityType::Person)
 }
 
 /// The subject right behind its verb, words of time and manner aside.
@@ -177,6 +215,24 @@ fn ending(context: &Context<'_>, unit: &Unit, clause: usize, until: usize) -> Op
         .find_map(|first| {
             noun_phrase(context, unit, first, until).filter(|phrase| phrase.end == until)
         })
+        .filter(|phrase| !is_governed(context, unit, clause, phrase.first))
+}
+
+/// Whether a preposition stands before a phrase, articles and other small words aside: «nach
+/// seiner Freilassung sagte er».
+fn is_governed(context: &Context<'_>, unit: &Unit, clause: usize, first: usize) -> bool {
+    let mut at = first;
+    while let Some(before) = at.checked_sub(1).filter(|&before| before >= clause) {
+        if context.is_preposition(unit, before) {
+            return true;
+        }
+        let word = context.word(unit, before);
+        if !(word.article || word.function) {
+            return false;
+        }
+        at = before;
+    }
+    false
 }
 
 /// The verb of saying behind a quote and its subject between them: «…», John Smith said; «…»,

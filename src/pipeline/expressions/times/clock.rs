@@ -93,12 +93,17 @@ pub(super) fn clock(cursor: &mut Cursor<'_>, base: &Given, reading: Reading) -> 
             .filter(|_| more)
             .map(|half| PartBehind { half, today })
     };
-    let weak = peek(&ahead).is_some_and(|word| word.at && word.prose.word == Some(TimeWord::In));
+    let at_word = peek(&ahead).filter(|word| word.at && word.prose.placed);
+    let weak = at_word.is_some_and(|word| word.prose.word == Some(TimeWord::In));
+    // «à deux», «alle 3 regioni»: more must say that it is an hour, or nothing follow.
+    let doubtful = at_word.is_some();
     let led = at(&mut ahead) || before.is_some();
     any_role(&mut ahead, &[TimeWord::Approx]);
     let hour = hour(&mut ahead, led)?;
     // «at 30 places»: the preposition alone tells no hour.
-    let led = led && (!weak || before.is_some());
+    let gap = matches!(ahead.peek().map(|atom| atom.kind), Some(Kind::Gap));
+    let told_by_at = !weak && !(doubtful && gap && !hour.has_minutes);
+    let led = led && (told_by_at || before.is_some());
     let mut minute = hour.minute;
     if !hour.has_minutes {
         minute = parts_of_hour(&mut ahead).or_else(|| {

@@ -409,7 +409,7 @@ fn side_and_length(cursor: &mut Cursor<'_>) -> Option<(Length, i32)> {
         Side::Last => Some(-1),
         Side::Next => Some(1),
         Side::Following => Some(0),
-        Side::This | Side::Steps(_) => None,
+        Side::This | Side::Nearest | Side::Steps(_) => None,
     };
     if let Some(found) = side_before(cursor) {
         let sign = sign(found)?;

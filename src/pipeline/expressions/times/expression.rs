@@ -226,6 +226,9 @@ fn connectors(cursor: &mut Cursor<'_>) -> Between {
             between.open |= mark == '(';
             between.comma |= mark == ',';
             between.dash |= mark == '-' || mark == '|' || mark == '/';
+        } else if peek(cursor).is_some_and(|word| word.at && word.prose.placed) {
+            // «mardi à 13h30»: it opens the clock.
+            break;
         } else if let Some(word) = any_role(
             cursor,
             &[
@@ -276,7 +279,7 @@ fn next_component(
     }
     ahead = *cursor;
     // «first Monday of May»: the small word says that a time follows.
-    let led = between.word == Some(TimeWord::In) && placed(&ahead);
+    let led = matches!(between.word, Some(TimeWord::In | TimeWord::From)) && placed(&ahead);
     let found = component(&mut ahead, base, led, reading).or_else(|| {
         ahead = *cursor;
         let behind = reading == Reading::Appointments

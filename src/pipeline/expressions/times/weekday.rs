@@ -7,7 +7,7 @@ use super::Reading;
 use super::day_word::head;
 use super::given::{Given, Nth, NthOf, Part, Side};
 use super::period::relative_unit;
-use super::words::{Unit, any_role, number, peek, side, small, this_or_side, unit};
+use super::words::{Unit, any_role, number, peek, placed, side, small, this_or_side, unit};
 
 /// Short forms of weekdays are other words too.
 const SHORT_NAME: u8 = 3;
@@ -18,7 +18,8 @@ pub(super) fn weekday(cursor: &mut Cursor<'_>, base: &Given, reading: Reading) -
     let (this, first) = this_or_side(&mut ahead);
     let headed = head(&mut ahead);
     let definite = peek(&ahead).is_some_and(|word| word.prose.definite);
-    let own = peek(&ahead).is_some_and(|word| word.prose.placed && word.prose.letters > SHORT_NAME);
+    let placed_word = placed(&ahead);
+    let own = peek(&ahead).is_some_and(|word| placed_word && word.prose.letters > SHORT_NAME);
     let evening = peek(&ahead).and_then(|word| word.prose.part);
     let found = ahead.word(|word| word.weekday)?;
     // «Monday's», «Pazartesi günü».
@@ -39,7 +40,7 @@ pub(super) fn weekday(cursor: &mut Cursor<'_>, base: &Given, reading: Reading) -
         given.following = which == Side::Following;
         ahead = behind;
     } else if this {
-        given.side = Some(Side::This);
+        given.side = Some(if own { Side::Nearest } else { Side::This });
     } else if any_role(&mut behind, &[TimeWord::Final]).is_some() {
         given.nth = Some(Nth {
             n: -1,
@@ -60,6 +61,8 @@ pub(super) fn weekday(cursor: &mut Cursor<'_>, base: &Given, reading: Reading) -
         }
     }
     // «أحد» is "one" too, «خميس» and «جمعة» are names: the article or the head tells.
+    // «so», "di": short forms are articles and adverbs too.
+    let definite = definite && !placed_word;
     let told = definite || headed || own || given.side.is_some() || given.nth.is_some();
     let before_week =
         relative_unit(&mut ahead.clone(), reading).is_some_and(|unit| unit.week.is_some());
