@@ -33,7 +33,7 @@ pub(super) fn meaning(view: &TokenView<'_>, idx: usize, limit: usize) -> Option<
         if end > limit || !is_time(term.class) || found.span.is_empty() {
             continue;
         }
-        if is_lower_case(view, found, term) {
+        if is_lower_case(view, found, term) || is_title(view, idx, term) {
             continue;
         }
         let Some(mut front) = view.front(found).filter(|front| !front.particle) else {
@@ -88,24 +88,7 @@ pub(super) fn meaning(view: &TokenView<'_>, idx: usize, limit: usize) -> Option<
         best = Some(opener);
     }
     let (end, place, mut meaning) = best.or_else(|| short_number(view, idx))?;
-    let front = place.front;
-    meaning.prose.conjunction = front.conjunction;
-    meaning.prose.preposition = front.preposition;
-    meaning.prose.definite = front.article;
-    meaning.prose.placed = view.is_placed(meaning.pack);
-    meaning.prose.month_first = view.packs.month_first_packs.contains(meaning.pack);
-    meaning.prose.jalali = view.packs.jalali_packs >> meaning.pack & 1 == 1;
-    let in_front = place.start.saturating_sub(token.span.start());
-    let shown = token.span.slice(view.text.as_str());
-    let letters = shown
-        .get(in_front as usize..)
-        .map_or(0, |rest| rest.chars().count());
-    let several = end > idx + 1 && view.is_placed(meaning.pack);
-    meaning.prose.letters = if several {
-        u8::MAX
-    } else {
-        u8::try_from(letters).unwrap_or(u8::MAX)
-    };
+    describe(view, idx, end, &place, &mut meaning);
     if meaning.month.is_some() {
         let names = &view.packs.names;
         let name = |idx: usize| {
@@ -133,6 +116,31 @@ pub(super) fn meaning(view: &TokenView<'_>, idx: usize, limit: usize) -> Option<
     Some((meaning, end))
 }
 
+/// What stands in front of the word at `idx`, and what its language and letters say.
+fn describe(view: &TokenView<'_>, idx: usize, end: usize, place: &Place, meaning: &mut Meaning) {
+    let front = place.front;
+    meaning.prose.conjunction = front.conjunction;
+    meaning.prose.preposition = front.preposition;
+    meaning.prose.definite = front.article;
+    meaning.prose.placed = view.is_placed(meaning.pack);
+    meaning.prose.month_first = view.packs.month_first_packs.contains(meaning.pack);
+    meaning.prose.jalali = view.packs.jalali_packs >> meaning.pack & 1 == 1;
+    let first = view
+        .token(idx)
+        .map_or(place.start, |token| token.span.start());
+    let in_front = place.start.saturating_sub(first);
+    let letters = view
+        .shown(idx)
+        .get(in_front as usize..)
+        .map_or(0, |rest| rest.chars().count());
+    let several = end > idx + 1 && view.is_placed(meaning.pack);
+    meaning.prose.letters = if several {
+        u8::MAX
+    } else {
+        u8::try_from(letters).unwrap_or(u8::MAX)
+    };
+}
+
 /// Whether a month or weekday that its list spells with a capital stands in small letters: the
 /// word is another one then (may, march, sun).
 fn is_lower_case(view: &TokenView<'_>, found: &TermMatch, term: &Term) -> bool {
@@ -142,6 +150,16 @@ fn is_lower_case(view: &TokenView<'_>, found: &TermMatch, term: &Term) -> bool {
             .span
             .slice(view.text.as_str())
             .starts_with(char::is_uppercase)
+}
+
+/// Whether a word for how often stands with a capital behind another word: it is the name of a
+/// paper then (Daily Mail, Us Weekly).
+fn is_title(view: &TokenView<'_>, idx: usize, term: &Term) -> bool {
+    matches!(term.class, TermClass::Frequency { .. })
+        && view.is_placed(term.pack)
+        && view.shown(idx).starts_with(char::is_uppercase)
+        && (view.is_word(idx.wrapping_sub(1))
+            || view.shown(idx + 1).starts_with(char::is_uppercase))
 }
 
 /// Takes out articles that stand by themselves; the word behind one is definite.

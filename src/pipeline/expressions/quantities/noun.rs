@@ -78,10 +78,10 @@ fn plain(context: &Context<'_>, at: usize, end: usize, numeral: &Numeral) -> Opt
 }
 
 /// The listed noun at `at`, or behind one word that describes it.
-fn listed(context: &Context<'_>, at: usize, end: usize, one: bool) -> Option<Counted> {
+fn listed(context: &Context<'_>, first: usize, end: usize, one: bool) -> Option<Counted> {
     let view = context.view;
     let nouns = view.nouns();
-    for at in at..(at + 1 + BETWEEN).min(end) {
+    for at in first..(first + 1 + BETWEEN).min(end) {
         if !view.is_word(at) || context.glued(at) {
             return None;
         }
@@ -89,6 +89,11 @@ fn listed(context: &Context<'_>, at: usize, end: usize, one: bool) -> Option<Cou
         let singular = nouns
             .of_plural(folded)
             .or_else(|| nouns.singular(folded).filter(|_| one));
+        // «30 resultaron heridas»: a verb and what befell them.
+        let befell = |class| matches!(class, TermClass::Casualty { .. });
+        if at > first && context.is(at, befell) {
+            return None;
+        }
         if let Some(singular) = singular {
             let people = nouns.is_people(&view.packs.fold.fold(singular));
             return Some(noun(singular.to_owned(), at + 1, LISTED, people));

@@ -138,9 +138,15 @@ impl Finder<'_, '_> {
             .find(|&at| unit.mark(view, at).is_some() || unit.quote(at).is_some())
             .unwrap_or(unit.len());
         let subject = if view.in_placed_language() {
-            named
-                .or_else(|| after(context, unit, cue.behind, unit.len()))
-                .or_else(|| before_quote(context, unit, at))
+            // «she told the paper»: behind the verb stands who hears it.
+            let pronoun = cue.at > at + 1 && context.word(unit, cue.at - 1).function;
+            named.or_else(|| {
+                if pronoun || cue.verb.hearer {
+                    return None;
+                }
+                after(context, unit, cue.behind, unit.len())
+                    .or_else(|| before_quote(context, unit, at))
+            })
         } else {
             subject_after(
                 context,

@@ -135,7 +135,9 @@ fn step(context: &Context<'_>, unit: &Unit, first: usize, at: usize, most: usize
         .folded(token)
         .starts_with(|first: char| first.is_numeric());
     let glued = view.token(token).is_some_and(|token| token.glued);
-    if number && !glued {
+    // «laut Scheuer könnten Bahnfahrer»: behind a name only words with a capital go on.
+    let named = at > first && context.word(unit, at - 1).mention.is_some();
+    if number && !glued || named && word.cased && !word.capital {
         return None;
     }
     Some(Step {

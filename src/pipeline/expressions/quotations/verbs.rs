@@ -168,7 +168,8 @@ impl Finder<'_, '_> {
             return before(context, unit, free, cue.at)
                 .map(|phrase| (phrase, BEFORE_VERB))
                 .or_else(|| {
-                    let pronoun = cue.at > free && context.word(unit, cue.at - 1).function;
+                    let pronoun =
+                        cue.at > free && context.word(unit, cue.at - 1).function || verb.hearer;
                     let phrase = after(context, unit, cue.behind, limit).filter(|_| !pronoun);
                     phrase.map(|phrase| (phrase, AFTER_VERB))
                 });

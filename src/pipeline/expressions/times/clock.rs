@@ -78,21 +78,7 @@ pub(super) fn clock(cursor: &mut Cursor<'_>, base: &Given, reading: Reading) -> 
     }
     let mut ahead = *cursor;
     any_role(&mut ahead, &[TimeWord::Approx]);
-    // «بعد الظهر الساعة 7», «مساء 7», «وقت الغداء الساعة 11 صباحاً».
-    let before = {
-        let mut part = ahead;
-        let today = role(&mut part, TimeWord::This)
-            || peek(&part).is_some_and(|word| word.prose.part == Some(TimeOfDay::Tonight));
-        let found = part.word(Half::of);
-        let more =
-            at(&mut part) || matches!(part.peek().map(|a| a.kind), Some(Kind::Number { .. }));
-        if found.is_some() && more {
-            ahead = part;
-        }
-        found
-            .filter(|_| more)
-            .map(|half| PartBehind { half, today })
-    };
+    let before = part_before(&mut ahead);
     let at_word = peek(&ahead).filter(|word| word.at && word.prose.placed);
     let weak = at_word.is_some_and(|word| word.prose.word == Some(TimeWord::In));
     // «à deux», «alle 3 regioni»: more must say that it is an hour, or nothing follow.
@@ -102,8 +88,8 @@ pub(super) fn clock(cursor: &mut Cursor<'_>, base: &Given, reading: Reading) -> 
     let hour = hour(&mut ahead, led)?;
     // «at 30 places»: the preposition alone tells no hour.
     let gap = matches!(ahead.peek().map(|atom| atom.kind), Some(Kind::Gap));
-    let told_by_at = !weak && !(doubtful && gap && !hour.has_minutes);
-    let led = led && (told_by_at || before.is_some());
+    let untold = weak || doubtful && gap && !hour.has_minutes;
+    let led = led && (!untold || before.is_some());
     let mut minute = hour.minute;
     if !hour.has_minutes {
         minute = parts_of_hour(&mut ahead).or_else(|| {
@@ -371,6 +357,19 @@ struct PartBehind {
     half: Half,
     /// «هذا الصباح»: today is said too.
     today: bool,
+}
+
+/// A part of the day before the clock: «بعد الظهر الساعة 7», «مساء 7», «وقت الغداء الساعة 11 صباحاً».
+fn part_before(cursor: &mut Cursor<'_>) -> Option<PartBehind> {
+    let mut ahead = *cursor;
+    let today = role(&mut ahead, TimeWord::This)
+        || peek(&ahead).is_some_and(|word| word.prose.part == Some(TimeOfDay::Tonight));
+    let half = ahead.word(Half::of)?;
+    let more = at(&mut ahead) || matches!(ahead.peek()?.kind, Kind::Number { .. });
+    more.then(|| {
+        *cursor = ahead;
+        PartBehind { half, today }
+    })
 }
 
 /// A part of the day behind the clock: «صباحاً», «في المساء», «بعد الظهر», «هذه الليلة», «م».

@@ -307,6 +307,14 @@ fn counted(cursor: &mut Cursor<'_>) -> Option<(Amount, TimeUnit)> {
     let counted =
         unit(&mut ahead).filter(|unit| unit.count == 0 && !unit.definite && !unit.joined)?;
     // «أحد أشهر» is one of the most famous: words below three have no plural behind them.
+    // «a second day», «un segundo»: the word is a place in an order too.
+    let ordinal = ahead
+        .before(1)
+        .and_then(meaning)
+        .is_some_and(|word| word.prose.placed && word.prose.ordinal.is_some());
+    if ordinal && found.value == 1 {
+        return None;
+    }
     let few = counted.plural && found.digits == 0 && found.value < 3 && !counted.placed;
     if found.ordinal || few || counted.unit == TimeUnit::Weekend {
         return None;

@@ -11,11 +11,12 @@ use super::date::{bare_day, day_of_month, twin_word, week_of, year_behind};
 use super::day_word::{day_beside, relative_day};
 use super::given::{Given, Month};
 use super::holiday::holiday;
+use super::long::long;
 use super::month::month;
 use super::numeric::{chain_follows, numeric_date};
 use super::opening::{modifier, opening, with_modifier};
 use super::part::part;
-use super::period::{bare_year, cycle, headed_year, long, marked_year, relative_unit, spoken_year};
+use super::period::{bare_year, cycle, headed_year, marked_year, relative_unit, spoken_year};
 use super::twin::{twin, twin_clock, two_days};
 use super::weekday::{nth, weekday};
 use super::words::{any_role, meaning, peek, placed, role};
@@ -346,6 +347,11 @@ pub(super) fn about(cursor: &mut Cursor<'_>) -> Option<TimeModifier> {
         ],
     )?;
     role(&mut ahead, TimeWord::From);
+    // «over the weekend» is no more than one.
+    let stretch = matches!(word, TimeWord::MoreThan | TimeWord::LessThan);
+    if stretch && peek(&ahead).is_some_and(|word| word.prose.placed && word.prose.definite) {
+        return None;
+    }
     *cursor = ahead;
     Some(match word {
         TimeWord::MoreThan => TimeModifier::MoreThan,

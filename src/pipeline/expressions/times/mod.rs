@@ -18,6 +18,7 @@ mod expression;
 mod find;
 mod given;
 mod holiday;
+mod long;
 mod month;
 mod numeric;
 mod offset;

@@ -61,12 +61,11 @@ pub(super) fn offset(cursor: &mut Cursor<'_>, reading: Reading) -> Option<Read> 
     }
     let behind_lead = ahead;
     let about = about(&mut ahead);
-    let bare = if ago
-        || coming
-        || matches!(
-            lead,
-            Some(TimeWord::Before | TimeWord::Since | TimeWord::After)
-        ) {
+    let point = matches!(
+        lead,
+        Some(TimeWord::Before | TimeWord::Since | TimeWord::After)
+    );
+    let bare = if ago || coming || point {
         Bare::One
     } else {
         Bare::No
@@ -83,30 +82,29 @@ pub(super) fn offset(cursor: &mut Cursor<'_>, reading: Reading) -> Option<Read> 
         .and_then(meaning)
         .is_some_and(|word| word.prose.placed);
     let appointments = reading == Reading::Appointments;
+    let own = match lead {
+        _ if coming || from_now && placed => Some((Offset::FromNow, from)),
+        Some(TimeWord::Since) if placed && !ago && !later => Some((Offset::Point(-1), from)),
+        // «in three days»: how long, unless the clause looks ahead.
+        Some(TimeWord::In) if placed && !ago && !gone && !later && !appointments => {
+            Some((Offset::Ahead, behind_lead.at))
+        }
+        _ => None,
+    };
+    if let Some((offset, from)) = own {
+        *cursor = ahead;
+        return Some(Read {
+            from,
+            ..make(length, offset, about)
+        });
+    }
     let sign = match lead {
         _ if ago => -1,
-        _ if coming || from_now && placed => {
-            *cursor = ahead;
-            return Some(make(length, Offset::FromNow, about));
-        }
         _ if later => 1,
-        Some(TimeWord::Since) if placed => {
-            *cursor = ahead;
-            return Some(make(length, Offset::Point(-1), about));
-        }
         // «before two days» is said of no day in languages that have a word for "ago".
         Some(TimeWord::Before) if placed => return None,
         Some(TimeWord::Before | TimeWord::Since) => -1,
         Some(TimeWord::After) => 1,
-        // «in three days»: how long, unless the clause looks ahead.
-        Some(TimeWord::In) if placed && !gone && !from_now && !appointments => {
-            let from = behind_lead.at;
-            *cursor = ahead;
-            return Some(Read {
-                from,
-                ..make(length, Offset::Ahead, about)
-            });
-        }
         Some(TimeWord::In) if appointments && !gone => 1,
         Some(TimeWord::Within) if appointments && !gone => {
             *cursor = ahead;
@@ -119,14 +117,14 @@ pub(super) fn offset(cursor: &mut Cursor<'_>, reading: Reading) -> Option<Read> 
         _ => return None,
     };
     // «بعد يومين من الغد», «قبل أسبوع من عيد الفطر»: from another day.
-    if let Some(given) = other_day(&mut ahead, reading) {
-        *cursor = ahead;
+    let other = other_day(&mut ahead, reading);
+    *cursor = ahead;
+    if let Some(given) = other {
         return Some(Read {
             what: What::Beside(length, sign, given),
             ..make(length, Offset::Lasts, None)
         });
     }
-    *cursor = ahead;
     // «بعد يومين من الانفجار»: from another time.
     if lead.is_some() && !from_now && another_time(&ahead) {
         return Some(Read {

@@ -1,13 +1,15 @@
 //! Weekdays, and one of several in a longer stretch: «الأحد الماضي», «أول جمعة من يوليو».
 
 use crate::lang::{TimeUnit, TimeWord};
-use crate::pipeline::dates::atom::{Cursor, Meaning};
+use crate::pipeline::dates::atom::{Cursor, Kind, Meaning};
 
 use super::Reading;
 use super::day_word::head;
 use super::given::{Given, Nth, NthOf, Part, Side};
 use super::period::relative_unit;
-use super::words::{Unit, any_role, number, peek, placed, side, small, this_or_side, unit};
+use super::words::{
+    Unit, any_role, at_edge, number, peek, placed, side, small, this_or_side, unit,
+};
 
 /// Short forms of weekdays are other words too.
 const SHORT_NAME: u8 = 3;
@@ -19,7 +21,15 @@ pub(super) fn weekday(cursor: &mut Cursor<'_>, base: &Given, reading: Reading) -
     let headed = head(&mut ahead);
     let definite = peek(&ahead).is_some_and(|word| word.prose.definite);
     let placed_word = placed(&ahead);
-    let own = peek(&ahead).is_some_and(|word| placed_word && word.prose.letters > SHORT_NAME);
+    // «quinta» is the fifth too, unless a mark or a word of times follows.
+    let mut next = ahead;
+    next.at += 1;
+    let told_beside = at_edge(&next) && !is_gap(&next);
+    let own = peek(&ahead).is_some_and(|word| {
+        placed_word
+            && word.prose.letters > SHORT_NAME
+            && (word.prose.ordinal.is_none() || told_beside)
+    });
     let evening = peek(&ahead).and_then(|word| word.prose.part);
     let found = ahead.word(|word| word.weekday)?;
     // «Monday's», «Pazartesi günü».
@@ -71,6 +81,10 @@ pub(super) fn weekday(cursor: &mut Cursor<'_>, base: &Given, reading: Reading) -
     }
     *cursor = ahead;
     Some(given)
+}
+
+fn is_gap(cursor: &Cursor<'_>) -> bool {
+    matches!(cursor.peek().map(|atom| atom.kind), Some(Kind::Gap))
 }
 
 /// A definite ordinal: «الثاني», «الثاني والعشرين».

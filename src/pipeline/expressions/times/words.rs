@@ -31,6 +31,10 @@ pub(super) fn any_role(cursor: &mut Cursor<'_>, roles: &[TimeWord]) -> Option<Ti
 /// A unit with the number that it carries, and whether it has the article.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[expect(clippy::struct_field_names, reason = "what the word names")]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each says something of its own"
+)]
 pub(super) struct Unit {
     pub unit: TimeUnit,
     /// 2 for a dual, else 0.

@@ -46,12 +46,11 @@ impl Resolver {
             modifier,
         };
         match offset {
-            Offset::Lasts => Some(plain),
             Offset::Point(sign) => self.point(length, sign, modifier),
             Offset::Stretch(sign) => self.reach(length, sign, 1, modifier),
             Offset::FromNow => self.point(length, 1, modifier),
             Offset::Ahead if self.forward => self.point(length, 1, modifier),
-            Offset::Ahead => Some(plain),
+            Offset::Lasts | Offset::Ahead => Some(plain),
             Offset::Within => self.reach(length, 1, 0, modifier),
         }
     }
