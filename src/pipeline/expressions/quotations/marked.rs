@@ -3,7 +3,7 @@
 
 use super::attribution::{as_said, attributed};
 use super::content::clause;
-use super::finder::{AFTER_VERB, COLON, Cue, Finder, Found, MIN_WORDS};
+use super::finder::{AFTER_VERB, BEFORE_VERB, COLON, Cue, Finder, Found, MIN_WORDS};
 use super::medium::medium;
 use super::names::is_name;
 use super::phrase::{Phrase, Reach, head, phrase};
@@ -171,7 +171,14 @@ impl Finder<'_, '_> {
         };
         let said_in = medium(context, unit, cue.behind, unit.len());
         let speaker = match subject {
-            Some(phrase) => Some(self.speaker(unit, &phrase, AFTER_VERB, cue.verb.subject)),
+            Some(phrase) => {
+                let how = if phrase.first < cue.at {
+                    BEFORE_VERB
+                } else {
+                    AFTER_VERB
+                };
+                Some(self.speaker(unit, &phrase, how, cue.verb.subject))
+            }
             None => self.same(cue.verb),
         };
         self.push(Found {
