@@ -16,6 +16,7 @@ pub mod config;
 pub mod eval;
 pub mod kb;
 pub mod lang;
+pub mod markup;
 pub mod pipeline;
 pub mod server;
 pub mod tagger;

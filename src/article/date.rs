@@ -63,7 +63,7 @@ pub struct DateField {
     pub calendar: Calendar,
     /// Set when the value was inferred ("3 hours ago").
     pub anchor: Option<DateAnchor>,
-    /// Where the words stand.
+    /// Where the words stand; empty where the markup alone states it.
     pub span: Span<Source>,
     /// Probability that it is right, 0 to 1.
     pub confidence: f32,

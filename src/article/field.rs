@@ -15,7 +15,7 @@ pub struct Evidence {
 pub struct TextField {
     /// The text as the page shows it, repaired where the page is damaged.
     pub text: String,
-    /// Where it stands.
+    /// Where it stands; empty where the markup alone states it.
     pub span: Span<Source>,
     /// Probability that it is right, 0 to 1.
     pub confidence: f32,

@@ -8,6 +8,7 @@ mod considered;
 mod date;
 mod entity;
 mod field;
+mod metadata;
 mod quantity;
 mod quotation;
 mod reference;
@@ -23,6 +24,7 @@ pub use entity::{
     Entity, EntityType, KnowledgeBaseCandidate, KnowledgeBaseId, Mention, MentionKind, Role, Tenure,
 };
 pub use field::{Author, AuthorKind, Dateline, Evidence, LanguageGuess, TextField};
+pub use metadata::{MetadataOrigin, MetadataProperty, MetadataValue};
 pub use quantity::{Amount, Casualty, Quantity, QuantityKind, Unit};
 pub use quotation::{Quotation, QuotationKind, Speaker, Words};
 pub use reference::{CrossReference, ReferenceEnd, ReferenceKind, StoryRelation};
@@ -77,6 +79,8 @@ pub struct Article {
     pub cross_references: Vec<CrossReference>,
     /// Whole articles inside this page.
     pub embedded_articles: Vec<Article>,
+    /// What the markup of the page states of it, where there was markup.
+    pub metadata: Vec<MetadataValue>,
     /// What was repaired or could not be decided.
     pub diagnostics: Vec<Diagnostic>,
     /// Readings that were weighed against each other, by subject.
@@ -109,4 +113,6 @@ pub enum DiagnosticKind {
     AmbiguousHeadline,
     /// The text does not look like an article.
     NotAnArticle,
+    /// The markup states something else than the text.
+    MetadataDisagrees,
 }

@@ -109,12 +109,13 @@ pub(super) fn structure(
     let job = from_proto::job(Some(article), Some(options.clone()), MAX_CONTENT_BYTES)?;
     catch_unwind(AssertUnwindSafe(|| {
         let mut stopwatch = Stopwatch::default();
-        // Nothing interrupts it.
-        answer_to(job, pipeline, &Interrupt::never(), &mut stopwatch).unwrap_or_default()
+        answer_to(job, pipeline, &Interrupt::never(), &mut stopwatch)
     }))
     // What happened is on standard error by now.
-    .map_err(|_| CallError::Internal {
-        id: "in the analysis".to_owned(),
+    .unwrap_or_else(|_| {
+        Err(CallError::Internal {
+            id: "in the analysis".to_owned(),
+        })
     })
 }
 

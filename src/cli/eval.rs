@@ -78,6 +78,8 @@ enum RenderingName {
     /// The cruder dump of the smallest element with headline and body.
     #[value(name = "main_flat")]
     MainFlat,
+    /// The page itself, of those that have it.
+    Html,
 }
 
 #[derive(Debug, Args)]
@@ -208,6 +210,7 @@ fn page_scores(args: &PagesArgs) -> Result<String, EvalError> {
         RenderingName::Block => Rendering::Block,
         RenderingName::Flat => Rendering::Flat,
         RenderingName::MainFlat => Rendering::MainFlat,
+        RenderingName::Html => Rendering::Html,
     };
     pages::run(
         &pipeline()?,

@@ -13,6 +13,7 @@ use super::answer::{self, AnswerArgs, Form};
 use super::{explain, fail, json_ld, pipeline, pretty};
 use crate::bulk::{self, BulkError, Checkpoint, Columns, Format, Input, Record, Rows};
 use crate::config::DataFiles;
+use crate::markup;
 use crate::pipeline::Pipeline;
 use crate::server::json;
 use crate::server::pb;
@@ -31,6 +32,10 @@ pub(super) struct StructureArgs {
     // Each line says of itself what the other flags say of one text.
     #[arg(long, conflicts_with_all = ["pretty", "id", "url", "language", "retrieved_at", "time_zone"])]
     jsonl: bool,
+    /// The file is a web page in HTML, in the encoding that it names
+    // Each line of JSON says it by its field.
+    #[arg(long, conflicts_with = "jsonl")]
+    html: bool,
     /// Print for people: coloured on a terminal, right-to-left text readable
     // It cuts the text itself, by bytes.
     #[arg(long, conflicts_with = "offset_encoding")]
@@ -120,9 +125,15 @@ fn rfc3339(value: &str) -> Result<jiff::Timestamp, &'static str> {
 }
 
 impl StructureArgs {
-    fn article(&self, content: String) -> pb::RawArticle {
+    fn article(&self, text: String) -> pb::RawArticle {
+        let (content, html) = if self.html {
+            (String::new(), text)
+        } else {
+            (text, String::new())
+        };
         pb::RawArticle {
             content,
+            html,
             id: self.id.clone(),
             url: self.url.clone(),
             language: self.language.clone(),
@@ -134,8 +145,8 @@ impl StructureArgs {
 
 /// One text.
 fn one(args: &StructureArgs, pipeline: &Pipeline) -> Result<(), StructureError> {
-    let content = read_text(args.file.as_deref())?;
-    let shown = if args.pretty || args.explain {
+    let content = read_text(args.file.as_deref(), args.html)?;
+    let mut shown = if args.pretty || args.explain {
         content.clone()
     } else {
         String::new()
@@ -146,6 +157,9 @@ fn one(args: &StructureArgs, pipeline: &Pipeline) -> Result<(), StructureError> 
         ..args.answer.options()
     };
     let article = answer::structure(pipeline, args.article(content), &options)?;
+    if args.html {
+        shown.clone_from(&article.visible_text);
+    }
     let mut out = BufWriter::new(io::stdout().lock());
     if args.pretty {
         let colour = io::stdout().is_terminal()
@@ -167,7 +181,7 @@ fn one(args: &StructureArgs, pipeline: &Pipeline) -> Result<(), StructureError> 
     out.flush().map_err(StructureError::Write)
 }
 
-fn read_text(file: Option<&Path>) -> Result<String, StructureError> {
+fn read_text(file: Option<&Path>, html: bool) -> Result<String, StructureError> {
     let path = file.filter(|path| path.as_os_str() != "-");
     let shown = path.map_or("standard input".to_owned(), |path| {
         path.display().to_string()
@@ -184,6 +198,9 @@ fn read_text(file: Option<&Path>) -> Result<String, StructureError> {
             .map_err(read)?,
         None => io::stdin().lock().read_to_end(&mut bytes).map_err(read)?,
     };
+    if html {
+        return Ok(markup::decode(&bytes));
+    }
     String::from_utf8(bytes).map_err(|error| StructureError::NotUtf8 {
         path: shown,
         at: error.utf8_error().valid_up_to(),

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::fs::File;
-use std::io::{self, BufRead, BufReader, Write};
+use std::io::{self, BufRead, BufReader, Read as _, Write};
 use std::path::Path;
 
 use serde::Deserialize;
@@ -10,7 +10,9 @@ use serde_json::json;
 use unicode_properties::UnicodeGeneralCategory as _;
 
 use crate::article::{Article, AuthorKind};
-use crate::pipeline::{Hints, Pipeline};
+use crate::markup;
+use crate::pipeline::interrupt::Interrupt;
+use crate::pipeline::{Analyses, Hints, Pipeline};
 
 /// What of a page is structured.
 #[derive(Debug, Clone, Copy)]
@@ -30,6 +32,8 @@ pub enum Rendering {
     Flat,
     /// The cruder dump of the smallest element with headline and body.
     MainFlat,
+    /// The page itself; pages without are left out.
+    Html,
 }
 
 #[derive(Deserialize)]
@@ -41,6 +45,8 @@ struct RealPage {
     raw_block: Option<String>,
     raw_flat: Option<String>,
     raw_main_flat: Option<String>,
+    /// Path of the compressed page, from the folder of the file.
+    html: Option<String>,
     gold: RealGold,
     #[serde(default)]
     in_raw: Option<BTreeMap<String, serde_json::Value>>,
@@ -79,7 +85,11 @@ pub fn run(
     languages: &[String],
     out: Option<&Path>,
 ) -> io::Result<String> {
-    let pages = read(file)?;
+    let mut pages = read(file)?;
+    if input.rendering == Rendering::Html {
+        pages.retain(|page| page.html.is_some());
+    }
+    let folder = file.parent().unwrap_or(Path::new("."));
     let workers = std::thread::available_parallelism().map_or(1, usize::from);
     let predictions: Vec<Prediction> = std::thread::scope(|scope| {
         let handles: Vec<_> = pages
@@ -88,7 +98,7 @@ pub fn run(
                 scope.spawn(move || {
                     chunk
                         .iter()
-                        .map(|page| predict(pipeline, page, input))
+                        .map(|page| predict(pipeline, folder, page, input))
                         .collect::<Vec<_>>()
                 })
             })
@@ -132,17 +142,28 @@ fn read(file: &Path) -> io::Result<Vec<RealPage>> {
         .collect()
 }
 
-fn predict(pipeline: &Pipeline, page: &RealPage, input: Input) -> Prediction {
+fn predict(pipeline: &Pipeline, folder: &Path, page: &RealPage, input: Input) -> Prediction {
     let raw = match input.rendering {
         Rendering::Block => &page.raw_block,
         Rendering::Flat => &page.raw_flat,
         Rendering::MainFlat => &page.raw_main_flat,
+        Rendering::Html => &None,
     };
     let hints = Hints {
         url: page.url.clone().filter(|_| input.address),
         ..Hints::default()
     };
-    let article = pipeline.structure(raw.as_deref().unwrap_or_default(), &hints);
+    let article = match page
+        .html
+        .as_ref()
+        .filter(|_| input.rendering == Rendering::Html)
+    {
+        Some(path) => structure_html(pipeline, &folder.join(path), &hints).unwrap_or_default(),
+        None => {
+            let raw = raw.as_deref().unwrap_or_default();
+            pipeline.structure_with(raw, &hints, Analyses::NONE)
+        }
+    };
     let text = |field: &crate::article::TextField| field.text.clone();
     Prediction {
         title: article.headline.as_ref().map(text).unwrap_or_default(),
@@ -160,6 +181,20 @@ fn predict(pipeline: &Pipeline, page: &RealPage, input: Input) -> Prediction {
             .join("\n"),
         tags: article.keywords.iter().map(text).collect(),
     }
+}
+
+/// A page that cannot be read counts as one without an answer.
+fn structure_html(pipeline: &Pipeline, path: &Path, hints: &Hints) -> Option<Article> {
+    let mut bytes = Vec::new();
+    let file = File::open(path).ok()?;
+    flate2::read::GzDecoder::new(file)
+        .read_to_end(&mut bytes)
+        .ok()?;
+    let page = markup::read(&markup::decode(&bytes), &Interrupt::never()).ok()?;
+    let never = Interrupt::never();
+    pipeline
+        .structure_marked(&page, hints, Analyses::NONE, &never, ())
+        .ok()
 }
 
 /// The suites annotate people; an agency or outlet counts only where nobody is named.

@@ -19,6 +19,7 @@ use crate::article::Article;
 use crate::boundary::{Models, ModelsError};
 use crate::kb::{KbError, KnowledgeBase};
 use crate::lang::{LanguagePacks, PackErrors};
+use crate::markup::MarkedPage;
 use crate::tagger::{Tagger, TaggerFileError};
 use calibration::Calibration;
 use entities::Knowledge;
@@ -268,6 +269,33 @@ impl Pipeline {
         hints: &Hints,
         analyses: Analyses,
         interrupt: &Interrupt<'_>,
+        watch: impl Watch,
+    ) -> Result<Article, Interrupted> {
+        self.work(content, None, hints, analyses, interrupt, watch)
+    }
+
+    /// Structures the visible text of a page, helped by its markup.
+    ///
+    /// # Errors
+    /// As for [`Self::structure_while`].
+    pub fn structure_marked(
+        &self,
+        page: &MarkedPage,
+        hints: &Hints,
+        analyses: Analyses,
+        interrupt: &Interrupt<'_>,
+        watch: impl Watch,
+    ) -> Result<Article, Interrupted> {
+        self.work(&page.text, Some(page), hints, analyses, interrupt, watch)
+    }
+
+    fn work(
+        &self,
+        content: &str,
+        marked: Option<&MarkedPage>,
+        hints: &Hints,
+        analyses: Analyses,
+        interrupt: &Interrupt<'_>,
         mut watch: impl Watch,
     ) -> Result<Article, Interrupted> {
         interrupt.check()?;
@@ -284,6 +312,7 @@ impl Pipeline {
                 &self.packs,
                 &self.models,
                 hints,
+                marked,
                 analyses.explain,
             );
             self.calibration.apply(&mut article);

@@ -3,6 +3,8 @@
 /// One stage of the work.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Stage {
+    /// HTML to visible text, where the article came as HTML.
+    Markup,
     /// Repair of the raw text.
     Normalize,
     /// Tokens, terms and sentences.
@@ -23,7 +25,8 @@ pub enum Stage {
 
 impl Stage {
     /// All stages, in the order of the work.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 9] = [
+        Self::Markup,
         Self::Normalize,
         Self::Segment,
         Self::Layout,
@@ -37,6 +40,7 @@ impl Stage {
     /// Its name, in lower case with underscores; stable across releases.
     pub fn name(self) -> &'static str {
         match self {
+            Self::Markup => "markup",
             Self::Normalize => "normalize",
             Self::Segment => "segment",
             Self::Layout => "layout",

@@ -11,12 +11,21 @@ use crate::text::OffsetEncoding;
 pub struct Job {
     /// The client's own id.
     pub id: String,
-    /// The raw text.
-    pub content: String,
+    /// The article.
+    pub content: Content,
     /// What the client says about it.
     pub hints: Hints,
     /// What to return.
     pub options: Options,
+}
+
+/// An article as it came.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Content {
+    /// Raw text.
+    Text(String),
+    /// A whole page as served.
+    Html(String),
 }
 
 /// Checked options.
@@ -57,16 +66,28 @@ pub fn job(
         language,
         retrieved_at,
         time_zone,
+        html,
     } = article;
-    if content.is_empty() {
-        return Err(CallError::field(
-            "article.content",
-            "expected text, found none",
-        ));
-    }
-    if content.len() > max_content_bytes {
+    let bytes = content.len() + html.len();
+    let content = match (content.is_empty(), html.is_empty()) {
+        (false, true) => Content::Text(content),
+        (true, false) => Content::Html(html),
+        (true, true) => {
+            return Err(CallError::field(
+                "article.content",
+                "expected text (or a page in `html`), found none",
+            ));
+        }
+        (false, false) => {
+            return Err(CallError::field(
+                "article.html",
+                "expected a page or a text in `content`, found both",
+            ));
+        }
+    };
+    if bytes > max_content_bytes {
         return Err(CallError::ContentTooLong {
-            bytes: content.len(),
+            bytes,
             limit: max_content_bytes,
         });
     }

@@ -213,7 +213,7 @@ impl<S: Structure> Service<S> {
 }
 
 fn content_bytes(article: Option<&pb::RawArticle>) -> usize {
-    article.map_or(0, |article| article.content.len())
+    article.map_or(0, |article| article.content.len() + article.html.len())
 }
 
 pub(super) type AnswerStream =

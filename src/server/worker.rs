@@ -8,13 +8,14 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use tokio::sync::oneshot;
 
 use super::admission::Place;
-use super::from_proto::Job;
+use super::from_proto::{Content, Job};
 use super::status::CallError;
 use super::telemetry::Stopwatch;
 use super::{pb, to_proto};
 use crate::article::Article;
+use crate::markup::{self, MarkedPage, MarkupError};
 use crate::pipeline::interrupt::{Interrupt, Interrupted};
-use crate::pipeline::watch::Watch;
+use crate::pipeline::watch::{Stage, Watch};
 use crate::pipeline::{Analyses, Hints, Pipeline};
 
 /// What the service needs of the pipeline.
@@ -44,6 +45,20 @@ pub trait Structure: Send + Sync + 'static {
     ) -> Result<Article, Interrupted> {
         self.structure(content, hints, analyses, interrupt)
     }
+    /// The same for the visible text of a page, helped by its markup where that is known to help.
+    ///
+    /// # Errors
+    /// As for [`Self::structure`].
+    fn structure_marked(
+        &self,
+        page: &MarkedPage,
+        hints: &Hints,
+        analyses: Analyses,
+        interrupt: &Interrupt<'_>,
+        watch: &mut dyn Watch,
+    ) -> Result<Article, Interrupted> {
+        self.structure_watched(&page.text, hints, analyses, interrupt, watch)
+    }
     /// Tags of the language packs, sorted.
     fn languages(&self) -> Vec<String>;
     /// Name and version of each piece of data in use.
@@ -70,6 +85,17 @@ impl Structure for Pipeline {
         watch: &mut dyn Watch,
     ) -> Result<Article, Interrupted> {
         self.structure_watched(content, hints, analyses, interrupt, watch)
+    }
+
+    fn structure_marked(
+        &self,
+        page: &MarkedPage,
+        hints: &Hints,
+        analyses: Analyses,
+        interrupt: &Interrupt<'_>,
+        watch: &mut dyn Watch,
+    ) -> Result<Article, Interrupted> {
+        self.structure_marked(page, hints, analyses, interrupt, watch)
     }
 
     fn languages(&self) -> Vec<String> {
@@ -125,7 +151,7 @@ impl<S: Structure> Worker<S> {
             let _place = place;
             let unwanted = || answer.is_closed();
             let interrupt = Interrupt::new(&unwanted);
-            let result = sheltered(|| Ok(answer_to(job, &*structure, &interrupt, &mut stopwatch)?));
+            let result = sheltered(|| answer_to(job, &*structure, &interrupt, &mut stopwatch));
             drop(stopwatch);
             // The receiver is gone when the caller gave up meanwhile.
             let _ = answer.send(result);
@@ -139,23 +165,48 @@ impl<S: Structure> Worker<S> {
 /// The answer to one checked article, for callers that are on a thread of their own.
 ///
 /// # Errors
-/// [`Interrupted`] when it was no longer wanted.
+/// [`CallError::Interrupted`] when it was no longer wanted; what is wrong with its HTML.
 pub fn answer_to(
     job: Job,
     structure: &impl Structure,
     interrupt: &Interrupt<'_>,
     stopwatch: &mut Stopwatch,
-) -> Result<pb::StructuredArticle, Interrupted> {
+) -> Result<pb::StructuredArticle, CallError> {
     let Job {
         id,
         content,
         hints,
         options,
     } = job;
-    let article =
-        structure.structure_watched(&content, &hints, options.analyses, interrupt, stopwatch)?;
+    let analyses = options.analyses;
+    let (article, text, visible) = match content {
+        Content::Text(text) => {
+            let article =
+                structure.structure_watched(&text, &hints, analyses, interrupt, stopwatch)?;
+            (article, text, false)
+        }
+        Content::Html(html) => {
+            let read = stopwatch.during(Stage::Markup, || markup::read(&html, interrupt));
+            let page = read.map_err(|error| match error {
+                MarkupError::Interrupted(interrupted) => interrupted.into(),
+                MarkupError::TooDeep => CallError::field("article.html", error.to_string()),
+            })?;
+            drop(html);
+            let article =
+                structure.structure_marked(&page, &hints, analyses, interrupt, stopwatch)?;
+            (article, page.text, true)
+        }
+    };
     let laps = stopwatch.laps();
-    Ok(to_proto::article(article, id, &content, &options, laps))
+    let visible_text = visible.then_some(text.as_str());
+    Ok(to_proto::article(
+        article,
+        id,
+        &text,
+        visible_text,
+        &options,
+        laps,
+    ))
 }
 
 /// Turns a panic of `work` into [`CallError::Internal`].

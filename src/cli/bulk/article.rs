@@ -35,17 +35,26 @@ pub(super) struct ColumnArgs {
     /// Column of the time zone (IANA name); without it `time_zone`, if there is one
     #[arg(long, value_name = "NAME")]
     time_zone_column: Option<String>,
+    /// Column of whole pages in HTML, read instead of texts
+    #[arg(long, value_name = "NAME", conflicts_with = "content_column")]
+    html_column: Option<String>,
 }
 
 impl ColumnArgs {
-    fn all(&self) -> [(Option<&str>, &'static [&'static str]); 6] {
+    fn all(&self) -> [(Option<&str>, &'static [&'static str]); 7] {
+        let text: &[_] = if self.html_column.is_some() {
+            &[]
+        } else {
+            &["content", "text"]
+        };
         [
-            (self.content_column.as_deref(), &["content", "text"]),
+            (self.content_column.as_deref(), text),
             (self.id_column.as_deref(), &["id"]),
             (self.url_column.as_deref(), &["url"]),
             (self.language_column.as_deref(), &["language"]),
             (self.retrieved_at_column.as_deref(), &["retrieved_at"]),
             (self.time_zone_column.as_deref(), &["time_zone"]),
+            (self.html_column.as_deref(), &[]),
         ]
     }
 
@@ -59,8 +68,11 @@ impl ColumnArgs {
     pub(super) fn columns(&self) -> Columns {
         let mut columns = Columns {
             names: Vec::new(),
-            required: vec![0],
+            required: Vec::new(),
         };
+        if self.html_column.is_none() {
+            columns.required.push(0);
+        }
         for (idx, (name, usual)) in self.all().into_iter().enumerate() {
             if name.is_some() && idx > 0 {
                 columns.required.push(idx);
@@ -127,7 +139,7 @@ fn raw_article(cells: Vec<Option<String>>) -> Result<pb::RawArticle, CallError> 
     let mut cells = cells.into_iter().map(Option::unwrap_or_default);
     let mut next = || cells.next().unwrap_or_default();
     let (content, id, url, language) = (next(), next(), next(), next());
-    let (retrieved_at, time_zone) = (next(), next());
+    let (retrieved_at, time_zone, html) = (next(), next(), next());
     let retrieved_at = if retrieved_at.is_empty() {
         None
     } else {
@@ -146,6 +158,7 @@ fn raw_article(cells: Vec<Option<String>>) -> Result<pb::RawArticle, CallError> 
         language,
         retrieved_at,
         time_zone,
+        html,
     })
 }
 

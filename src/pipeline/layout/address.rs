@@ -36,6 +36,11 @@ impl AddressWords {
         Self(words)
     }
 
+    /// The words of a title that the markup states.
+    pub(super) fn of_title(title: &str) -> Self {
+        Self(words(title))
+    }
+
     /// How far the words of `tokens` are those of the address, 0 to 1: F1 over words; `None`
     /// where the address says nothing.
     pub(super) fn agreement(&self, page: &Page<'_>, tokens: &Tokens) -> Option<f32> {

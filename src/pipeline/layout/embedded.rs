@@ -61,8 +61,11 @@ pub(super) fn find_embedded(
                 | LabelRole::Copyright,
             ) if current.words >= MIN_MAIN_WORDS => current.closed = true,
             Some(LabelRole::Comments) if current.words >= MIN_MAIN_WORDS => commented = true,
+            // What the markup sets apart from the text does not open a part of it.
             Some(LabelRole::Related | LabelRole::ReadMore)
-                if current.words >= MIN_MAIN_WORDS && !commented =>
+                if current.words >= MIN_MAIN_WORDS
+                    && !commented
+                    && piece.said_prose != Some(false) =>
             {
                 let start = if piece.value.is_empty() { idx + 1 } else { idx };
                 if starts.last().is_none_or(|&last| start > last)

@@ -22,6 +22,10 @@ const BEHIND_MENU: &str = "headline/behind-menu";
 const MAX_WORDS: usize = 32;
 /// What full agreement with the words of the address is worth.
 const ADDRESS_WEIGHT: f32 = 3.0;
+/// What full agreement with a headline that the markup states is worth.
+const TITLE_WEIGHT: f32 = 5.0;
+/// A first heading, and one below it.
+const HEADING_GAINS: [f32; 2] = [2.0, 0.5];
 /// A line that names an author.
 const BYLINE_LOSS: f32 = 1.5;
 /// A line above a credit: the text of a picture.
@@ -51,7 +55,11 @@ pub(super) fn find_headline(
     weighed: &mut Vec<(usize, Considered)>,
 ) -> Option<Choice> {
     let counts = opening_words(pieces, body, keys);
-    let first = body.start.saturating_sub(WINDOW);
+    let first = if page.outline.has_main() {
+        0
+    } else {
+        body.start.saturating_sub(WINDOW)
+    };
     let repeats = repeated_lines(page, pieces);
     let address = AddressWords::of(page.hints.url.as_deref());
     let mut related_until = None;
@@ -59,6 +67,10 @@ pub(super) fn find_headline(
     let mut fused: Vec<(f32, usize, Tokens)> = Vec::new();
     for idx in first..body.start {
         let Some(piece) = pieces.get(idx) else { break };
+        // Furniture by its markup.
+        if piece.said_prose.is_some() && piece.is_decided() {
+            continue;
+        }
         if matches!(piece.label_role(), Some(LabelRole::Related)) {
             related_until = Some(idx);
         }
@@ -72,6 +84,11 @@ pub(super) fn find_headline(
         score += 3.5 * keys.smoothed_share(&piece.value, &counts);
         score += repeat_score(page, pieces, idx, &repeats);
         score += ADDRESS_WEIGHT * address.agreement(page, &piece.value).unwrap_or_default();
+        score += TITLE_WEIGHT * stated_agreement(page, &piece.value);
+        score += usize::from(piece.heading)
+            .checked_sub(1)
+            .and_then(|level| HEADING_GAINS.get(level))
+            .unwrap_or(&0.0);
         if related_until.is_some() {
             score -= 2.0;
         }
@@ -149,6 +166,14 @@ pub(super) fn find_headline(
         score,
         ambiguous,
     })
+}
+
+/// How far a line is one of the headlines that the markup states, 0 to 1.
+fn stated_agreement(page: &Page<'_>, tokens: &Tokens) -> f32 {
+    let agreements = page.titles.iter();
+    agreements
+        .filter_map(|title| title.agreement(page, tokens))
+        .fold(0.0, f32::max)
 }
 
 /// Notes the candidates with their scores, where they are asked for.

@@ -2,9 +2,11 @@
 
 use std::ops::Range;
 
+use super::address::AddressWords;
 use crate::article::{Evidence, TextField};
 use crate::boundary::Models;
 use crate::lang::{LanguagePacks, Term, TermClass};
+use crate::markup::Outline;
 use crate::pipeline::Hints;
 use crate::pipeline::normalize::NormalizedInput;
 use crate::pipeline::segment::{Segmentation, TermMatch, Token, TokenKind};
@@ -20,11 +22,17 @@ pub(super) struct Page<'p> {
     pub(super) packs: &'p LanguagePacks,
     pub(super) models: &'p Models,
     pub(super) hints: &'p Hints,
+    /// Where the lines stand in the page; empty for a text without markup.
+    pub(super) outline: &'p Outline,
+    /// Words of the headlines that the markup states.
+    pub(super) titles: Vec<AddressWords>,
     /// Keep what was weighed against the values.
     pub(super) explain: bool,
     /// For each token, where its terms start in `seg.terms`; one more entry at the end.
     term_starts: Vec<u32>,
 }
+
+static NO_MARKUP: Outline = Outline::none();
 
 impl<'p> Page<'p> {
     pub(super) fn new(
@@ -40,6 +48,8 @@ impl<'p> Page<'p> {
             packs,
             models,
             hints,
+            outline: &NO_MARKUP,
+            titles: Vec::new(),
             explain: false,
             term_starts: seg.term_starts(),
         }

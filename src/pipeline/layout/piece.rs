@@ -40,6 +40,10 @@ pub(super) struct Piece {
     pub(super) dates: Vec<DateMatch>,
     /// Words of `value` that dates cover.
     pub(super) n_date_words: usize,
+    /// Level of the heading that the markup makes of it; 0 for none.
+    pub(super) heading: u8,
+    /// What the markup says of its being running text.
+    pub(super) said_prose: Option<bool>,
     /// Decided kinds, in order: `[]` undecided, one for all of it, or one for each part.
     pub(super) parts: Vec<Part>,
 }
@@ -117,6 +121,9 @@ impl Piece {
 
     /// Long enough, and punctuated like running text.
     pub(super) fn is_prose(&self) -> bool {
+        if let Some(said) = self.said_prose {
+            return said;
+        }
         let words = self.n_words;
         // Items of a menu are written large, or one onto the other.
         let items = !self.ends_with_full_stop
@@ -295,6 +302,8 @@ pub(super) fn measure(page: &Page<'_>, tokens: Tokens, label: Option<Label>) -> 
         n_fused,
         dates,
         n_date_words,
+        heading: 0,
+        said_prose: None,
         parts: Vec::new(),
     }
 }

@@ -13,6 +13,7 @@ use super::body::find_body;
 use super::embedded::find_embedded;
 use super::fields::{DateZone, Draft};
 use super::headline::{find_headline, repeated_lines};
+use super::marked;
 use super::overlap::ContentKeys;
 use super::page::{Page, Tokens};
 use super::piece::Piece;
@@ -99,7 +100,7 @@ impl Reader<'_, '_> {
         if let Some(first) = pieces.first_mut() {
             unlabel(first);
         }
-        let body = find_body(pieces);
+        let body = marked::find_body(self.page, pieces).or_else(|| find_body(pieces));
         let words: usize = body
             .clone()
             .and_then(|body| pieces.get(body))

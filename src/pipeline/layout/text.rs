@@ -249,6 +249,7 @@ impl Reader<'_, '_> {
 /// Whether a line of a list is a headline though it is long.
 pub(super) fn listed_headline(piece: &Piece, listing: bool) -> bool {
     listing
+        && piece.said_prose != Some(true)
         && piece.label.is_none()
         && !piece.ends_with_full_stop
         && piece.n_words <= 24
@@ -338,7 +339,11 @@ fn ends_with_colon(page: &Page<'_>, piece: &Piece) -> bool {
 fn box_tail(piece: &Piece, behind_label: bool) -> Option<Tail> {
     if piece.label_role() == Some(LabelRole::Related) {
         Some(related_tail(piece))
-    } else if behind_label && piece.label.is_none() && piece.is_prose() {
+    } else if behind_label
+        && piece.label.is_none()
+        && piece.said_prose.is_none()
+        && piece.is_prose()
+    {
         Some(if piece.ends_with_full_stop {
             Tail::Unknown
         } else {

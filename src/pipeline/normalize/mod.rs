@@ -117,7 +117,8 @@ fn message(kind: DiagnosticKind) -> &'static str {
         DiagnosticKind::EncodingDamaged
         | DiagnosticKind::AmbiguousDate
         | DiagnosticKind::AmbiguousHeadline
-        | DiagnosticKind::NotAnArticle => {
+        | DiagnosticKind::NotAnArticle
+        | DiagnosticKind::MetadataDisagrees => {
             "characters were lost when the text was decoded and cannot be repaired"
         }
     }

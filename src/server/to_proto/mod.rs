@@ -11,11 +11,13 @@ use super::telemetry::Lap;
 use crate::article as domain;
 use crate::text::{PositionIndex, Source, Span};
 
-/// The wire form of `article`, read from `content` in `laps`, pruned by the options' mask.
+/// The wire form of `article`, read from `content` in `laps`, pruned by the options' mask; the
+/// client of a page gets its `visible_text` back.
 pub fn article(
     article: domain::Article,
     id: String,
     content: &str,
+    visible_text: Option<&str>,
     options: &Options,
     laps: &[Lap],
 ) -> pb::StructuredArticle {
@@ -26,6 +28,7 @@ pub fn article(
     };
     let mut wire = writer.article(article);
     wire.id = id;
+    wire.visible_text = visible_text.unwrap_or_default().to_owned();
     if let Some(explanation) = &mut wire.explanation {
         explanation.stages = explanation::stages(laps);
     }
@@ -63,6 +66,7 @@ impl Writer<'_> {
             quotations,
             cross_references,
             embedded_articles,
+            metadata,
             diagnostics,
             considered,
         } = article;
@@ -104,6 +108,8 @@ impl Writer<'_> {
                 .into_iter()
                 .map(|article| self.article(article))
                 .collect(),
+            visible_text: String::new(),
+            metadata: metadata.into_iter().map(metadata_value).collect(),
             warnings: diagnostics
                 .into_iter()
                 .map(|diagnostic| self.warning(diagnostic))
@@ -134,6 +140,11 @@ impl Writer<'_> {
         pb::Span { start, end }
     }
 
+    /// Where a field stands, if it stands in the text.
+    fn place(&self, span: Span<Source>) -> Option<pb::Span> {
+        (!span.is_empty()).then(|| self.span(span))
+    }
+
     fn text(&self, field: domain::TextField) -> pb::TextField {
         let domain::TextField {
             text,
@@ -143,7 +154,7 @@ impl Writer<'_> {
         } = field;
         pb::TextField {
             text,
-            span: Some(self.span(span)),
+            span: self.place(span),
             confidence,
             evidence: Some(self::evidence(evidence)),
         }
@@ -168,7 +179,7 @@ impl Writer<'_> {
             text,
             calendar: self::calendar(calendar).into(),
             anchor: anchor.into(),
-            span: Some(self.span(span)),
+            span: self.place(span),
             confidence,
             evidence: Some(self::evidence(evidence)),
         }
@@ -261,12 +272,48 @@ impl Writer<'_> {
             domain::DiagnosticKind::AmbiguousDate => pb::WarningKind::AmbiguousDate,
             domain::DiagnosticKind::AmbiguousHeadline => pb::WarningKind::AmbiguousHeadline,
             domain::DiagnosticKind::NotAnArticle => pb::WarningKind::NotAnArticle,
+            domain::DiagnosticKind::MetadataDisagrees => pb::WarningKind::MetadataDisagrees,
         };
         pb::Warning {
             kind: kind.into(),
             message,
             span: Some(self.span(span)),
         }
+    }
+}
+
+fn metadata_value(value: domain::MetadataValue) -> pb::MetadataValue {
+    let domain::MetadataValue {
+        property,
+        value,
+        origin,
+        key,
+    } = value;
+    let property = match property {
+        domain::MetadataProperty::Headline => pb::MetadataProperty::Headline,
+        domain::MetadataProperty::AlternativeHeadline => pb::MetadataProperty::AlternativeHeadline,
+        domain::MetadataProperty::Description => pb::MetadataProperty::Description,
+        domain::MetadataProperty::DatePublished => pb::MetadataProperty::DatePublished,
+        domain::MetadataProperty::DateModified => pb::MetadataProperty::DateModified,
+        domain::MetadataProperty::Author => pb::MetadataProperty::Author,
+        domain::MetadataProperty::Publisher => pb::MetadataProperty::Publisher,
+        domain::MetadataProperty::Section => pb::MetadataProperty::Section,
+        domain::MetadataProperty::Keyword => pb::MetadataProperty::Keyword,
+        domain::MetadataProperty::Language => pb::MetadataProperty::Language,
+        domain::MetadataProperty::Url => pb::MetadataProperty::Url,
+    };
+    let origin = match origin {
+        domain::MetadataOrigin::JsonLd => pb::MetadataOrigin::JsonLd,
+        domain::MetadataOrigin::Microdata => pb::MetadataOrigin::Microdata,
+        domain::MetadataOrigin::OpenGraph => pb::MetadataOrigin::OpenGraph,
+        domain::MetadataOrigin::Meta => pb::MetadataOrigin::Meta,
+        domain::MetadataOrigin::Html => pb::MetadataOrigin::Html,
+    };
+    pb::MetadataValue {
+        property: property.into(),
+        value,
+        origin: origin.into(),
+        key,
     }
 }
 
