@@ -76,46 +76,30 @@ pub(super) fn offset(cursor: &mut Cursor<'_>, reading: Reading) -> Option<Read> 
     }
     let from_now = role(&mut ahead, TimeWord::FromNow);
     let gone = ahead.is(|word| word.relative == Some(RelativeSide::AgoAfter) || word.prose.ago);
-    let later = !gone && !ago && role(&mut ahead, TimeWord::Later);
-    let placed = ahead
-        .before(1)
-        .and_then(meaning)
-        .is_some_and(|word| word.prose.placed);
-    let appointments = reading == Reading::Appointments;
-    let own = match lead {
-        _ if coming || from_now && placed => Some((Offset::FromNow, from)),
-        Some(TimeWord::Since) if placed && !ago && !later => Some((Offset::Point(-1), from)),
-        // «in three days»: how long, unless the clause looks ahead.
-        Some(TimeWord::In) if placed && !ago && !gone && !later && !appointments => {
-            Some((Offset::Ahead, behind_lead.at))
-        }
-        _ => None,
+    let signs = Signs {
+        lead,
+        ago,
+        coming,
+        from_now,
+        gone,
+        later: !gone && !ago && role(&mut ahead, TimeWord::Later),
+        placed: ahead
+            .before(1)
+            .and_then(meaning)
+            .is_some_and(|word| word.prose.placed),
+        appointments: reading == Reading::Appointments,
     };
-    if let Some((offset, from)) = own {
+    if let Some(offset) = signs.offset() {
         *cursor = ahead;
+        let ahead_of_it = offset == Offset::Ahead;
         return Some(Read {
-            from,
+            from: if ahead_of_it { behind_lead.at } else { from },
             ..make(length, offset, about)
         });
     }
-    let sign = match lead {
-        _ if ago => -1,
-        _ if later => 1,
-        // «before two days» is said of no day in languages that have a word for "ago".
-        Some(TimeWord::Before) if placed => return None,
-        Some(TimeWord::Before | TimeWord::Since) => -1,
-        Some(TimeWord::After) => 1,
-        Some(TimeWord::In) if appointments && !gone => 1,
-        Some(TimeWord::Within) if appointments && !gone => {
-            *cursor = ahead;
-            return Some(make(length, Offset::Within, about));
-        }
-        _ if gone => -1,
-        _ if from_now => 1,
-        // «أربعة أيام من الغد».
-        None if other_day(&mut ahead.clone(), reading).is_some() => 1,
-        _ => return None,
-    };
+    // «أربعة أيام من الغد».
+    let from_day = || lead.is_none() && other_day(&mut ahead.clone(), reading).is_some();
+    let sign = signs.sign().or_else(|| from_day().then_some(1))?;
     // «بعد يومين من الغد», «قبل أسبوع من عيد الفطر»: from another day.
     let other = other_day(&mut ahead, reading);
     *cursor = ahead;
@@ -134,6 +118,65 @@ pub(super) fn offset(cursor: &mut Cursor<'_>, reading: Reading) -> Option<Read> 
     }
     let modifier = about.map(|about| of_point(about, sign));
     Some(make(length, Offset::Point(sign), modifier))
+}
+
+/// What stands around a length and says where it leads.
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a word that may stand there"
+)]
+struct Signs {
+    lead: Option<TimeWord>,
+    /// «vor drei Tagen», «hace tres días».
+    ago: bool,
+    /// «dans trois jours».
+    coming: bool,
+    from_now: bool,
+    /// «three days ago», «مضت».
+    gone: bool,
+    /// «three days later».
+    later: bool,
+    /// The language marks no article on words.
+    placed: bool,
+    appointments: bool,
+}
+
+impl Signs {
+    /// What the length does where that is no point counted from another time.
+    fn offset(&self) -> Option<Offset> {
+        match self.lead {
+            _ if self.coming || self.from_now && self.placed => Some(Offset::FromNow),
+            Some(TimeWord::Since) if self.placed && !self.ago && !self.later => {
+                Some(Offset::Point(-1))
+            }
+            // «in three days»: how long, unless the clause looks ahead.
+            Some(TimeWord::In)
+                if self.placed && !self.ago && !self.gone && !self.later && !self.appointments =>
+            {
+                Some(Offset::Ahead)
+            }
+            Some(TimeWord::Within) if self.appointments && !self.gone && !self.ago => {
+                Some(Offset::Within)
+            }
+            _ => None,
+        }
+    }
+
+    /// Which way the point lies.
+    fn sign(&self) -> Option<i32> {
+        match self.lead {
+            _ if self.ago => Some(-1),
+            _ if self.later => Some(1),
+            // «before two days» is said of no day in languages that have a word for "ago".
+            Some(TimeWord::Before) if self.placed => None,
+            Some(TimeWord::Before | TimeWord::Since) => Some(-1),
+            Some(TimeWord::After) => Some(1),
+            Some(TimeWord::In) if self.appointments && !self.gone => Some(1),
+            _ if self.gone => Some(-1),
+            _ if self.from_now => Some(1),
+            _ => None,
+        }
+    }
 }
 
 /// «من الانفجار»: what a length is counted from is no day.
