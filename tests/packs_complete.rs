@@ -12,7 +12,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 /// Files that every pack has.
-const FILES: [&str; 16] = [
+const FILES: [&str; 27] = [
     "pack.toml",
     "sources.toml",
     "labels.tsv",
@@ -24,15 +24,26 @@ const FILES: [&str; 16] = [
     "number_words.tsv",
     "date_words.tsv",
     "measures.tsv",
+    "currencies.tsv",
+    "time_words.tsv",
+    "times_of_day.tsv",
+    "seasons.tsv",
+    "frequencies.tsv",
+    "quantity_words.tsv",
+    "plurals.tsv",
+    "casualties.tsv",
     "function_words.tsv",
     "interview.tsv",
     "lexicon/agencies.tsv",
     "lexicon/byline_roles.tsv",
     "lexicon/sections.tsv",
+    "lexicon/speech_verbs.tsv",
+    "lexicon/clause_words.tsv",
+    "lexicon/speaker_nouns.tsv",
 ];
 
 /// Columns, and values that must stand in them at least once.
-const VALUES: [(&str, usize, &[&str]); 4] = [
+const VALUES: [(&str, usize, &[&str]); 12] = [
     (
         "labels.tsv",
         1,
@@ -62,6 +73,30 @@ const VALUES: [(&str, usize, &[&str]); 4] = [
         &["minute", "hour", "day", "week", "month", "year"],
     ),
     ("relative.tsv", 1, &["0", "-1"]),
+    (
+        "time_words.tsv",
+        1,
+        &["last", "next", "every", "few", "approx", "until"],
+    ),
+    (
+        "times_of_day.tsv",
+        1,
+        &["morning", "noon", "afternoon", "night"],
+    ),
+    ("seasons.tsv", 1, &["spring", "summer", "autumn", "winter"]),
+    (
+        "number_words.tsv",
+        1,
+        &["cardinal", "ordinal", "multiplier"],
+    ),
+    ("quantity_words.tsv", 1, &["about", "at_least", "label"]),
+    ("plurals.tsv", 2, &["people", "things"]),
+    ("casualties.tsv", 1, &["killed", "injured", "detained"]),
+    (
+        "lexicon/clause_words.tsv",
+        1,
+        &["that", "within", "negation", "joins", "adverb"],
+    ),
 ];
 
 /// What `pack` lacks.

@@ -5,8 +5,9 @@ use std::sync::LazyLock;
 
 use super::PIPELINE;
 use maqal::pipeline::interrupt::Interrupt;
+use maqal::server::from_proto::{self, Content};
 use maqal::server::telemetry::Stopwatch;
-use maqal::server::{DESCRIPTORS, answer_to, from_proto, pb};
+use maqal::server::{DESCRIPTORS, answer_to, pb};
 use maqal::text::OffsetEncoding;
 use prost::Message as _;
 use prost_reflect::{

@@ -5,7 +5,7 @@ use std::fmt;
 use daachorse::{CharwiseDoubleArrayAhoCorasick, CharwiseDoubleArrayAhoCorasickBuilder};
 use rustc_hash::FxHashMap;
 
-use super::{FoldTable, Term, TermClass, TermId};
+use super::{FoldTable, PackSet, Term, TermClass, TermId};
 
 /// All terms, with an automaton over their folded forms.
 #[derive(Default)]
@@ -79,12 +79,19 @@ impl Lexicon {
 
     /// What exactly the folded `text` means as a term.
     pub fn classes_of(&self, text: &str) -> impl Iterator<Item = TermClass> {
+        self.classes_in(text, PackSet::ALL)
+    }
+
+    /// The same in some of the packs.
+    pub fn classes_in(&self, text: &str, packs: PackSet) -> impl Iterator<Item = TermClass> {
         let mut hits = Vec::new();
         self.find(text, &mut hits);
         let len = text.len();
         hits.into_iter()
             .filter(move |hit| hit.start == 0 && hit.end as usize == len)
-            .filter_map(|hit| Some(self.term(hit.term)?.class))
+            .filter_map(|hit| self.term(hit.term))
+            .filter(move |term| packs.contains(term.pack))
+            .map(|term| term.class)
     }
 
     /// Appends every occurrence, overlapping ones too, to `hits` in order of their end.

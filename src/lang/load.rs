@@ -6,6 +6,7 @@ mod numbers;
 mod speech;
 mod times;
 
+use super::conventions::{AllConventions, Conventions, PackSet};
 use super::error::{PackError, PackErrorKind, PackErrors};
 use super::romanize::{MAX_CONTEXT, Romanizer};
 use super::terms::{
@@ -31,7 +32,13 @@ pub(super) fn load(files: &[(&str, &str)]) -> Result<LanguagePacks, PackErrors> 
     let fold = fold_table(files, "/fold.tsv", &mut errors);
     let foreign_letters = fold_table(files, "/foreign_letters.tsv", &mut errors);
     let mut terms = Vec::new();
-    let mut lists = Lists::default();
+    let mut lists = Lists {
+        nouns: tags.iter().map(|_| Nouns::default()).collect(),
+        ..Lists::default()
+    };
+    let mut conventions = AllConventions {
+        packs: tags.iter().map(|_| None).collect(),
+    };
     // Terms may end with an article: the articles of all packs come first.
     for &(path, content) in files {
         if path.ends_with("/definite_articles.tsv") {
@@ -47,23 +54,46 @@ pub(super) fn load(files: &[(&str, &str)]) -> Result<LanguagePacks, PackErrors> 
             .position(|known| known == tag)
             .and_then(|idx| u8::try_from(idx).ok())
             .unwrap_or(0);
-        let result = lists.read(path, file, content, &fold).unwrap_or_else(|| {
-            let Some(reader) = class_reader(file) else {
-                return Err(PackError {
-                    file: path.to_owned(),
-                    line: 0,
-                    kind: PackErrorKind::UnknownFile,
-                });
-            };
-            read_terms(path, content, pack, reader, &mut terms, &mut errors)
-        });
+        if file == "pack.toml" {
+            match Conventions::read(path, content) {
+                Ok(read) => {
+                    if let Some(slot) = conventions.packs.get_mut(usize::from(pack)) {
+                        *slot = Some(read);
+                    }
+                }
+                Err(error) => errors.push(error),
+            }
+        }
+        if file == "clitics.tsv" {
+            lists.clitic_packs = lists.clitic_packs.with(pack);
+        }
+        let result = lists
+            .read((path, file), pack, content, &fold)
+            .unwrap_or_else(|| {
+                let Some(reader) = class_reader(file) else {
+                    return Err(PackError {
+                        file: path.to_owned(),
+                        line: 0,
+                        kind: PackErrorKind::UnknownFile,
+                    });
+                };
+                read_terms(path, content, pack, reader, &mut terms, &mut errors)
+            });
         errors.extend(result.err());
     }
     if !errors.is_empty() {
         return Err(PackErrors(errors));
     }
     let jalali_packs = jalali_packs(&terms);
+    let placed_packs = placed_packs(&terms);
     let currencies = currencies(&terms);
+    // Nouns of packs that say where words stand are read in their own language alone.
+    let mut nouns = Nouns::default();
+    for (pack, own) in (0..).zip(&mut lists.nouns) {
+        if !placed_packs.contains(pack) {
+            nouns.extend(std::mem::take(own));
+        }
+    }
     let lexicon = Lexicon::new(terms, &fold);
     Ok(LanguagePacks {
         tags,
@@ -77,8 +107,13 @@ pub(super) fn load(files: &[(&str, &str)]) -> Result<LanguagePacks, PackErrors> 
         clitics: lists.clitics,
         future_verbs: lists.future_verbs,
         names: lists.names,
-        nouns: lists.nouns,
+        nouns,
+        own_nouns: lists.nouns,
         currencies,
+        placed_packs,
+        month_first_packs: conventions.month_first(),
+        clitic_packs: lists.clitic_packs,
+        conventions,
         romanizer: lists.romanizer,
     })
 }
@@ -92,16 +127,18 @@ struct Lists {
     romanizer: Romanizer,
     clitics: Clitics,
     future_verbs: FutureVerbs,
-    nouns: Nouns,
+    /// By the place of their pack among the tags.
+    nouns: Vec<Nouns>,
     names: NameSets,
+    clitic_packs: PackSet,
 }
 
 impl Lists {
     /// Reads the list in `file`; `None` for lists of terms.
     fn read(
         &mut self,
-        path: &str,
-        file: &str,
+        (path, file): (&str, &str),
+        pack: u8,
         content: &str,
         fold: &FoldTable,
     ) -> Option<Result<(), PackError>> {
@@ -148,8 +185,14 @@ impl Lists {
                 }
             }),
             "clitics.tsv" => read_clitics(path, content, fold, &mut self.clitics),
-            "plurals.tsv" => numbers::read_plurals(path, content, fold, &mut self.nouns),
-            "noun_endings.tsv" => numbers::read_endings(path, content, fold, &mut self.nouns),
+            "plurals.tsv" => {
+                let nouns = self.nouns.get_mut(usize::from(pack))?;
+                numbers::read_plurals(path, content, fold, nouns)
+            }
+            "noun_endings.tsv" => {
+                let nouns = self.nouns.get_mut(usize::from(pack))?;
+                numbers::read_endings(path, content, fold, nouns)
+            }
             "lexicon/person_names.tsv" => read_names(path, content, fold, &mut self.names),
             _ => return None,
         })
@@ -173,6 +216,15 @@ fn jalali_packs(terms: &[Term]) -> u64 {
         .fold(0, |packs, term| {
             packs | 1u64.checked_shl(term.pack.into()).unwrap_or(0)
         })
+}
+
+/// Packs whose time words say where they stand.
+fn placed_packs(terms: &[Term]) -> PackSet {
+    let placed = |class| matches!(class, TermClass::TimeWord { place: Some(_), .. });
+    terms
+        .iter()
+        .filter(|term| placed(term.class))
+        .fold(PackSet::NONE, |packs, term| packs.with(term.pack))
 }
 
 /// The codes of currencies by what several of them are called.

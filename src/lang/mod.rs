@@ -6,6 +6,7 @@
 //! ([`LanguagePacks::romanize`]). No phenomenon is decided here.
 
 mod clitics;
+mod conventions;
 mod detect;
 mod error;
 mod fold;
@@ -20,6 +21,7 @@ mod terms;
 mod tsv;
 
 pub use clitics::{Clitic, CliticKind, Clitics, Cut};
+pub use conventions::PackSet;
 pub use detect::detect;
 pub use error::{PackError, PackErrorKind, PackErrors};
 pub use fold::FoldTable;
@@ -34,7 +36,7 @@ pub use speech::{
 pub use terms::{
     DateWord, DayPart, Dealing, Era, Holiday, HolidayRule, LabelForm, LabelRole, NumberWordKind,
     QuantityRole, ReferenceWord, RelativeSide, Season, ShortName, Term, TermClass, TermId,
-    TimeOfDay, TimeUnit, TimeWord,
+    TimeOfDay, TimeUnit, TimeWord, WordPlace,
 };
 
 /// What names of places are made with, folded.
@@ -79,8 +81,17 @@ pub struct LanguagePacks {
     pub names: NameSets,
     /// Nouns behind numbers (`plurals.tsv`, `noun_endings.tsv`).
     pub nouns: Nouns,
+    own_nouns: Vec<Nouns>,
     /// What the currencies of several countries are called together, with their codes, sorted.
     pub currencies: Vec<(ShortName, ShortName)>,
+    /// Packs whose time words say where they stand (`time_words.tsv`, column `place`): no article
+    /// is asked for at their words.
+    pub placed_packs: PackSet,
+    /// Packs that write the month before the day (`pack.toml`).
+    pub month_first_packs: PackSet,
+    /// Packs with particles that are written onto words (`clitics.tsv`).
+    pub clitic_packs: PackSet,
+    conventions: conventions::AllConventions,
     romanizer: romanize::Romanizer,
 }
 
@@ -108,6 +119,47 @@ impl LanguagePacks {
     /// Every line of every file that cannot be understood.
     pub fn from_files(files: &[(&str, &str)]) -> Result<Self, PackErrors> {
         load::load(files)
+    }
+
+    /// The packs that running text in a language (BCP 47) is read with; in none, where the
+    /// language is not known, with the default of each script. A language without a pack is read
+    /// with none.
+    pub fn readers(&self, language: Option<&str>) -> PackSet {
+        match language {
+            None => self.conventions.readers(None),
+            Some(tag) => match self.place(tag) {
+                Some(own) => self.conventions.readers(Some(own)),
+                None => PackSet::NONE,
+            },
+        }
+    }
+
+    /// The mark before decimals in a language (BCP 47), where its pack says it.
+    pub fn decimal(&self, language: &str) -> Option<char> {
+        self.conventions.decimal(self.place(language)?)
+    }
+
+    /// Nouns behind numbers in a language (BCP 47): its own, where its lists say where words
+    /// stand, else those of all other packs.
+    pub fn nouns_of(&self, language: Option<&str>) -> &Nouns {
+        language
+            .and_then(|tag| self.place(tag))
+            .filter(|&own| self.placed_packs.contains(own))
+            .and_then(|own| self.own_nouns.get(usize::from(own)))
+            .unwrap_or(&self.nouns)
+    }
+
+    /// Whether time words of a language (BCP 47) say where they stand.
+    pub fn is_placed(&self, language: &str) -> bool {
+        self.place(language)
+            .is_some_and(|own| self.placed_packs.contains(own))
+    }
+
+    /// The place of the pack of a language among the tags.
+    fn place(&self, language: &str) -> Option<u8> {
+        let primary = language.split('-').next()?;
+        let place = self.tags.iter().position(|known| known == primary)?;
+        u8::try_from(place).ok()
     }
 
     /// `name` in Latin letters, as English-language news prints it; `None` where no letter of it

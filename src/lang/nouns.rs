@@ -2,6 +2,9 @@
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
+/// Letters that are left of a plural without its ending.
+const MIN_STEM: usize = 3;
+
 /// What an ending of a noun says.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum NounForm {
@@ -113,6 +116,28 @@ impl Nouns {
                     .is_some()
                     .then_some((stem, ending.singular.as_str()))
             })
+    }
+
+    /// The singular of a plural that no list has, by its ending, as shown: cars.
+    pub fn singular_of(&self, word: &str) -> Option<String> {
+        self.endings
+            .iter()
+            .filter(|ending| ending.form == NounForm::Plural)
+            .filter_map(|ending| {
+                let stem = word.strip_suffix(ending.letters.as_str())?;
+                let long = stem.chars().nth(MIN_STEM - 1).is_some();
+                long.then(|| (ending.letters.len(), format!("{stem}{}", ending.singular)))
+            })
+            .max_by_key(|&(letters, _)| letters)
+            .map(|(_, singular)| singular)
+    }
+
+    /// Adds what `other` has.
+    pub(super) fn extend(&mut self, other: Self) {
+        self.plurals.extend(other.plurals);
+        self.singulars.extend(other.singulars);
+        self.people.extend(other.people);
+        self.endings.extend(other.endings);
     }
 
     /// The singular of a folded dual, if it is listed and no plural looks the same.

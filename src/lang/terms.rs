@@ -61,7 +61,21 @@ pub enum TermClass {
     /// The name of an hour, 1 to 12 (`hours.tsv`): الثامنة.
     Hour(u8),
     /// A word of time expressions in running text (`time_words.tsv`).
-    TimeWord(TimeWord),
+    TimeWord {
+        /// What it does.
+        word: TimeWord,
+        /// On which side of what it speaks of it stands; where the list does not say it, behind
+        /// it, with the article that it has.
+        place: Option<WordPlace>,
+    },
+    /// A day by its distance from today, in running text alone (`day_words.tsv`).
+    DayWord(i8),
+    /// Makes a length a point, in running text alone (`offset_words.tsv`): before it that far
+    /// ahead (dans, через), or behind it that long ago (قبل in Persian).
+    OffsetWord {
+        /// That far ahead; otherwise that long ago.
+        ahead: bool,
+    },
     /// A stretch of the day (`times_of_day.tsv`): مساء, بعد الظهر.
     TimeOfDay(TimeOfDay),
     /// A season (`seasons.tsv`): صيف.
@@ -392,6 +406,17 @@ pub enum TimeUnit {
     Century,
 }
 
+/// On which side of a unit, weekday or month a word stands that says which one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum WordPlace {
+    /// Before it: last week.
+    Before,
+    /// Behind it: la semaine dernière.
+    Behind,
+    /// On either: el próximo lunes, el lunes próximo.
+    Either,
+}
+
 /// What a word does in a time expression.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 #[repr(u8)]
@@ -504,6 +529,20 @@ pub enum TimeWord {
     Plural,
     /// A named hour of a meal (وقت الغداء).
     Midday,
+    /// A definite article that stands by itself: the.
+    Article,
+    /// The one before the last: vorletzte.
+    LastButOne,
+    /// The one after the next: übernächste.
+    NextButOne,
+    /// Behind a length: that much behind a time that the text named (later).
+    Later,
+    /// Behind an hour: o'clock, Uhr.
+    OClock,
+    /// Behind a year: года.
+    YearMark,
+    /// Before or behind the first year of a decade: années, s.
+    DecadeMark,
 }
 
 /// A stretch of the day.
@@ -604,6 +643,8 @@ pub enum RelativeSide {
 pub enum NumberWordKind {
     /// Says how many: ثلاثة, عشرون, مئتان, ألفان.
     Cardinal,
+    /// A ten that ones may stand behind: twenty, veinte.
+    Tens,
     /// The ones of 11 and 12 where they mean something else alone: أحد, اثنا.
     BeforeTen,
     /// Ten, alone or behind the ones of 11 to 19: عشر.
@@ -705,6 +746,8 @@ pub enum QuantityRole {
     Change,
     /// Stands behind numbers and is nothing that they count: فقط, سنويا.
     Other,
+    /// Between a large number and what it counts: of, de.
+    Of,
     /// Behind a fraction that is the stage of a tournament: نهائي.
     Stage,
 }

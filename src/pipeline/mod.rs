@@ -223,6 +223,16 @@ impl Pipeline {
         expressions::times::times_of_text(&view, hints, reading)
     }
 
+    /// The quantities in a text that is no page, in the language of the hints or of the text.
+    pub fn quantities(&self, text: &str, hints: &Hints) -> Vec<crate::article::Quantity> {
+        let normalized = normalize::normalize(text);
+        let segmentation = segment::segment(&normalized.text, &self.packs, &self.models.vocabulary);
+        let view = TokenView::new(&normalized.text, &segmentation, &self.packs);
+        let view = view.in_language(expressions::language(&view, hints).as_deref());
+        let all = 0..segmentation.tokens.len();
+        expressions::quantities::quantities_in(&view, &all, expressions::quantities::Reading::News)
+    }
+
     /// Structures one raw text, with all analyses. Total: any text has an answer.
     pub fn structure(&self, content: &str, hints: &Hints) -> Article {
         self.structure_with(content, hints, Analyses::default())

@@ -1,8 +1,9 @@
 //! [`TokenView`]: the tokens of a text with cheap look-ups, as the stages behind the layout read it.
 
 use std::ops::Range;
+use std::sync::Arc;
 
-use crate::lang::{LanguagePacks, Term, TermClass};
+use crate::lang::{LanguagePacks, Nouns, PackSet, Term, TermClass};
 use crate::pipeline::interrupt::Interrupt;
 use crate::pipeline::segment::{Segmentation, TermMatch, Token, TokenKind};
 use crate::text::{Normalized, NormalizedText, Source, Span};
@@ -39,9 +40,16 @@ pub struct TokenView<'c> {
     /// What their terms mean.
     pub packs: &'c LanguagePacks,
     /// Start of each token in the raw input.
-    starts: Vec<u32>,
+    starts: Arc<[u32]>,
     /// For each token, where its terms start; one more entry at the end.
-    term_starts: Vec<u32>,
+    term_starts: Arc<[u32]>,
+    /// Packs whose terms are seen.
+    readers: PackSet,
+    /// The mark before decimals, where it is known.
+    decimal: Option<char>,
+    /// The language is one whose time words say where they stand.
+    placed: bool,
+    nouns: &'c Nouns,
     /// Whether what is read from it is still wanted.
     interrupt: Option<&'c Interrupt<'c>>,
 }
@@ -63,7 +71,11 @@ impl<'c> TokenView<'c> {
             segmentation,
             packs,
             starts,
-            term_starts: segmentation.term_starts(),
+            term_starts: segmentation.term_starts().into(),
+            readers: PackSet::ALL,
+            decimal: None,
+            placed: false,
+            nouns: &packs.nouns,
             interrupt: None,
         }
     }
@@ -75,6 +87,55 @@ impl<'c> TokenView<'c> {
             interrupt: Some(interrupt),
             ..self
         }
+    }
+
+    /// The same view of running text in a language (BCP 47): terms of other languages are not
+    /// seen ([`LanguagePacks::readers`]).
+    #[must_use]
+    pub fn in_language(&self, language: Option<&str>) -> Self {
+        Self {
+            starts: Arc::clone(&self.starts),
+            term_starts: Arc::clone(&self.term_starts),
+            readers: self.packs.readers(language),
+            decimal: language.and_then(|tag| self.packs.decimal(tag)),
+            placed: language.is_some_and(|tag| self.packs.is_placed(tag)),
+            nouns: self.packs.nouns_of(language),
+            ..*self
+        }
+    }
+
+    /// The mark before decimals, where the language of the text says it.
+    pub fn decimal(&self) -> Option<char> {
+        self.decimal
+    }
+
+    /// Whether a pack whose time words say where they stand reads the text.
+    pub fn is_placed(&self, pack: u8) -> bool {
+        self.packs.placed_packs.contains(pack)
+    }
+
+    /// Whether the language of the text has words that stand by themselves where Arabic writes
+    /// articles, particles and endings: its lists say on which side of a unit they stand.
+    pub fn in_placed_language(&self) -> bool {
+        self.placed
+    }
+
+    /// Nouns behind numbers in the language of the text.
+    pub fn nouns(&self) -> &'c Nouns {
+        self.nouns
+    }
+
+    /// What the folded `text` means as a term, in the packs that are read.
+    pub fn classes_of(&self, text: &str) -> impl Iterator<Item = TermClass> {
+        self.packs.lexicon.classes_in(text, self.readers)
+    }
+
+    /// Whether a term is seen. Inside a word it is only where particles are written onto words.
+    fn sees(&self, found: &TermMatch, term: &Term) -> bool {
+        self.readers == PackSet::ALL
+            || self.readers.contains(term.pack)
+                && (found.at_start || self.packs.clitic_packs.contains(term.pack))
+            || is_sign(term)
     }
 
     /// Whether to leave the work: what was found so far is thrown away.
@@ -165,7 +226,7 @@ impl<'c> TokenView<'c> {
     pub fn terms_at(
         &self,
         idx: usize,
-    ) -> impl Iterator<Item = (&'c TermMatch, &'c Term)> + use<'c> {
+    ) -> impl Iterator<Item = (&'c TermMatch, &'c Term)> + use<'_, 'c> {
         let terms = &self.segmentation.terms;
         let lexicon = &self.packs.lexicon;
         let start = |idx: usize| self.term_starts.get(idx).map_or(0, |&start| start as usize);
@@ -175,6 +236,7 @@ impl<'c> TokenView<'c> {
             .iter()
             .filter(|found| found.at_end)
             .filter_map(move |found| Some((found, lexicon.term(found.term)?)))
+            .filter(|(found, term)| self.sees(found, term))
     }
 
     /// The class of a term that `choose` takes, and one past its last token; the term starts
@@ -238,4 +300,15 @@ impl<'c> TokenView<'c> {
             })
         })
     }
+}
+
+/// Whether a term is a sign or code of no language: $, %, °C, USD.
+fn is_sign(term: &Term) -> bool {
+    matches!(
+        term.class,
+        TermClass::Currency { .. } | TermClass::Measure { .. }
+    ) && term
+        .text
+        .chars()
+        .all(|letter| letter.is_ascii_uppercase() || !letter.is_alphabetic())
 }

@@ -72,7 +72,7 @@ fn is_lead(class: TermClass) -> bool {
         TermClass::TimeUnit { unit, count: 0 } => {
             matches!(unit, TimeUnit::Day | TimeUnit::Month)
         }
-        TermClass::TimeWord(word) => matches!(
+        TermClass::TimeWord { word, .. } => matches!(
             word,
             TimeWord::In
                 | TimeWord::From

@@ -61,6 +61,7 @@ pub(super) fn class_reader(file: &str) -> Option<ClassReader> {
 fn number_word(value: &str) -> Option<NumberWordKind> {
     Some(match value {
         "cardinal" => NumberWordKind::Cardinal,
+        "tens" => NumberWordKind::Tens,
         "before_ten" => NumberWordKind::BeforeTen,
         "ten" => NumberWordKind::Ten,
         "multiplier" => NumberWordKind::Multiplier,
@@ -102,6 +103,7 @@ fn quantity_role(value: &str) -> Option<QuantityRole> {
         "time" => QuantityRole::Time,
         "change" => QuantityRole::Change,
         "other" => QuantityRole::Other,
+        "of" => QuantityRole::Of,
         "stage" => QuantityRole::Stage,
         _ => return None,
     })

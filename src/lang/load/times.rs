@@ -1,13 +1,35 @@
 //! Lists of time words.
 
 use super::{ClassReader, calendar, number, time_unit};
-use crate::lang::{Holiday, HolidayRule, Season, TermClass, TimeOfDay, TimeWord};
+use crate::lang::{Holiday, HolidayRule, Season, TermClass, TimeOfDay, TimeWord, WordPlace};
 
 /// How a row of the list in `file` is read; `None` for files of other kinds.
 pub(super) fn class_reader(file: &str) -> Option<ClassReader> {
     Some(match file {
         "hours.tsv" => |row| Ok(TermClass::Hour(row.parse("hour", number(1, 12))?)),
-        "time_words.tsv" => |row| Ok(TermClass::TimeWord(row.parse("role", time_word)?)),
+        "time_words.tsv" => |row| {
+            Ok(TermClass::TimeWord {
+                word: row.parse("role", time_word)?,
+                place: match row.get("place") {
+                    "" => None,
+                    _ => Some(row.parse("place", word_place)?),
+                },
+            })
+        },
+        "day_words.tsv" => |row| {
+            Ok(TermClass::DayWord(
+                row.parse("days", |value| value.parse().ok())?,
+            ))
+        },
+        "offset_words.tsv" => |row| {
+            Ok(TermClass::OffsetWord {
+                ahead: row.parse("side", |value| match value {
+                    "ahead" => Some(true),
+                    "ago" => Some(false),
+                    _ => None,
+                })?,
+            })
+        },
         "times_of_day.tsv" => |row| Ok(TermClass::TimeOfDay(row.parse("part", time_of_day)?)),
         "seasons.tsv" => |row| Ok(TermClass::Season(row.parse("season", season)?)),
         "decades.tsv" => |row| Ok(TermClass::Decade(row.parse("first", number(0, 90))?)),
@@ -83,6 +105,22 @@ fn time_word(value: &str) -> Option<TimeWord> {
         "that" => TimeWord::That,
         "plural" => TimeWord::Plural,
         "midday" => TimeWord::Midday,
+        "article" => TimeWord::Article,
+        "last_but_one" => TimeWord::LastButOne,
+        "next_but_one" => TimeWord::NextButOne,
+        "later" => TimeWord::Later,
+        "o_clock" => TimeWord::OClock,
+        "year_mark" => TimeWord::YearMark,
+        "decade_mark" => TimeWord::DecadeMark,
+        _ => return None,
+    })
+}
+
+fn word_place(value: &str) -> Option<WordPlace> {
+    Some(match value {
+        "before" => WordPlace::Before,
+        "behind" => WordPlace::Behind,
+        "either" => WordPlace::Either,
         _ => return None,
     })
 }

@@ -7,7 +7,7 @@ use std::ops::Range;
 use crate::article::Calendar;
 use crate::lang::{
     DateWord, DayPart, Era, Holiday, LabelRole, LanguagePacks, NumberWordKind, RelativeSide,
-    Season, TermClass, TimeOfDay, TimeUnit, TimeWord,
+    Season, TermClass, TimeOfDay, TimeUnit, TimeWord, WordPlace,
 };
 use crate::pipeline::segment::{Segmentation, Token, TokenKind};
 use crate::pipeline::tokens::TokenView;
@@ -117,6 +117,18 @@ pub(in crate::pipeline) struct Prose {
     pub a_name: bool,
     /// Letters of it, what stands in front aside.
     pub letters: u8,
+    /// On which side of a unit, weekday or month [`Self::word`] stands.
+    pub place: Option<WordPlace>,
+    /// Before a length: that far ahead; these words do other things too.
+    pub ahead: bool,
+    /// Behind a length: that long ago.
+    pub ago: bool,
+    /// Its pack says where words stand: no article is asked for.
+    pub placed: bool,
+    /// Its pack writes dates of the Persian calendar.
+    pub jalali: bool,
+    /// Its pack writes the month before the day.
+    pub month_first: bool,
 }
 
 /// A number in words.
@@ -136,8 +148,13 @@ impl Prose {
             reason = "most classes say nothing about times"
         )]
         match class {
-            TermClass::TimeWord(word) => {
-                self.word.get_or_insert(word);
+            TermClass::OffsetWord { ahead: true } => self.ahead = true,
+            TermClass::OffsetWord { ahead: false } => self.ago = true,
+            TermClass::TimeWord { word, place } => {
+                if self.word.is_none() {
+                    self.word = Some(word);
+                    self.place = place;
+                }
             }
             TermClass::TimeOfDay(part) => {
                 self.part.get_or_insert(part);
@@ -163,7 +180,7 @@ impl Prose {
                     NumberWordKind::Ordinal | NumberWordKind::OrdinalBeforeTen => {
                         self.ordinal = self.ordinal.or(value);
                     }
-                    NumberWordKind::Cardinal | NumberWordKind::BeforeTen => {
+                    NumberWordKind::Cardinal | NumberWordKind::Tens | NumberWordKind::BeforeTen => {
                         self.cardinal = self.cardinal.or(value);
                     }
                     NumberWordKind::Ten => self.ten = true,
@@ -264,7 +281,7 @@ pub(in crate::pipeline) fn atoms(
     let mut term_idx = segmentation
         .terms
         .partition_point(|term| (term.first as usize) < tokens.start);
-    build(segmentation, tokens, |idx, limit| {
+    build(segmentation, tokens, None, |idx, limit| {
         while segmentation
             .terms
             .get(term_idx)
@@ -278,15 +295,18 @@ pub(in crate::pipeline) fn atoms(
 
 /// The atoms of `tokens` in running text: words may stand behind clitics, and mean more.
 pub(in crate::pipeline) fn prose_atoms(view: &TokenView<'_>, tokens: Range<usize>) -> Vec<Atom> {
-    build(view.segmentation, tokens, |idx, limit| {
+    let mut atoms = build(view.segmentation, tokens, view.decimal(), |idx, limit| {
         prose::meaning(view, idx, limit)
-    })
+    });
+    prose::fold_articles(&mut atoms);
+    atoms
 }
 
-/// One pass over `tokens`; `meaning` says what the word at a token means, and where it ends.
+/// One pass over `tokens`; `decimal` is the mark before decimals where it is known, `meaning` says what the word at a token means, and where it ends.
 fn build(
     segmentation: &Segmentation,
     tokens: Range<usize>,
+    decimal: Option<char>,
     mut meaning: impl FnMut(usize, usize) -> Option<(Meaning, usize)>,
 ) -> Vec<Atom> {
     let mut atoms: Vec<Atom> = Vec::new();
@@ -299,7 +319,7 @@ fn build(
             continue;
         }
         if token.kind == TokenKind::Number {
-            push_digits(&mut atoms, segmentation.folded(token), idx, token);
+            push_digits(&mut atoms, segmentation.folded(token), decimal, idx, token);
             idx += 1;
             continue;
         }
@@ -391,7 +411,13 @@ fn push_plain(atoms: &mut Vec<Atom>, folded: &str, idx: usize, token: &Token) {
 ///
 /// A clock and a year that touch (`11:452024-05-14`) are one token of six digits behind a
 /// colon: it is read as two groups.
-fn push_digits(atoms: &mut Vec<Atom>, folded: &str, idx: usize, token: &Token) {
+fn push_digits(
+    atoms: &mut Vec<Atom>,
+    folded: &str,
+    decimal: Option<char>,
+    idx: usize,
+    token: &Token,
+) {
     let first = atoms.len();
     let after_colon = token.glued
         && atoms
@@ -408,13 +434,24 @@ fn push_digits(atoms: &mut Vec<Atom>, folded: &str, idx: usize, token: &Token) {
             kind,
         });
     };
-    for character in folded.chars() {
+    let mut rest = folded.chars();
+    while let Some(character) = rest.next() {
+        let groups = decimal.is_some_and(|decimal| decimal != character)
+            && rest.as_str().len() >= 3
+            && rest
+                .clone()
+                .enumerate()
+                .all(|(at, next)| (next.is_ascii_digit()) == (at % 4 != 3));
+        if groups && !character.is_ascii_digit() {
+            continue;
+        }
         if let Some(next) = digit(character) {
             value = value.saturating_mul(10).saturating_add(next);
             digits = digits.saturating_add(1);
         } else if matches!(character, '.' | ',' | '\u{60C}' | '\u{66B}' | '\u{66C}') {
             push(Kind::Number { value, digits });
-            push(Kind::Mark(mark(character)));
+            let point = decimal == Some(character);
+            push(Kind::Mark(if point { '.' } else { mark(character) }));
             (value, digits) = (0, 0);
         }
     }

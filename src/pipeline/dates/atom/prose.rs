@@ -1,8 +1,8 @@
 //! What a word of running text means: the longest term, also behind clitics.
 
-use super::{Meaning, Spelled};
+use super::{Atom, Kind, Meaning, Spelled};
 use crate::article::EntityType;
-use crate::lang::{DateWord, NumberWordKind, TermClass};
+use crate::lang::{DateWord, NumberWordKind, RelativeSide, Term, TermClass, TimeWord};
 use crate::pipeline::expressions::numerals::{NumeralKind, number_word, numeral_at};
 use crate::pipeline::segment::TermMatch;
 use crate::pipeline::tokens::{Clitic, TokenView};
@@ -31,6 +31,9 @@ pub(super) fn meaning(view: &TokenView<'_>, idx: usize, limit: usize) -> Option<
     for (found, term) in view.terms_at(idx) {
         let end = found.end as usize;
         if end > limit || !is_time(term.class) || found.span.is_empty() {
+            continue;
+        }
+        if is_lower_case(view, found, term) || is_title(view, idx, term) {
             continue;
         }
         let Some(mut front) = view.front(found).filter(|front| !front.particle) else {
@@ -64,10 +67,13 @@ pub(super) fn meaning(view: &TokenView<'_>, idx: usize, limit: usize) -> Option<
                         == (front.conjunction, front.preposition)
                         && front.article)
             {
+                if let TermClass::DayWord(days) = term.class {
+                    meaning.relative = meaning.relative.or(Some(RelativeSide::Day(days)));
+                }
                 let _ = meaning.prose.add(term.class) || meaning.add(term.class);
             }
         };
-        if matches!(term.class, TermClass::Relative(_)) || end > idx + 1 {
+        if matches!(term.class, TermClass::Relative(_) | TermClass::DayWord(_)) || end > idx + 1 {
             add(&mut best);
         } else {
             add(&mut best);
@@ -76,21 +82,13 @@ pub(super) fn meaning(view: &TokenView<'_>, idx: usize, limit: usize) -> Option<
     }
     if let (Some((end, _, meaning)), Some(opener)) = (&best, opener)
         && *end > idx + 1
+        && !view.is_placed(meaning.pack)
         && gives_way(meaning, &opener.2)
     {
         best = Some(opener);
     }
     let (end, place, mut meaning) = best.or_else(|| short_number(view, idx))?;
-    let front = place.front;
-    meaning.prose.conjunction = front.conjunction;
-    meaning.prose.preposition = front.preposition;
-    meaning.prose.definite = front.article;
-    let in_front = place.start.saturating_sub(token.span.start());
-    let shown = token.span.slice(view.text.as_str());
-    let letters = shown
-        .get(in_front as usize..)
-        .map_or(0, |rest| rest.chars().count());
-    meaning.prose.letters = u8::try_from(letters).unwrap_or(u8::MAX);
+    describe(view, idx, end, &place, &mut meaning);
     if meaning.month.is_some() {
         let names = &view.packs.names;
         let name = |idx: usize| {
@@ -98,7 +96,10 @@ pub(super) fn meaning(view: &TokenView<'_>, idx: usize, limit: usize) -> Option<
                 && !names.is_common(view.shown(idx))
                 && !view.terms_at(idx).any(|(found, term)| {
                     found.at_start
-                        && matches!(term.class, TermClass::FunctionWord | TermClass::TimeWord(_))
+                        && matches!(
+                            term.class,
+                            TermClass::FunctionWord | TermClass::TimeWord { .. }
+                        )
                 })
         };
         meaning.prose.name_beside = idx.checked_sub(1).is_some_and(name) || name(end);
@@ -113,6 +114,67 @@ pub(super) fn meaning(view: &TokenView<'_>, idx: usize, limit: usize) -> Option<
             .and_then(|numeral| spelled(numeral.value, numeral.tokens.end, numeral.kind));
     }
     Some((meaning, end))
+}
+
+/// What stands in front of the word at `idx`, and what its language and letters say.
+fn describe(view: &TokenView<'_>, idx: usize, end: usize, place: &Place, meaning: &mut Meaning) {
+    let front = place.front;
+    meaning.prose.conjunction = front.conjunction;
+    meaning.prose.preposition = front.preposition;
+    meaning.prose.definite = front.article;
+    meaning.prose.placed = view.is_placed(meaning.pack);
+    meaning.prose.month_first = view.packs.month_first_packs.contains(meaning.pack);
+    meaning.prose.jalali = view.packs.jalali_packs >> meaning.pack & 1 == 1;
+    let first = view
+        .token(idx)
+        .map_or(place.start, |token| token.span.start());
+    let in_front = place.start.saturating_sub(first);
+    let letters = view
+        .shown(idx)
+        .get(in_front as usize..)
+        .map_or(0, |rest| rest.chars().count());
+    let several = end > idx + 1 && view.is_placed(meaning.pack);
+    meaning.prose.letters = if several {
+        u8::MAX
+    } else {
+        u8::try_from(letters).unwrap_or(u8::MAX)
+    };
+}
+
+/// Whether a month or weekday that its list spells with a capital stands in small letters: the
+/// word is another one then (may, march, sun).
+fn is_lower_case(view: &TokenView<'_>, found: &TermMatch, term: &Term) -> bool {
+    matches!(term.class, TermClass::Month { .. } | TermClass::Weekday(_))
+        && term.text.starts_with(char::is_uppercase)
+        && !found
+            .span
+            .slice(view.text.as_str())
+            .starts_with(char::is_uppercase)
+}
+
+/// Whether a word for how often stands with a capital behind another word: it is the name of a
+/// paper then (Daily Mail, Us Weekly).
+fn is_title(view: &TokenView<'_>, idx: usize, term: &Term) -> bool {
+    matches!(term.class, TermClass::Frequency { .. })
+        && view.is_placed(term.pack)
+        && view.shown(idx).starts_with(char::is_uppercase)
+        && (view.is_word(idx.wrapping_sub(1))
+            || view.shown(idx + 1).starts_with(char::is_uppercase))
+}
+
+/// Takes out articles that stand by themselves; the word behind one is definite.
+pub(super) fn fold_articles(atoms: &mut Vec<Atom>) {
+    let mut definite = false;
+    atoms.retain_mut(|atom| {
+        let Kind::Word(word) = &mut atom.kind else {
+            definite = false;
+            return true;
+        };
+        let article = word.prose.word == Some(TimeWord::Article);
+        word.prose.definite |= definite && !article;
+        definite = article;
+        !article
+    });
 }
 
 /// A number word that is too short to be found as a term behind a clitic: وست.
@@ -180,7 +242,9 @@ fn is_time(class: TermClass) -> bool {
             | TermClass::Numeral(_)
             | TermClass::NumberWord { .. }
             | TermClass::Hour(_)
-            | TermClass::TimeWord(_)
+            | TermClass::TimeWord { .. }
+            | TermClass::DayWord(_)
+            | TermClass::OffsetWord { .. }
             | TermClass::TimeOfDay(_)
             | TermClass::Season(_)
             | TermClass::Decade(_)

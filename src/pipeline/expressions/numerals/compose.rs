@@ -67,10 +67,14 @@ fn next_group(view: &TokenView<'_>, last: &Group) -> Option<Group> {
         return None;
     }
     let (idx, front) = after_and(view, last.end);
+    // «€3.5 billion and 200 million» are two; «two million and five» is one.
+    let attached = &view.packs.attached_conjunctions;
+    let own_word = idx > last.end && !attached.iter().any(|word| word == view.folded(last.end));
     let joined = if idx == last.end && front == Front::And {
         group(view, idx, front)
     } else {
-        group(view, idx, front).filter(|_| idx > last.end)
+        group(view, idx, front)
+            .filter(|next| idx > last.end && !(own_word && next.form != NumeralForm::Words))
     };
     let loose = || {
         let words = |group: &Group| group.form == NumeralForm::Words;
@@ -97,7 +101,8 @@ fn group(view: &TokenView<'_>, idx: usize, front: Front) -> Option<Group> {
         decimals(view, &mut found);
     }
     for _ in 0..MAX_MULTIPLIERS {
-        let Some(multiplier) = multiplier(view, found.end) else {
+        let at = found.end + usize::from(hyphen(view, found.end));
+        let Some(multiplier) = multiplier(view, at) else {
             break;
         };
         if multiplier.value < GROUP_SCALE && (found.scale > 1.0 || hundreds(&found)) {
@@ -291,7 +296,10 @@ fn simple(view: &TokenView<'_>, idx: usize, front: Front) -> Option<Simple> {
     let first = word(view, idx, front, |kind| {
         matches!(
             kind,
-            NumberWordKind::Cardinal | NumberWordKind::Ten | NumberWordKind::BeforeTen
+            NumberWordKind::Cardinal
+                | NumberWordKind::Tens
+                | NumberWordKind::Ten
+                | NumberWordKind::BeforeTen
         )
     });
     let first = first.or_else(|| {
@@ -305,6 +313,11 @@ fn simple(view: &TokenView<'_>, idx: usize, front: Front) -> Option<Simple> {
         definite: first.front.article,
         clitic: first.front.bytes,
     };
+    if first.kind == NumberWordKind::Tens
+        && let Some(ones) = ones_behind(view, first.end)
+    {
+        return Some(simple(first.value + ones.value, ones.end));
+    }
     if ones && let Some(ten) = ten(view, first.end) {
         return Some(simple(first.value + ten.value, ten.end));
     }
@@ -316,6 +329,25 @@ fn simple(view: &TokenView<'_>, idx: usize, front: Front) -> Option<Simple> {
         return Some(simple(first.value * hundred.value, hundred.end));
     }
     Some(simple(first.value, first.end))
+}
+
+/// Whether a hyphen stands between two words of a number: «twenty-five», «$5-billion».
+fn hyphen(view: &TokenView<'_>, at: usize) -> bool {
+    let glued = |idx: usize| view.token(idx).is_some_and(|token| token.glued);
+    view.in_placed_language() && view.shown(at) == "-" && glued(at) && glued(at + 1)
+}
+
+/// The ones behind a ten: «twenty-five», «treinta y cinco», «yirmi beş», «עשרים וחמישה».
+fn ones_behind(view: &TokenView<'_>, at: usize) -> Option<NumberWord> {
+    let ones = |at: usize, front: Front| {
+        word(view, at, front, |kind| kind == NumberWordKind::Cardinal)
+            .filter(|word| (1.0..10.0).contains(&word.value))
+    };
+    if hyphen(view, at) {
+        return ones(at + 1, Front::Nothing);
+    }
+    let (idx, front) = after_and(view, at);
+    ones(idx, front).or_else(|| ones(at, Front::Nothing))
 }
 
 /// The ten behind the ones of 11 to 19.

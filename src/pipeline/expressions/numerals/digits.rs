@@ -121,7 +121,28 @@ fn decimal_mark_first(view: &TokenView<'_>, idx: usize) -> Option<(f64, Option<f
 /// Value of one token of digits, and its value with a full stop that groups.
 fn token_value(view: &TokenView<'_>, idx: usize) -> Option<(f64, Option<f64>)> {
     let token = view.token(idx)?;
-    (token.kind == TokenKind::Number).then(|| marked_value(view.folded(idx)))?
+    if token.kind != TokenKind::Number {
+        return None;
+    }
+    let folded = view.folded(idx);
+    view.decimal()
+        .and_then(|decimal| conventional(folded, decimal))
+        .or_else(|| marked_value(folded))
+}
+
+/// Value of digits in a language with that mark before decimals: the other mark groups.
+fn conventional(folded: &str, decimal: char) -> Option<(f64, Option<f64>)> {
+    let (whole, part) = folded.split_once(decimal).unwrap_or((folded, ""));
+    let mut groups = whole.split(['.', ',']);
+    let first = groups.next()?;
+    let grouped = whole.len() == first.len()
+        || first.len() <= 3 && !first.starts_with('0') && groups.all(|group| group.len() == 3);
+    let plain = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
+    let digits: String = whole.split(['.', ',']).collect();
+    if !grouped || !plain(&digits) || !plain(part) {
+        return None;
+    }
+    Some((format!("{digits}.{part}0").parse().ok()?, None))
 }
 
 /// Value of digits with marks in them.

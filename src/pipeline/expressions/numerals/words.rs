@@ -79,7 +79,7 @@ pub(super) fn word(
     });
     found.or_else(|| {
         let (clitic, rest) = short_word(view, idx)?;
-        let class = view.packs.lexicon.classes_of(rest).find_map(read);
+        let class = view.classes_of(rest).find_map(read);
         let (kind, value, per) = class?;
         let word = number(kind, value, per, idx + 1, clitic);
         word.fits(front).then_some(word)
@@ -150,6 +150,13 @@ pub(super) fn after_and(view: &TokenView<'_>, at: usize) -> (usize, Front) {
         .attached_conjunctions
         .iter()
         .any(|word| word == folded);
+    let alone = alone
+        || view.terms_at(at).any(|(found, term)| {
+            term.class == TermClass::Conjunction
+                && found.at_start
+                && found.end as usize == at + 1
+                && view.is_placed(term.pack)
+        });
     if alone {
         (at + 1, Front::Bare)
     } else {

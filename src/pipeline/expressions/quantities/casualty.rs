@@ -21,9 +21,15 @@ pub(super) fn add(context: &Context<'_>, zone: &Tokens, all: &mut [Found]) {
             && found.people
             && !matches!(found.unit, Some(Unit::Currency(_) | Unit::Measure(_)));
         if victims {
-            found.casualty = own(context, &found.tokens)
-                .or_else(|| before(context, last_end, &found.tokens))
-                .or_else(|| behind(context, &found.tokens, next.min(zone.end)));
+            let before = || before(context, last_end, &found.tokens);
+            let behind = || behind(context, &found.tokens, next.min(zone.end));
+            // The verb of what befell stands behind its subject in other languages.
+            let beside = if context.view.in_placed_language() {
+                behind().or_else(before)
+            } else {
+                before().or_else(behind)
+            };
+            found.casualty = own(context, &found.tokens).or(beside);
         }
         last_end = found.tokens.end;
     }
@@ -73,6 +79,9 @@ fn behind(context: &Context<'_>, tokens: &Tokens, end: usize) -> Option<Casualty
             return None;
         }
         // What a conjunction joins speaks of others.
+        if context.is(idx, |class| class == TermClass::Conjunction) {
+            return None;
+        }
         let joined = context.view.terms_at(idx).any(|(found, term)| {
             casualty(term.class).is_some()
                 && context

@@ -205,7 +205,7 @@ fn noun_before(context: &Context<'_>, least: usize, found: &Measured) -> Option<
     if label.is_some() {
         return None;
     }
-    let nouns = &context.view.packs.nouns;
+    let nouns = context.view.nouns();
     let folded = context.view.folded(before);
     let fold = |text: &str| context.view.packs.fold.fold(text);
     let (unit, rule) = if let Some(measure) = unit::measure(context, before) {

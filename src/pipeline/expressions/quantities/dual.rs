@@ -16,7 +16,10 @@ pub(super) fn dual(context: &Context<'_>, zone: &Tokens, idx: usize) -> Option<F
     }
     let packs = context.view.packs;
     let folded = context.view.folded(idx);
-    let singular = packs.nouns.of_dual(folded, |text| packs.fold.fold(text))?;
+    let singular = context
+        .view
+        .nouns()
+        .of_dual(folded, |text| packs.fold.fold(text))?;
     let unit = Unit::CountedNoun(singular.to_owned());
     let end = idx + 1;
     let of_time = context.is(idx, |class| {
@@ -30,7 +33,7 @@ pub(super) fn dual(context: &Context<'_>, zone: &Tokens, idx: usize) -> Option<F
     if of_time || context.is_name(idx) {
         return None;
     }
-    let people = packs.nouns.is_people(&packs.fold.fold(singular));
+    let people = context.view.nouns().is_people(&packs.fold.fold(singular));
     let below = bounds::word(context, end, |role| role == QuantityRole::BelowZero)
         .filter(|&(_, last, _)| last <= zone.end);
     let (value, end) = below.map_or((2.0, end), |(_, last, _)| (-2.0, last));

@@ -85,7 +85,7 @@ fn written_as_year(found: &Measured, years: &std::ops::RangeInclusive<f64>) -> b
 /// what only hundreds stand before.
 fn agrees(context: &Context<'_>, found: &Measured) -> bool {
     let last = found.tokens.end.saturating_sub(1);
-    let nouns = &context.view.packs.nouns;
+    let nouns = context.view.nouns();
     let folded = context.view.folded(last);
     let mut accusative = nouns.without_ending(folded, NounForm::Accusative);
     accusative.any(|(stem, _)| nouns.singular(stem).is_some()) || nouns.singular(folded).is_some()
@@ -113,13 +113,36 @@ fn is_inside_code(context: &Context<'_>, found: &Measured) -> bool {
         let joins = context.is_mark(before, &["-", "–", "_", "#", "@", "+", "&", "=", "\\"]);
         let clock = context.is_mark(before, &[":", ".", "،", ","]) && inner.is_some_and(is_digits);
         let escaped = context.is_mark(before, &["%"]) && context.glued(before);
-        if latin(before) || joins || clock || escaped {
+        // «ב-5.2%»: a preposition with a hyphen.
+        let preposition = inner.is_some_and(|inner| {
+            view.in_placed_language()
+                && !view.shown(inner).is_ascii()
+                && view.folded(inner).chars().nth(2).is_none()
+                && view.is_word(inner)
+        });
+        if latin(before) || joins && !preposition || clock || escaped {
             return true;
         }
     }
     let behind = found.tokens.end;
     if !context.glued(behind) {
         return false;
+    }
+    // «12ª», «53-Jährige», «13. Zusatzartikel»: an ordinal, or part of a word.
+    if view.in_placed_language() && found.unit.is_none() {
+        let hyphen = context.is_mark(behind, &["-", "‑"]) && context.glued(behind + 1);
+        if view.is_word(behind) || hyphen && view.has_letters(behind + 1) {
+            return true;
+        }
+        let dot = context.is_mark(behind, &["."]) && view.is_word(behind + 1);
+        let digits = found.numeral.as_ref().is_some_and(|numeral| {
+            numeral.form == NumeralForm::Digits
+                && numeral.value < 100.0
+                && numeral.value.fract() == 0.0
+        });
+        if dot && digits {
+            return true;
+        }
     }
     let more = context.glued(behind + 1) && view.has_letters(behind + 1);
     latin(behind)

@@ -58,6 +58,12 @@ fn sign_before(context: &Context<'_>, idx: usize, end: usize) -> Option<Measured
         unit::measure(context, idx).filter(|unit| glued && unit.end == idx + 1)
     };
     let unit = unit.or_else(percent)?;
+    // «COP26» is no money.
+    let last = unit.end.saturating_sub(1);
+    let code = context.view.in_placed_language() && context.view.is_word(last);
+    if code && context.glued(unit.end) {
+        return None;
+    }
     let numeral = numeral_at(context.view, unit.end)
         .filter(|numeral| numeral.form != NumeralForm::Words && numeral.tokens.end <= end)?;
     Some(Measured {

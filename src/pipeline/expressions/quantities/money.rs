@@ -92,7 +92,7 @@ pub(super) fn resolved(
 fn family_word(context: &Context<'_>, end: usize) -> String {
     let last = end.saturating_sub(1);
     let folded = context.view.folded(last);
-    let nouns = &context.view.packs.nouns;
+    let nouns = context.view.nouns();
     let stem = [NounForm::Plural, NounForm::Accusative]
         .into_iter()
         .find_map(|form| nouns.without_ending(folded, form).next())
@@ -129,8 +129,9 @@ fn adjective(context: &Context<'_>, at: usize) -> Option<(Country, usize)> {
     }
     let packs = context.view.packs;
     let folded = context.view.folded(at);
-    packs
-        .nouns
+    context
+        .view
+        .nouns()
         .without_ending(folded, NounForm::Accusative)
         .find_map(|(stem, _)| packs.lexicon.classes_of(stem).find_map(nationality))
         .map(|country| (country, at + 1))

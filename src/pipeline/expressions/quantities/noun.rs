@@ -36,6 +36,9 @@ pub(super) fn counted(
     end: usize,
     numeral: &Numeral,
 ) -> Option<Counted> {
+    if context.view.in_placed_language() {
+        return plain(context, at, end, numeral);
+    }
     if numeral.definite && !context.arithmetic() {
         return None;
     }
@@ -51,6 +54,80 @@ pub(super) fn counted(
     let (singular, confidence) = singular(context, at, numeral)?;
     let people = is_people(context, at, &singular);
     Some(noun(singular, at + 1, confidence, people))
+}
+
+/// Words between a number and a listed noun: «12 young people».
+const BETWEEN: usize = 1;
+
+/// The noun behind a number where nouns show no case: a listed one, with an adjective before it
+/// («12 young people»), else a word in small letters with the ending of a plural.
+fn plain(context: &Context<'_>, at: usize, end: usize, numeral: &Numeral) -> Option<Counted> {
+    let one = (numeral.value.abs() - 1.0).abs() < f64::EPSILON;
+    let first = past_of(context, at);
+    if let Some(found) = listed(context, first, end, one) {
+        return Some(found);
+    }
+    let view = context.view;
+    let shown = view.shown(at);
+    let lower = shown.chars().all(char::is_lowercase);
+    if at >= end || !lower || numeral.value < 2.0 || is_small(context, at) || context.glued(at) {
+        return None;
+    }
+    let singular = view.nouns().singular_of(shown)?;
+    Some(noun(singular, at + 1, FITS, false))
+}
+
+/// The listed noun at `at`, or behind one word that describes it.
+fn listed(context: &Context<'_>, first: usize, end: usize, one: bool) -> Option<Counted> {
+    let view = context.view;
+    let nouns = view.nouns();
+    for at in first..(first + 1 + BETWEEN).min(end) {
+        if !view.is_word(at) || context.glued(at) {
+            return None;
+        }
+        let folded = view.folded(at);
+        let singular = nouns
+            .of_plural(folded)
+            .or_else(|| nouns.singular(folded).filter(|_| one));
+        // «30 resultaron heridas»: a verb and what befell them.
+        let befell = |class| matches!(class, TermClass::Casualty { .. });
+        if at > first && context.is(at, befell) {
+            return None;
+        }
+        if let Some(singular) = singular {
+            let people = nouns.is_people(&view.packs.fold.fold(singular));
+            return Some(noun(singular.to_owned(), at + 1, LISTED, people));
+        }
+        if is_small(context, at) {
+            return None;
+        }
+    }
+    None
+}
+
+/// Past the word that joins a large number to what it counts: «millions of people», «2 millions
+/// de dollars».
+pub(super) fn past_of(context: &Context<'_>, at: usize) -> usize {
+    let of = |class| matches!(class, TermClass::QuantityWord(QuantityRole::Of));
+    at + usize::from(context.is(at, of))
+}
+
+/// Whether a word is none that is counted or describes what is.
+fn is_small(context: &Context<'_>, at: usize) -> bool {
+    context.view.terms_at(at).any(|(found, term)| {
+        found.at_start
+            && matches!(
+                term.class,
+                TermClass::FunctionWord
+                    | TermClass::Conjunction
+                    | TermClass::TimeUnit { .. }
+                    | TermClass::TimeWord { .. }
+                    | TermClass::NumberWord { .. }
+                    | TermClass::QuantityWord(_)
+                    | TermClass::SpeechVerb(_)
+                    | TermClass::DayPart(_)
+            )
+    })
 }
 
 fn noun(singular: String, end: usize, confidence: f32, people: bool) -> Counted {
@@ -100,8 +177,7 @@ fn is_noun(context: &Context<'_>, at: usize) -> bool {
     };
     let listed = context
         .view
-        .packs
-        .nouns
+        .nouns()
         .of_plural(context.view.folded(at))
         .is_some();
     context.view.is_word(at)
@@ -121,7 +197,7 @@ fn partitive(context: &Context<'_>, at: usize, end: usize) -> Option<Counted> {
     let definite = context.definite(next);
     let folded = context.view.folded(next);
     let bare = definite.as_ref().map_or(folded, |(bare, _)| bare.as_str());
-    let nouns = &context.view.packs.nouns;
+    let nouns = context.view.nouns();
     if let Some(singular) = nouns.of_plural(bare) {
         let people = nouns.is_people(&context.view.packs.fold.fold(singular));
         return Some(noun(singular.to_owned(), next + 1, LISTED, people));
@@ -134,6 +210,9 @@ fn partitive(context: &Context<'_>, at: usize, end: usize) -> Option<Counted> {
 
 /// The plural at token `at`, definite or not, or behind «من»: «عشرات القتلى», «مئات من الجنود».
 pub(super) fn plural(context: &Context<'_>, at: usize, end: usize) -> Option<Counted> {
+    if context.view.in_placed_language() {
+        return listed(context, at, end, false);
+    }
     if let Some(found) = partitive(context, at, end) {
         return Some(found);
     }
@@ -146,7 +225,7 @@ pub(super) fn plural(context: &Context<'_>, at: usize, end: usize) -> Option<Cou
     }
     let folded = context.view.folded(at);
     let bare = definite.as_ref().map_or(folded, |(bare, _)| bare.as_str());
-    let listed = context.view.packs.nouns.of_plural(bare).map(str::to_owned);
+    let listed = context.view.nouns().of_plural(bare).map(str::to_owned);
     let (singular, confidence) = match listed {
         Some(singular) => (singular, LISTED),
         None => (plural_ending(context, at, bare)?, AGREES),
@@ -158,7 +237,7 @@ pub(super) fn plural(context: &Context<'_>, at: usize, end: usize) -> Option<Cou
 /// The singular of the word at a token in the form that the number asks for.
 fn singular(context: &Context<'_>, at: usize, numeral: &Numeral) -> Option<(String, f32)> {
     let asks = asks(numeral);
-    let nouns = &context.view.packs.nouns;
+    let nouns = context.view.nouns();
     let folded = context.view.folded(at);
     if asks == Asks::Nothing {
         // «2 درجة»: in digits they stand before their noun too.
@@ -213,7 +292,7 @@ fn singular(context: &Context<'_>, at: usize, numeral: &Numeral) -> Option<(Stri
 
 /// The singular of a plural by its ending: سيارات, مسلحين.
 fn plural_ending(context: &Context<'_>, at: usize, folded: &str) -> Option<String> {
-    let nouns = &context.view.packs.nouns;
+    let nouns = context.view.nouns();
     let (stem, ending) = nouns
         .without_ending(folded, NounForm::Plural)
         .find(|(stem, _)| stem.chars().count() >= MIN_LETTERS - 1)?;
@@ -250,7 +329,7 @@ fn without_letters(word: &str, n_cut: usize) -> String {
 /// ending that plurals put theirs in place of.
 fn is_feminine(context: &Context<'_>, at: usize) -> bool {
     let word = shown(context, at);
-    let nouns = &context.view.packs.nouns;
+    let nouns = context.view.nouns();
     word.chars().count() >= MIN_LETTERS - 1 && nouns.is_singular_ending(&word)
 }
 
@@ -279,5 +358,7 @@ fn is_people_class(class: TermClass) -> bool {
 fn is_people(context: &Context<'_>, at: usize, singular: &str) -> bool {
     let packs = context.view.packs;
     let folded = packs.fold.fold(singular);
-    packs.nouns.is_people(&folded) || of_people(context, &folded) || names_people(context, at)
+    context.view.nouns().is_people(&folded)
+        || of_people(context, &folded)
+        || names_people(context, at)
 }

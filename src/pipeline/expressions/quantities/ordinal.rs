@@ -39,6 +39,10 @@ pub(super) fn ordinal(
     {
         return None;
     }
+    // Places in an order are told from counts by the article of Arabic.
+    if context.view.in_placed_language() {
+        return (!cardinal).then_some(Step::Skip(numeral.tokens.end));
+    }
     if numeral.definite
         && numeral.clitic == 0
         && let Some(step) = behind_noun(context, idx, least, &numeral)
@@ -65,7 +69,7 @@ fn behind_noun(context: &Context<'_>, idx: usize, least: usize, numeral: &Numera
     let mut at = idx.checked_sub(1).filter(|&at| at >= least)?;
     let mut noun = context.definite(at)?;
     let adjective = context.is(at, |class| matches!(class, TermClass::Nationality { .. }))
-        || context.view.packs.nouns.is_adjective(&noun.0);
+        || context.view.nouns().is_adjective(&noun.0);
     if adjective
         && let Some(before) = at.checked_sub(1).filter(|&before| before >= least)
         && let Some(head) = context.definite(before)
@@ -77,7 +81,7 @@ fn behind_noun(context: &Context<'_>, idx: usize, least: usize, numeral: &Numera
     if is_time(context, at, &bare) {
         return Some(Step::Skip(numeral.tokens.end));
     }
-    let nouns = &context.view.packs.nouns;
+    let nouns = context.view.nouns();
     let plural = nouns.of_plural(&bare);
     let cardinal = numeral.kind == NumeralKind::Cardinal;
     // «الدول الخمس» are five; «السؤال العشرون» is the twentieth.
@@ -120,11 +124,7 @@ fn other_last_letter(context: &Context<'_>, idx: usize) -> bool {
             && found.end as usize == idx + 1
             && context.definite(idx).is_some()
             && term.text.chars().last() != word.chars().last()
-            && context
-                .view
-                .packs
-                .nouns
-                .is_adjective(context.view.folded(idx))
+            && context.view.nouns().is_adjective(context.view.folded(idx))
     })
 }
 
@@ -134,7 +134,7 @@ fn before_noun(context: &Context<'_>, zone: &Tokens, numeral: &Numeral) -> Optio
     if at >= zone.end || !context.view.is_word(at) || context.is_name(at) {
         return None;
     }
-    let nouns = &context.view.packs.nouns;
+    let nouns = context.view.nouns();
     let folded = context.view.folded(at);
     if context.is(at, |class| matches!(class, TermClass::TimeUnit { .. })) {
         return None;

@@ -46,7 +46,13 @@ pub(super) fn range(
     let unit = second_unit.clone().or_else(|| first_unit.clone());
     let score = dash && unit.is_none() && news && high < SCORE;
     let years = news && unit.is_none() && exclude::are_years(first, &second, dash);
-    if dash && (low >= high || score || years) {
+    // «531-2021»: a document of a year.
+    let document = dash
+        && news
+        && unit.is_none()
+        && context.view.in_placed_language()
+        && exclude::is_year(&second);
+    if dash && (low >= high || score || years || document) {
         return Some(Step::Skip(second.tokens.end));
     }
     if years {

@@ -41,8 +41,12 @@ pub(super) fn unit(context: &Context<'_>, at: usize, end: usize, numeral: &Numer
     if at >= end {
         return Follows::Nothing;
     }
-    if let Some(found) = measure(context, at).or_else(|| money::money(context, at).map(money_unit))
-    {
+    // «5 millones de dólares».
+    let behind = noun::past_of(context, at);
+    let measured = measure(context, behind)
+        .or_else(|| money::money(context, behind).map(money_unit))
+        .filter(|found| found.end <= end);
+    if let Some(found) = measured {
         return Follows::Unit(found);
     }
     if let Some(next) = other(context, at) {

@@ -121,6 +121,7 @@ enum Behind {
 
 /// A noun, definite or not: «عشرات القتلى», «مئات من الجنود», «ملايين الدولارات».
 fn unit_of(context: &Context<'_>, at: usize, end: usize) -> Behind {
+    let at = noun::past_of(context, at);
     if at >= end || context.is_name(at) {
         return Behind::Nothing;
     }

@@ -4,6 +4,7 @@
 use super::context::Context;
 use super::medium::medium_at;
 use super::phrase::{Phrase, Reach, head, phrase};
+use super::plain::{after, noun_phrase};
 use super::speaker::subject_after;
 use super::trigger::trigger;
 use super::unit::Unit;
@@ -51,6 +52,13 @@ pub(super) fn attributed(context: &Context<'_>, unit: &Unit, at: usize) -> Optio
         AttributionTakes::Dative if !context.word(unit, behind).governed => None,
         AttributionTakes::Dative | AttributionTakes::Name => {
             let found = source(context, unit, behind, unit.len())?;
+            // «Der Plan kostet nach Angaben des Ministeriums 20 Millionen»: what is credited
+            // stands around it.
+            let placed = context.reader.view.in_placed_language();
+            let opens = (0..at).all(|at| unit.word(at).is_none());
+            if placed && !opens && !context.ends_at(unit, found.who.end) {
+                return None;
+            }
             Some(credit(Some(found.who), found.medium, found.who.end))
         }
     }
@@ -102,8 +110,12 @@ pub(super) fn source(
             medium: None,
         });
     }
-    head(context, unit, at)?;
-    let source = phrase(context, unit, at, limit, Reach::Far)?;
+    let source = if context.reader.view.in_placed_language() {
+        noun_phrase(context, unit, at, limit)?
+    } else {
+        head(context, unit, at)?;
+        phrase(context, unit, at, limit, Reach::Far)?
+    };
     Some(Source {
         who: source,
         medium: None,
@@ -136,10 +148,12 @@ pub(super) fn as_said(context: &Context<'_>, unit: &Unit, at: usize) -> Option<C
             None => (None, None),
         }
     } else {
-        (
-            subject_after(context, unit, behind, limit, Reach::Near, verb.subject),
-            None,
-        )
+        let subject = if context.reader.view.in_placed_language() {
+            after(context, unit, behind, limit)
+        } else {
+            subject_after(context, unit, behind, limit, Reach::Near, verb.subject)
+        };
+        (subject, None)
     };
     Some(Credit {
         cue,

@@ -3,10 +3,11 @@
 
 use super::attribution::{as_said, attributed};
 use super::content::clause;
-use super::finder::{AFTER_VERB, COLON, Cue, Finder, Found, MIN_WORDS};
+use super::finder::{AFTER_VERB, BEFORE_VERB, COLON, Cue, Finder, Found, MIN_WORDS};
 use super::medium::medium;
 use super::names::is_name;
-use super::phrase::{Reach, head, phrase};
+use super::phrase::{Phrase, Reach, head, phrase};
+use super::plain::{after, before_quote, noun_phrase, subject_and_verb};
 use super::speaker::{is_place, subject_after};
 use super::trigger::{Trigger, trigger};
 use super::unit::{Element, Unit};
@@ -26,13 +27,23 @@ impl Finder<'_, '_> {
         let colon =
             (1..unit.len().min(COLON_WINDOW)).find(|&at| unit.mark(view, at) == Some(":"))?;
         let quote = unit.quote(colon + 1).is_some();
-        head(context, unit, 0)?;
+        let placed = view.in_placed_language();
+        if !placed {
+            head(context, unit, 0)?;
+        }
         if !(unit.headline || quote) || context.is_governed(unit, 0) {
             return None;
         }
         // A place says where, unless somebody's words follow in marks.
         let place = !quote && is_place(context, unit, 0);
-        let who = phrase(context, unit, 0, colon, Reach::Far)?;
+        let who = if placed {
+            // «Live: …», «Video: …»: only a name speaks before a colon.
+            let named = unit.word(0).and_then(|token| context.reader.name_at(token));
+            named.filter(|named| named.speaks())?;
+            noun_phrase(context, unit, 0, colon)?
+        } else {
+            phrase(context, unit, 0, colon, Reach::Far)?
+        };
         if who.end != colon || place {
             return None;
         }
@@ -75,7 +86,19 @@ impl Finder<'_, '_> {
         ) {
             next = context.past_role(unit, next);
         }
+        let placed = view.in_placed_language();
+        let (next, subject) = placed
+            .then(|| subject_and_verb(context, unit, next))
+            .flatten()
+            .unwrap_or((next, None));
         let word = context.word(unit, next);
+        // «the "deal of the year" announced by …»: few words and no comma are no speech.
+        let few = unit
+            .quote(at)
+            .is_some_and(|quote| context.quoted_words(quote, MIN_WORDS) < MIN_WORDS);
+        if placed && few && next == at + 1 {
+            return None;
+        }
         match context.finite(unit, next).zip(word.speech) {
             Some((verb, hit)) if !word.joined => {
                 let behind = unit.position(hit.end);
@@ -87,14 +110,21 @@ impl Finder<'_, '_> {
                         .reader
                         .span_from(hit.start, &unit.tokens(next, behind)),
                 };
-                self.verb_behind(unit, at, cue)
+                self.verb_behind(unit, at, cue, subject)
             }
             _ => self.alone(unit, at),
         }
     }
 
     /// `quotations/before-verb` and `quotations/around-verb`: «…»، قال فلان، «…».
-    pub(super) fn verb_behind(&mut self, unit: &Unit, at: usize, cue: Cue) -> Option<usize> {
+    /// `named` is who speaks, where he stands before the verb.
+    pub(super) fn verb_behind(
+        &mut self,
+        unit: &Unit,
+        at: usize,
+        cue: Cue,
+        named: Option<Phrase>,
+    ) -> Option<usize> {
         let context = self.context;
         let view = context.reader.view;
         let mut said = self.quoted(unit, at);
@@ -107,15 +137,27 @@ impl Finder<'_, '_> {
         let stop = (cue.behind..unit.len())
             .find(|&at| unit.mark(view, at).is_some() || unit.quote(at).is_some())
             .unwrap_or(unit.len());
-        let subject = subject_after(
-            context,
-            unit,
-            cue.behind,
-            stop,
-            Reach::Near,
-            cue.verb.subject,
-        );
-        let mut end = subject.map_or(cue.behind, |phrase| phrase.end);
+        let subject = if view.in_placed_language() {
+            // «she told the paper»: behind the verb stands who hears it.
+            let pronoun = cue.at > at + 1 && context.word(unit, cue.at - 1).function;
+            named.or_else(|| {
+                if pronoun || cue.verb.hearer {
+                    return None;
+                }
+                after(context, unit, cue.behind, unit.len())
+                    .or_else(|| before_quote(context, unit, at))
+            })
+        } else {
+            subject_after(
+                context,
+                unit,
+                cue.behind,
+                stop,
+                Reach::Near,
+                cue.verb.subject,
+            )
+        };
+        let mut end = subject.map_or(cue.behind, |phrase| phrase.end.max(cue.behind));
         // What goes on in marks right behind who speaks belongs to the same statement.
         let again = again.filter(|&again| unit.skip_commas(view, end) == again);
         let (rule, confidence) = match again {
@@ -129,7 +171,14 @@ impl Finder<'_, '_> {
         };
         let said_in = medium(context, unit, cue.behind, unit.len());
         let speaker = match subject {
-            Some(phrase) => Some(self.speaker(unit, &phrase, AFTER_VERB, cue.verb.subject)),
+            Some(phrase) => {
+                let how = if phrase.first < cue.at {
+                    BEFORE_VERB
+                } else {
+                    AFTER_VERB
+                };
+                Some(self.speaker(unit, &phrase, how, cue.verb.subject))
+            }
             None => self.same(cue.verb),
         };
         self.push(Found {

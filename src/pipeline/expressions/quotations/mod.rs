@@ -4,7 +4,7 @@
 //! ([`reader`], [`word`]). From left to right through a sentence ([`finder`]), a verb of saying
 //! ([`verbs`]), a quote ([`marked`]) or a credit ([`credits`], [`attribution`]) opens a
 //! statement; [`trigger`] says with what, [`content`] up to where, [`names`] tells quoted names
-//! from speech. [`speaker`], [`phrase`] and [`history`] say who speaks, [`medium`] where.
+//! from speech. [`speaker`], [`phrase`], [`plain`] and [`history`] say who speaks, [`medium`] where.
 //!
 //! Always holds: the content of one quotation stands in none of another's; every window is
 //! bounded.
@@ -20,6 +20,7 @@ mod marks;
 mod medium;
 mod names;
 mod phrase;
+mod plain;
 mod reader;
 mod speaker;
 mod trigger;

@@ -43,6 +43,7 @@ pub(super) fn trigger(
     from: usize,
 ) -> Option<Trigger> {
     let view = context.reader.view;
+    let placed = view.in_placed_language();
     let mut n_commas = 0;
     let mut joins = false;
     let window = if verb.form == SpeechForm::Noun {
@@ -58,6 +59,9 @@ pub(super) fn trigger(
                 }
             }
             Element::Word(_) => {
+                if placed && context.is_that(unit, at) && !is_near(context, unit, from, at) {
+                    return None;
+                }
                 if context.is_that(unit, at) && is_said(context, unit, verb, from, at) {
                     return Some(Trigger::That(at));
                 }
@@ -83,6 +87,22 @@ pub(super) fn trigger(
         }
     }
     None
+}
+
+/// Elements between a verb of saying and "that" where the word is a pronoun too: the subject or
+/// the hearer, and a comma.
+const NEAR_THAT: usize = 7;
+
+/// Whether nothing but a subject or a hearer stands between the verb and its "that", a comma
+/// right before it aside: «told reporters that», «sagte der Minister, dass».
+fn is_near(context: &Context<'_>, unit: &Unit, from: usize, at: usize) -> bool {
+    let view = context.reader.view;
+    let comma = at
+        .checked_sub(1)
+        .filter(|&before| before >= from && unit.is_comma(view, before));
+    let until = comma.unwrap_or(at);
+    let plain = (from..until).all(|at| unit.mark(view, at).is_none_or(|mark| mark == "."));
+    plain && until - from <= NEAR_THAT
 }
 
 /// Whether the "that" at `at` opens the clause of the verb, and not of another word: not

@@ -6,6 +6,7 @@ use super::finder::{
 };
 use super::medium::medium;
 use super::phrase::{Phrase, Reach, head, phrase};
+use super::plain::{after, before};
 use super::speaker::{is_place, other_verb, plain_before, subject_after, subject_before, topic};
 use super::trigger::{Trigger, trigger};
 use super::unit::Unit;
@@ -162,6 +163,17 @@ impl Finder<'_, '_> {
     ) -> Option<(Phrase, How)> {
         let context = self.context;
         let verb = cue.verb;
+        if context.reader.view.in_placed_language() {
+            let limit = self.before_that(unit, cue.behind, opened);
+            return before(context, unit, free, cue.at)
+                .map(|phrase| (phrase, BEFORE_VERB))
+                .or_else(|| {
+                    let pronoun =
+                        cue.at > free && context.word(unit, cue.at - 1).function || verb.hearer;
+                    let phrase = after(context, unit, cue.behind, limit).filter(|_| !pronoun);
+                    phrase.map(|phrase| (phrase, AFTER_VERB))
+                });
+        }
         // Behind an object a colon opens a list: «أعلنت اللجنة الأسماء: …».
         let only_speech = matches!(verb.sense, SpeechSense::Say | SpeechSense::Continue);
         let list = matches!(opened, Trigger::Colon(_)) && !only_speech;

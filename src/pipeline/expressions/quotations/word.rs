@@ -1,7 +1,8 @@
 //! [`Word`]: what a token can be in reported speech.
 
 use crate::lang::{
-    Agreement, AttributionTakes, ClauseRole, Cut, MediumPart, SpeechVerb, TermClass,
+    Agreement, AttributionTakes, ClauseRole, Cut, MediumPart, QuantityRole, SpeechVerb, TermClass,
+    TimeWord,
 };
 use crate::pipeline::tokens::TokenView;
 
@@ -50,6 +51,14 @@ pub(super) struct Word {
     pub(super) mention: Option<usize>,
     /// "That" is written with other letters than the list has: «إن», which is "if" too.
     pub(super) variant: bool,
+    /// It joins the words of a phrase: of.
+    pub(super) of: bool,
+    /// A definite article by itself.
+    pub(super) article: bool,
+    /// It begins with a capital.
+    pub(super) capital: bool,
+    /// Its script has capitals.
+    pub(super) cased: bool,
 }
 
 impl Word {
@@ -78,6 +87,10 @@ pub(super) const NOTHING: Word = Word {
     joined: false,
     mention: None,
     variant: false,
+    of: false,
+    article: false,
+    capital: false,
+    cased: false,
 };
 
 /// What token `idx` can be; `cuts` is a buffer.
@@ -157,13 +170,25 @@ pub(super) fn read<'c>(view: &TokenView<'c>, idx: usize, cuts: &mut Vec<Cut<'c>>
             }
             TermClass::Nationality { .. } | TermClass::Tenure(_) => word.describes = true,
             TermClass::FunctionWord if found.at_start => word.function = true,
+            TermClass::DayWord(_) => word.time = word.time.max(Some(end)),
+            TermClass::QuantityWord(QuantityRole::Of) if end == idx + 1 => word.of = true,
+            TermClass::TimeWord {
+                word: TimeWord::Article,
+                ..
+            } if end == idx + 1 => word.article = true,
             _ => {}
         }
     }
     word.governed |= fronts == Some(true);
     word.dropped = opens_with_dropped_letters(view, idx, cuts);
     word.governed |= word.dropped;
-    word.particle = view.is_word(idx) && view.folded(idx).chars().nth(1).is_none();
+    word.particle = !view.in_placed_language()
+        && view.is_word(idx)
+        && view.folded(idx).chars().nth(1).is_none();
+    let first = view.shown(idx).chars().next();
+    word.capital = first.is_some_and(char::is_uppercase);
+    word.cased =
+        word.capital || first.is_some_and(|first| first.is_lowercase() || first.is_numeric());
     word
 }
 

@@ -6,25 +6,41 @@ use crate::pipeline::tokens::{TokenView, Tokens};
 /// Tokens that a verb reaches ahead.
 const REACH: usize = 30;
 
+/// Tokens at the front of a sentence that its first verb says of.
+const FRONT: usize = 3;
+
 /// Where clauses turn, in one zone: token, and whether what follows looks forward.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub(super) struct Clauses {
     turns: Vec<(usize, bool)>,
+    /// Where a clause begins whose first turn says it of what stands at its front too.
+    front: Option<usize>,
 }
 
 impl Clauses {
     pub(super) fn new(view: &TokenView<'_>, zone: &Tokens) -> Self {
-        let turns = zone
+        let turns: Vec<(usize, bool)> = zone
             .clone()
             .filter(|&idx| view.is_word(idx))
             .filter_map(|idx| turn(view, idx).map(|forward| (idx, forward)))
             .collect();
-        Self { turns }
+        let placed = |idx: usize| {
+            view.terms_at(idx)
+                .any(|(_, term)| view.is_placed(term.pack))
+        };
+        let front = turns
+            .first()
+            .and_then(|&(idx, _)| (idx - zone.start <= REACH && placed(idx)).then_some(zone.start));
+        Self { turns, front }
     }
 
     /// Whether the clause around token `idx` looks forward.
     pub(super) fn looks_forward(&self, idx: usize) -> bool {
         let at = self.turns.partition_point(|&(turn, _)| turn <= idx);
+        // «On Monday the council will …»: what stands first belongs to the verb behind it.
+        if let (0, Some(front)) = (at, self.front) {
+            return idx <= front + FRONT && self.turns.first().is_some_and(|&(_, forward)| forward);
+        }
         at.checked_sub(1)
             .and_then(|at| self.turns.get(at))
             .is_some_and(|&(turn, forward)| forward && idx - turn <= REACH)
@@ -38,7 +54,10 @@ fn turn(view: &TokenView<'_>, idx: usize) -> Option<bool> {
         return Some(true);
     }
     let class = |class| match class {
-        TermClass::TimeWord(TimeWord::Forward) => Some(true),
+        TermClass::TimeWord {
+            word: TimeWord::Forward,
+            ..
+        } => Some(true),
         TermClass::ReportVerb => Some(false),
         _ => None,
     };

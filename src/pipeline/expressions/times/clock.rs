@@ -78,24 +78,18 @@ pub(super) fn clock(cursor: &mut Cursor<'_>, base: &Given, reading: Reading) -> 
     }
     let mut ahead = *cursor;
     any_role(&mut ahead, &[TimeWord::Approx]);
-    // «بعد الظهر الساعة 7», «مساء 7», «وقت الغداء الساعة 11 صباحاً».
-    let before = {
-        let mut part = ahead;
-        let today = role(&mut part, TimeWord::This)
-            || peek(&part).is_some_and(|word| word.prose.part == Some(TimeOfDay::Tonight));
-        let found = part.word(Half::of);
-        let more =
-            at(&mut part) || matches!(part.peek().map(|a| a.kind), Some(Kind::Number { .. }));
-        if found.is_some() && more {
-            ahead = part;
-        }
-        found
-            .filter(|_| more)
-            .map(|half| PartBehind { half, today })
-    };
+    let before = part_before(&mut ahead);
+    let at_word = peek(&ahead).filter(|word| word.at && word.prose.placed);
+    let weak = at_word.is_some_and(|word| word.prose.word == Some(TimeWord::In));
+    // «à deux», «alle 3 regioni»: more must say that it is an hour, or nothing follow.
+    let doubtful = at_word.is_some();
     let led = at(&mut ahead) || before.is_some();
     any_role(&mut ahead, &[TimeWord::Approx]);
     let hour = hour(&mut ahead, led)?;
+    // «at 30 places»: the preposition alone tells no hour.
+    let gap = matches!(ahead.peek().map(|atom| atom.kind), Some(Kind::Gap));
+    let untold = weak || doubtful && gap && !hour.has_minutes;
+    let led = led && (!untold || before.is_some());
     let mut minute = hour.minute;
     if !hour.has_minutes {
         minute = parts_of_hour(&mut ahead).or_else(|| {
@@ -103,6 +97,13 @@ pub(super) fn clock(cursor: &mut Cursor<'_>, base: &Given, reading: Reading) -> 
                 .then(|| spoken_minutes(&mut ahead))
                 .flatten()
         });
+    }
+    let sharp = role(&mut ahead, TimeWord::OClock);
+    if sharp
+        && minute.is_none()
+        && let Some(more) = minutes_behind(&mut ahead)
+    {
+        minute = Some(more);
     }
     let behind = part_behind(&mut ahead);
     // «9 مساءً وثلاثة أرباع».
@@ -116,6 +117,7 @@ pub(super) fn clock(cursor: &mut Cursor<'_>, base: &Given, reading: Reading) -> 
     let unit_follows = peek(&ahead).is_some_and(|word| word.unit.is_some() && !word.prose.definite);
     let certain = part.is_some() || hour.value > 12 || hour.value == 0;
     let told = led
+        || sharp
         || hour.colon
         || part.is_some()
         || minute.is_some() && hour.named
@@ -226,6 +228,17 @@ fn hour(cursor: &mut Cursor<'_>, led: bool) -> Option<Hour> {
     })
 }
 
+/// «14 Uhr 30», «14h30».
+fn minutes_behind(cursor: &mut Cursor<'_>) -> Option<Minutes> {
+    let mut ahead = *cursor;
+    let minute = ahead.number(2..3).filter(|&minute| minute < 60)?;
+    let ends = at_edge(&ahead) || peek(&ahead).is_some_and(|word| word.unit.is_none());
+    ends.then(|| {
+        *cursor = ahead;
+        Some(Minutes::Past(u8::try_from(minute).ok()?))
+    })?
+}
+
 fn hour_digits(cursor: &mut Cursor<'_>, led: bool) -> Option<Hour> {
     if !cursor.peek()?.opens || inside_chain(cursor) {
         return None;
@@ -240,7 +253,11 @@ fn hour_digits(cursor: &mut Cursor<'_>, led: bool) -> Option<Hour> {
         } = found.time;
         let closes = ahead.before(1).is_some_and(|last| last.closes);
         // «8.30» is a clock only behind "at".
-        let minutes = found.colon || led && minute > 0;
+        let sharp = peek(&ahead).is_some_and(|word| {
+            word.prose.word == Some(TimeWord::OClock)
+                || word.prose.placed && Half::of(word).is_some()
+        });
+        let minutes = found.colon || (led || sharp) && ahead.at > cursor.at + 1;
         let alone = minute == 0 && second.is_none() && ahead.at == cursor.at + 1;
         if closes && !chain_follows(&ahead) && (minutes || alone) {
             *cursor = ahead;
@@ -342,6 +359,19 @@ struct PartBehind {
     today: bool,
 }
 
+/// A part of the day before the clock: «بعد الظهر الساعة 7», «مساء 7», «وقت الغداء الساعة 11 صباحاً».
+fn part_before(cursor: &mut Cursor<'_>) -> Option<PartBehind> {
+    let mut ahead = *cursor;
+    let today = role(&mut ahead, TimeWord::This)
+        || peek(&ahead).is_some_and(|word| word.prose.part == Some(TimeOfDay::Tonight));
+    let half = ahead.word(Half::of)?;
+    let more = at(&mut ahead) || matches!(ahead.peek()?.kind, Kind::Number { .. });
+    more.then(|| {
+        *cursor = ahead;
+        PartBehind { half, today }
+    })
+}
+
 /// A part of the day behind the clock: «صباحاً», «في المساء», «بعد الظهر», «هذه الليلة», «م».
 fn part_behind(cursor: &mut Cursor<'_>) -> Option<PartBehind> {
     let mut ahead = *cursor;
@@ -351,7 +381,9 @@ fn part_behind(cursor: &mut Cursor<'_>) -> Option<PartBehind> {
     let today = role(&mut ahead, TimeWord::This);
     let half = ahead.word(|word| {
         // A part with its own day is that day's: «8 مساء أمس» is read as one anyway.
-        Half::of(word).filter(|_| !word.prose.conjunction)
+        // «три дня» are three days.
+        let unit = word.unit.is_some() && word.prose.placed;
+        Half::of(word).filter(|_| !word.prose.conjunction && !unit)
     })?;
     if parenthesis {
         ahead.mark(&[')'])?;

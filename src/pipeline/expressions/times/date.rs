@@ -10,7 +10,7 @@ use super::given::{Day, Given};
 use super::month::month;
 use super::numeric::{chain_follows, inside_chain};
 use super::period::{relative_unit, year};
-use super::words::{any_role, at_edge, led_by, number, peek, role, unit};
+use super::words::{any_role, at_edge, led_by, meaning, number, peek, role, unit};
 
 /// «2 أكتوبر», «الثاني والعشرين من يونيو», «14 شهر شباط», «20 من الشهر القادم», «يوم 27»; behind a weekday or
 /// month the number alone: «السبت 23», «مايو الحادي عشر».
@@ -36,7 +36,7 @@ pub(super) fn day_of_month(
     let day = u8::try_from(found.value)
         .ok()
         .filter(|day| (1..=31).contains(day))?;
-    ahead.is(|word| word.ordinal);
+    let suffixed = ahead.is(|word| word.ordinal);
     // «ست من شوال» counts; days of the month are ordinals, tens aside.
     let counts = found.digits == 0 && !found.ordinal && !(definite && day >= 20);
     if counts && reading == Reading::News {
@@ -93,7 +93,12 @@ pub(super) fn day_of_month(
         || behind_month;
     // «سبتمبر 21 سنتاً»: what a number counts follows it.
     let gap = matches!(ahead.peek().map(|atom| atom.kind), Some(Kind::Gap));
-    if behind_month && gap && found.digits > 0 && reading == Reading::News {
+    let before = cursor.before(1).and_then(meaning);
+    if behind_weekday && gap && before.is_some_and(|word| word.prose.placed) {
+        return None;
+    }
+    let month_first = before.is_some_and(|word| word.prose.month_first) || suffixed;
+    if behind_month && gap && found.digits > 0 && reading == Reading::News && !month_first {
         return None;
     }
     (told && free).then(|| {
@@ -109,6 +114,15 @@ fn is_part(word: &Meaning) -> bool {
 /// Between day and month: «من», «/», «.», «من شهر».
 fn joints(cursor: &mut Cursor<'_>) {
     for _ in 0..2 {
+        // «четвертый - в октябре» is no day of it.
+        let apart = matches!(
+            cursor.peek().map(|atom| atom.kind),
+            Some(Kind::Mark('-' | ','))
+        );
+        let own = cursor.before(1).and_then(meaning);
+        if apart && !cursor.glued() && own.is_some_and(|word| word.prose.placed) {
+            return;
+        }
         if cursor.mark(&['.', '-', '/', ',']).is_none()
             && any_role(cursor, &[TimeWord::From, TimeWord::In]).is_none()
         {

@@ -4,7 +4,7 @@ use crate::lang::{RelativeSide, TimeUnit, TimeWord};
 use crate::pipeline::dates::atom::{Cursor, Kind, Meaning};
 
 use super::Reading;
-use super::given::{Day, Given, Side};
+use super::given::{Day, Given, Part, Side};
 use super::words::{any_role, at_edge, meaning, peek, role, side, small, unit};
 
 /// «يوم», «اليوم», «يومي» before what names the day.
@@ -40,6 +40,8 @@ pub(super) fn relative_day(cursor: &mut Cursor<'_>) -> Option<Given> {
         Some(_) => 1,
         None => 0,
     };
+    // «gestern Morgen»: one term is both.
+    let part = peek(&ahead).and_then(|word| word.prose.part.filter(|_| word.prose.placed));
     let days = ahead.word(|word| match word.relative {
         Some(RelativeSide::Day(days)) => Some(i32::from(days)),
         _ => None,
@@ -67,6 +69,7 @@ pub(super) fn relative_day(cursor: &mut Cursor<'_>) -> Option<Given> {
     *cursor = ahead;
     Some(Given {
         day: Some(Day::Relative(days + shift)),
+        part: part.map(|of| Part { of, half: None }),
         rule: "times/day-word",
         ..Given::default()
     })

@@ -1,10 +1,13 @@
 //! Lengths of time: «ثلاثة أشهر», «ساعتين ونصف», «عام واحد وشهر و21 يوماً», «بضعة أيام».
 
-use crate::lang::{TimeUnit, TimeWord};
-use crate::pipeline::dates::atom::{Cursor, Kind};
+use crate::lang::{RelativeSide, TimeUnit, TimeWord, WordPlace};
+use crate::pipeline::dates::atom::{Cursor, Kind, Meaning};
 
+use super::given::Side;
 use super::numeric::inside_chain;
-use super::words::{any_role, at_edge, joined, meaning, number, peek, role, unit};
+use super::words::{
+    any_role, at_edge, joined, meaning, number, peek, placed, role, side_before, unit,
+};
 
 /// Units that one length holds at most.
 const MAX_PARTS: usize = 6;
@@ -52,6 +55,12 @@ impl Length {
     /// The shortest unit.
     pub(super) fn finest(&self) -> Option<TimeUnit> {
         self.parts().map(|(_, unit)| unit).min()
+    }
+
+    /// It is one of a unit.
+    pub(super) fn is_one(&self) -> bool {
+        let mut parts = self.parts();
+        matches!(parts.next(), Some((Amount::Is(1.0), _))) && parts.next().is_none()
     }
 
     /// The number is not given.
@@ -153,6 +162,10 @@ pub(super) fn length(cursor: &mut Cursor<'_>, bare: Bare) -> Option<Length> {
         let mut next = ahead;
         next.mark(&[',']);
         let glue = joined(&mut next);
+        // «three days and the five-year plan».
+        if placed(&next) && peek(&next).is_some_and(|word| word.prose.definite) {
+            break;
+        }
         let Some((amount, unit)) = part(&mut next, if glue { Bare::One } else { Bare::No }) else {
             break;
         };
@@ -251,6 +264,11 @@ fn counted(cursor: &mut Cursor<'_>) -> Option<(Amount, TimeUnit)> {
         if peek(cursor).is_some_and(|word| word.prose.definite) {
             return None;
         }
+        // «half an hour», «eine halbe Stunde».
+        let mut one = ahead;
+        if one.is(|word| word.prose.placed && word.numeral == Some(1)) {
+            ahead = one;
+        }
         let found = unit(&mut ahead).filter(|unit| unit.count == 0)?;
         // «نصف شهر مارس» is the middle of it.
         if peek(&ahead).is_some_and(|word| word.month.is_some()) {
@@ -271,11 +289,33 @@ fn counted(cursor: &mut Cursor<'_>) -> Option<(Amount, TimeUnit)> {
     let definite = peek(&ahead).is_some_and(|word| word.prose.definite);
     let found = number(&mut ahead)
         .filter(|number| number.digits <= 9 && !(number.ordinal && definite) && number.value > 0)?;
+    // «two and a half years».
+    let mut half = ahead;
+    let more = joined(&mut half) && {
+        half.is(|word| word.numeral == Some(1));
+        placed(&half) && role(&mut half, TimeWord::Half)
+    };
+    if more {
+        ahead = half;
+    }
+    // «five-year».
+    let mut joint = ahead;
+    if joint.glued() && joint.mark(&['-']).is_some() && joint.glued() && placed(&joint) {
+        ahead = joint;
+    }
     // «واحد وعشرين مايو» and «14:30 يوم» end differently; «الـ24 ساعة» has its article aside.
     let counted =
         unit(&mut ahead).filter(|unit| unit.count == 0 && !unit.definite && !unit.joined)?;
     // «أحد أشهر» is one of the most famous: words below three have no plural behind them.
-    let few = counted.plural && found.digits == 0 && found.value < 3;
+    // «a second day», «un segundo»: the word is a place in an order too.
+    let ordinal = ahead
+        .before(1)
+        .and_then(meaning)
+        .is_some_and(|word| word.prose.placed && word.prose.ordinal.is_some());
+    if ordinal && found.value == 1 {
+        return None;
+    }
+    let few = counted.plural && found.digits == 0 && found.value < 3 && !counted.placed;
     if found.ordinal || few || counted.unit == TimeUnit::Weekend {
         return None;
     }
@@ -287,7 +327,8 @@ fn counted(cursor: &mut Cursor<'_>) -> Option<(Amount, TimeUnit)> {
         return None;
     }
     *cursor = ahead;
-    Some((Amount::Is(found.as_f64()), counted.unit))
+    let more = if more { 0.5 } else { 0.0 };
+    Some((Amount::Is(found.as_f64() + more), counted.unit))
 }
 
 /// «ساعتين ونصف», «عام ونصف العام», «ساعة وربع».
@@ -328,9 +369,21 @@ fn with_fraction(
 /// A number of units that a word places beside now: «الأيام الثلاثة المقبلة», «3 أيام القادمة», «العقدين الماضيين»,
 /// «الأسابيع القليلة القادمة», «السنوات الأخيرة».
 /// Which way it lies: -1, 1, or 0 behind a time that the text named.
-pub(super) fn placed(cursor: &mut Cursor<'_>) -> Option<(Length, i32)> {
+pub(super) fn beside_now(cursor: &mut Cursor<'_>) -> Option<(Length, i32)> {
     let mut ahead = *cursor;
+    if let Some(found) = side_and_length(&mut ahead) {
+        *cursor = ahead;
+        return Some(found);
+    }
+    ahead = *cursor;
     let length = counted_any_order(&mut ahead)?;
+    // «dua minggu lalu», «دو هفته قبل»: a point.
+    let gone = |word: &Meaning| {
+        word.prose.placed && (word.prose.ago || word.relative == Some(RelativeSide::AgoAfter))
+    };
+    if peek(&ahead).is_some_and(gone) {
+        return None;
+    }
     let steps = match any_role(
         &mut ahead,
         &[
@@ -347,12 +400,40 @@ pub(super) fn placed(cursor: &mut Cursor<'_>) -> Option<(Length, i32)> {
     if ahead
         .before(1)
         .and_then(meaning)
-        .is_some_and(|word| !word.prose.definite)
+        .is_some_and(|word| match word.prose.place {
+            None => !word.prose.definite,
+            Some(place) => place == WordPlace::Before,
+        })
     {
         return None;
     }
     *cursor = ahead;
     Some((length, steps))
+}
+
+/// «last three days», «die nächsten 24 Stunden», «trois derniers jours».
+fn side_and_length(cursor: &mut Cursor<'_>) -> Option<(Length, i32)> {
+    let sign = |side: Side| match side {
+        Side::Last => Some(-1),
+        Side::Next => Some(1),
+        Side::Following => Some(0),
+        Side::This | Side::Nearest | Side::Steps(_) => None,
+    };
+    if let Some(found) = side_before(cursor) {
+        let sign = sign(found)?;
+        if any_role(cursor, &[TimeWord::Few]).is_some()
+            || peek(cursor).is_some_and(|word| word.prose.word == Some(TimeWord::Plural))
+        {
+            let found = unit(cursor).filter(|unit| unit.count == 0)?;
+            return Some((Length::one(Amount::Few, found.unit), sign));
+        }
+        let length = length(cursor, Bare::No)?;
+        return Some((length, sign));
+    }
+    let count = number(cursor).filter(|number| !number.ordinal && number.value > 0)?;
+    let sign = sign(side_before(cursor)?)?;
+    let found = unit(cursor).filter(|unit| unit.count == 0)?;
+    Some((Length::one(Amount::Is(count.as_f64()), found.unit), sign))
 }
 
 fn counted_any_order(cursor: &mut Cursor<'_>) -> Option<Length> {

@@ -11,14 +11,15 @@ use super::date::{bare_day, day_of_month, twin_word, week_of, year_behind};
 use super::day_word::{day_beside, relative_day};
 use super::given::{Given, Month};
 use super::holiday::holiday;
+use super::long::long;
 use super::month::month;
 use super::numeric::{chain_follows, numeric_date};
 use super::opening::{modifier, opening, with_modifier};
 use super::part::part;
-use super::period::{bare_year, cycle, headed_year, long, relative_unit, spoken_year};
+use super::period::{bare_year, cycle, headed_year, marked_year, relative_unit, spoken_year};
 use super::twin::{twin, twin_clock, two_days};
 use super::weekday::{nth, weekday};
-use super::words::{any_role, meaning, peek, role};
+use super::words::{any_role, meaning, peek, placed, role};
 
 /// More than the longest expression has; bounds the work at one place.
 const MAX_COMPONENTS: usize = 8;
@@ -135,6 +136,7 @@ pub(super) fn component(
         .or_else(|| attempt(&mut |c| month_alone(c, led, reading)))
         .or_else(|| attempt(&mut |c| relative_unit(c, reading)))
         .or_else(|| attempt(&mut |c| headed_year(c)))
+        .or_else(|| attempt(&mut |c| marked_year(c)))
         .or_else(|| attempt(&mut |c| part(c, base, reading)))
         .or_else(|| attempt(&mut |c| bare_year(c, led, reading)))
         .or_else(|| attempt(&mut |c| spoken_year(c)))
@@ -182,7 +184,9 @@ fn month_alone(cursor: &mut Cursor<'_>, led: bool, reading: Reading) -> Option<G
     let first = cursor.peek()?;
     let letters = meaning(first).map(|word| word.prose.letters);
     let headed = peek(cursor).is_some_and(|word| word.month.is_none());
-    let short = letters.is_some_and(|letters| letters <= SHORT_NAME) && ahead.at == cursor.at + 1;
+    let own = u8::from(peek(cursor).is_some_and(|word| word.prose.placed));
+    let short =
+        letters.is_some_and(|letters| letters <= SHORT_NAME + own) && ahead.at == cursor.at + 1;
     let dated = year_behind(&mut ahead.clone()).is_some()
         || day_of_month(&mut ahead.clone(), &found, reading).is_some();
     let other = !matches!(found.month, Some(Month::Named(Calendar::Gregorian, _)));
@@ -223,6 +227,9 @@ fn connectors(cursor: &mut Cursor<'_>) -> Between {
             between.open |= mark == '(';
             between.comma |= mark == ',';
             between.dash |= mark == '-' || mark == '|' || mark == '/';
+        } else if peek(cursor).is_some_and(|word| word.at && word.prose.placed) {
+            // «mardi à 13h30»: it opens the clock.
+            break;
         } else if let Some(word) = any_role(
             cursor,
             &[
@@ -260,7 +267,10 @@ fn next_component(
     let mut ahead = *cursor;
     let dated =
         (base.month.is_some() || base.cycle.is_some() || base.holiday.is_some()) && !has_year;
+    // «last winter; 1990 …» are two.
+    let apart = between.comma && base.side.is_some() && base.cycle.is_some();
     if dated
+        && !apart
         && between.word != Some(TimeWord::Approx)
         && let Some(found) = year_behind(&mut ahead)
         && !clock_instead(cursor, base, reading)
@@ -269,7 +279,9 @@ fn next_component(
         return Some(found);
     }
     ahead = *cursor;
-    let found = component(&mut ahead, base, false, reading).or_else(|| {
+    // «first Monday of May»: the small word says that a time follows.
+    let led = matches!(between.word, Some(TimeWord::In | TimeWord::From)) && placed(&ahead);
+    let found = component(&mut ahead, base, led, reading).or_else(|| {
         ahead = *cursor;
         let behind = reading == Reading::Appointments
             && (between.word == Some(TimeWord::In) || between.comma)
@@ -288,6 +300,9 @@ fn next_component(
             || base.nth.is_some()
             || base.month.is_some() && found.year.is_some()
             || base.cycle.is_some();
+        // «2022 yazında»: a year and its season.
+        let season = base.year.is_some() && base.month.is_none() && found.side.is_none();
+        let finer = finer || season && placed(cursor) && found.cycle.is_some();
         if !finer || between.comma && found.year.is_none() && found.month.is_none() {
             return None;
         }
@@ -332,6 +347,11 @@ pub(super) fn about(cursor: &mut Cursor<'_>) -> Option<TimeModifier> {
         ],
     )?;
     role(&mut ahead, TimeWord::From);
+    // «over the weekend» is no more than one.
+    let stretch = matches!(word, TimeWord::MoreThan | TimeWord::LessThan);
+    if stretch && peek(&ahead).is_some_and(|word| word.prose.placed && word.prose.definite) {
+        return None;
+    }
     *cursor = ahead;
     Some(match word {
         TimeWord::MoreThan => TimeModifier::MoreThan,

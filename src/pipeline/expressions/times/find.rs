@@ -226,7 +226,21 @@ fn single(cursor: &mut Cursor<'_>, reading: Reading) -> Option<Read> {
 /// What looks like a length is the front of a time: «في يوم 27».
 pub(super) fn expression_instead(from: &Cursor<'_>, end: &Cursor<'_>, reading: Reading) -> bool {
     let mut ahead = *from;
-    expression(&mut ahead, reading).is_some() && ahead.at > end.at
+    // «в 2019 году» is a year, and no two thousand of them.
+    let same = matches!(
+        from.peek().map(|atom| atom.kind),
+        Some(Kind::Number { digits: 4, .. })
+    ) && ahead.at <= end.at
+        && placed_unit(end);
+    expression(&mut ahead, reading).is_some() && (ahead.at > end.at || same && ahead.at == end.at)
+}
+
+/// Whether the unit before `cursor` is one of a language that marks no article on words.
+fn placed_unit(cursor: &Cursor<'_>) -> bool {
+    cursor
+        .before(1)
+        .and_then(meaning)
+        .is_some_and(|word| word.prose.placed)
 }
 
 /// «لمدة ثلاثة أشهر», «طوال اليوم», «ساعتين», «20 عاماً», «أكثر من شهر».
@@ -277,6 +291,16 @@ fn lasting(cursor: &mut Cursor<'_>, reading: Reading) -> Option<Read> {
         )?
     };
     if expression_instead(&behind_lead, &ahead, reading) {
+        return None;
+    }
+    // «a day in the park», «one second»: said of no length.
+    let one = placed_unit(&ahead)
+        && length.is_one()
+        && matches!(
+            cursor.ahead(from - cursor.at).map(|atom| atom.kind),
+            Some(Kind::Word(_))
+        );
+    if one && lead.is_none_or(|lead| lead == TimeWord::In) && about.is_none() {
         return None;
     }
     role(&mut ahead, TimeWord::Whole);

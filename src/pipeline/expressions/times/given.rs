@@ -139,6 +139,8 @@ pub(super) enum Side {
     Last,
     /// الحالي.
     This,
+    /// The one closest to the anchor: «este martes» said of the day before and the day ahead.
+    Nearest,
     /// المقبل.
     Next,
     /// التالي: the one behind a time that the text named.
@@ -152,7 +154,7 @@ impl Side {
     pub(super) fn steps(self) -> i32 {
         match self {
             Self::Last => -1,
-            Self::This => 0,
+            Self::This | Self::Nearest => 0,
             Self::Next | Self::Following => 1,
             Self::Steps(steps) => steps.into(),
         }

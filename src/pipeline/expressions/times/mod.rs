@@ -18,6 +18,7 @@ mod expression;
 mod find;
 mod given;
 mod holiday;
+mod long;
 mod month;
 mod numeric;
 mod offset;
@@ -79,6 +80,7 @@ pub(super) fn times(
 /// The times in the whole of a text that is no page, counted from [`Hints::retrieved_at`].
 pub fn times_of_text(view: &TokenView<'_>, hints: &Hints, reading: Reading) -> Vec<TimeExpression> {
     let all = 0..view.segmentation.tokens.len();
+    let view = &view.in_language(super::language(view, hints).as_deref());
     times_in(view, &[all], anchor::retrieved(hints), reading)
 }
 

@@ -7,17 +7,24 @@ use crate::pipeline::dates::atom::{Cursor, Kind};
 use super::Reading;
 use super::date::year_behind;
 use super::given::{Given, Month, Side};
-use super::words::{number, peek, role, side, unit};
+use super::words::{any_role, number, peek, side, this_or_side, unit};
 
 /// Reads a month, with what says which one.
 pub(super) fn month(cursor: &mut Cursor<'_>, reading: Reading) -> Option<Given> {
     let mut ahead = *cursor;
-    let this = role(&mut ahead, TimeWord::This);
+    let (this, first) = this_or_side(&mut ahead);
     let headed = {
         let mut head = ahead;
         let found = unit(&mut head).filter(|unit| unit.unit == TimeUnit::Month && unit.count == 0);
         if found.is_some() {
             ahead = head;
+            // «mes de marzo».
+            let mut of = ahead;
+            let named = any_role(&mut of, &[TimeWord::From, TimeWord::In]).is_some()
+                && peek(&of).is_some_and(|word| word.prose.placed && word.month.is_some());
+            if named {
+                ahead = of;
+            }
         }
         found
     };
@@ -32,7 +39,16 @@ pub(super) fn month(cursor: &mut Cursor<'_>, reading: Reading) -> Option<Given> 
         }
         found
     };
-    let which = side(&mut ahead).or(this.then_some(Side::This));
+    // «Mart ayında»: the unit behind it.
+    let mut behind = ahead;
+    let again = unit(&mut behind)
+        .is_some_and(|unit| unit.unit == TimeUnit::Month && unit.placed && !unit.plural);
+    if again && headed.is_none() {
+        ahead = behind;
+    }
+    let which = first
+        .or_else(|| side(&mut ahead))
+        .or(this.then_some(Side::This));
     *cursor = ahead;
     Some(Given {
         month: Some(Month::Named(month.0, month.1)),

@@ -5,7 +5,7 @@ use crate::lang::{RelativeSide, TimeWord};
 use crate::pipeline::dates::atom::Cursor;
 
 use super::Reading;
-use super::duration::{Bare, length, placed};
+use super::duration::{Bare, beside_now, length};
 use super::expression::{about, expression};
 use super::find::{Read, What, expression_instead};
 use super::given::Given;
@@ -23,7 +23,7 @@ pub(super) fn offset(cursor: &mut Cursor<'_>, reading: Reading) -> Option<Read> 
         from,
     };
     let mut ahead = *cursor;
-    if let Some((length, sign)) = placed(&mut ahead) {
+    if let Some((length, sign)) = beside_now(&mut ahead) {
         *cursor = ahead;
         return Some(make(length, stretch(sign, reading), None));
     }
@@ -32,6 +32,10 @@ pub(super) fn offset(cursor: &mut Cursor<'_>, reading: Reading) -> Option<Read> 
         *cursor = ahead;
         return Some(make(length, Offset::Stretch(-1), None));
     }
+    // «vor drei Tagen», «il y a trois jours».
+    let ago = ahead.is(|word| word.relative == Some(RelativeSide::AgoBefore) && word.prose.placed);
+    // «dans trois jours», «через три дня».
+    let coming = !ago && ahead.is(|word| word.prose.ahead);
     let lead = any_role(
         &mut ahead,
         &[
@@ -43,11 +47,12 @@ pub(super) fn offset(cursor: &mut Cursor<'_>, reading: Reading) -> Option<Read> 
         ],
     );
     if lead.is_some()
-        && let Some((length, sign)) = placed(&mut ahead.clone())
+        && !coming
+        && let Some((length, sign)) = beside_now(&mut ahead.clone())
     {
         // The preposition is no part of it.
         let from = ahead.at;
-        placed(&mut ahead);
+        beside_now(&mut ahead);
         *cursor = ahead;
         return Some(Read {
             from,
@@ -56,10 +61,11 @@ pub(super) fn offset(cursor: &mut Cursor<'_>, reading: Reading) -> Option<Read> 
     }
     let behind_lead = ahead;
     let about = about(&mut ahead);
-    let bare = if matches!(
+    let point = matches!(
         lead,
         Some(TimeWord::Before | TimeWord::Since | TimeWord::After)
-    ) {
+    );
+    let bare = if ago || coming || point {
         Bare::One
     } else {
         Bare::No
@@ -69,31 +75,40 @@ pub(super) fn offset(cursor: &mut Cursor<'_>, reading: Reading) -> Option<Read> 
         return None;
     }
     let from_now = role(&mut ahead, TimeWord::FromNow);
-    let gone = ahead.is(|word| word.relative == Some(RelativeSide::AgoAfter));
-    let appointments = reading == Reading::Appointments;
-    let sign = match lead {
-        Some(TimeWord::Before | TimeWord::Since) => -1,
-        Some(TimeWord::After) => 1,
-        Some(TimeWord::In) if appointments && !gone => 1,
-        Some(TimeWord::Within) if appointments && !gone => {
-            *cursor = ahead;
-            return Some(make(length, Offset::Within, about));
-        }
-        _ if gone => -1,
-        _ if from_now => 1,
-        // «أربعة أيام من الغد».
-        None if other_day(&mut ahead.clone(), reading).is_some() => 1,
-        _ => return None,
+    let gone = ahead.is(|word| word.relative == Some(RelativeSide::AgoAfter) || word.prose.ago);
+    let signs = Signs {
+        lead,
+        ago,
+        coming,
+        from_now,
+        gone,
+        later: !gone && !ago && role(&mut ahead, TimeWord::Later),
+        placed: ahead
+            .before(1)
+            .and_then(meaning)
+            .is_some_and(|word| word.prose.placed),
+        appointments: reading == Reading::Appointments,
     };
-    // «بعد يومين من الغد», «قبل أسبوع من عيد الفطر»: from another day.
-    if let Some(given) = other_day(&mut ahead, reading) {
+    if let Some(offset) = signs.offset() {
         *cursor = ahead;
+        let ahead_of_it = offset == Offset::Ahead;
+        return Some(Read {
+            from: if ahead_of_it { behind_lead.at } else { from },
+            ..make(length, offset, about)
+        });
+    }
+    // «أربعة أيام من الغد».
+    let from_day = || lead.is_none() && other_day(&mut ahead.clone(), reading).is_some();
+    let sign = signs.sign().or_else(|| from_day().then_some(1))?;
+    // «بعد يومين من الغد», «قبل أسبوع من عيد الفطر»: from another day.
+    let other = other_day(&mut ahead, reading);
+    *cursor = ahead;
+    if let Some(given) = other {
         return Some(Read {
             what: What::Beside(length, sign, given),
             ..make(length, Offset::Lasts, None)
         });
     }
-    *cursor = ahead;
     // «بعد يومين من الانفجار»: from another time.
     if lead.is_some() && !from_now && another_time(&ahead) {
         return Some(Read {
@@ -103,6 +118,65 @@ pub(super) fn offset(cursor: &mut Cursor<'_>, reading: Reading) -> Option<Read> 
     }
     let modifier = about.map(|about| of_point(about, sign));
     Some(make(length, Offset::Point(sign), modifier))
+}
+
+/// What stands around a length and says where it leads.
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a word that may stand there"
+)]
+struct Signs {
+    lead: Option<TimeWord>,
+    /// «vor drei Tagen», «hace tres días».
+    ago: bool,
+    /// «dans trois jours».
+    coming: bool,
+    from_now: bool,
+    /// «three days ago», «مضت».
+    gone: bool,
+    /// «three days later».
+    later: bool,
+    /// The language marks no article on words.
+    placed: bool,
+    appointments: bool,
+}
+
+impl Signs {
+    /// What the length does where that is no point counted from another time.
+    fn offset(&self) -> Option<Offset> {
+        match self.lead {
+            _ if self.coming || self.from_now && self.placed => Some(Offset::FromNow),
+            Some(TimeWord::Since) if self.placed && !self.ago && !self.later => {
+                Some(Offset::Point(-1))
+            }
+            // «in three days»: how long, unless the clause looks ahead.
+            Some(TimeWord::In)
+                if self.placed && !self.ago && !self.gone && !self.later && !self.appointments =>
+            {
+                Some(Offset::Ahead)
+            }
+            Some(TimeWord::Within) if self.appointments && !self.gone && !self.ago => {
+                Some(Offset::Within)
+            }
+            _ => None,
+        }
+    }
+
+    /// Which way the point lies.
+    fn sign(&self) -> Option<i32> {
+        match self.lead {
+            _ if self.ago => Some(-1),
+            _ if self.later => Some(1),
+            // «before two days» is said of no day in languages that have a word for "ago".
+            Some(TimeWord::Before) if self.placed => None,
+            Some(TimeWord::Before | TimeWord::Since) => Some(-1),
+            Some(TimeWord::After) => Some(1),
+            Some(TimeWord::In) if self.appointments && !self.gone => Some(1),
+            _ if self.gone => Some(-1),
+            _ if self.from_now => Some(1),
+            _ => None,
+        }
+    }
 }
 
 /// «من الانفجار»: what a length is counted from is no day.

@@ -8,7 +8,7 @@ use super::Reading;
 use super::expression::{component, preposition_before};
 use super::given::{Clock, Day, Given, Month, Year};
 use super::period::relative_unit;
-use super::words::{any_role, meaning, role, unit};
+use super::words::{any_role, meaning, peek, placed, role, unit};
 
 /// The first component, and what it is a part of: «بقية الأسبوع», «نهاية هذا الأسبوع», «في وقت متأخر من العام».
 pub(super) fn opening(
@@ -117,10 +117,25 @@ pub(super) fn modifier(cursor: &mut Cursor<'_>) -> Option<TimeWord> {
         .peek()
         .and_then(meaning)
         .is_some_and(|word| word.prose.definite);
-    if article {
+    // Where articles stand by themselves they say nothing: «the end of March».
+    if article && !placed(cursor) {
         return None;
     }
-    any_role(&mut ahead, &[TimeWord::From, TimeWord::In]);
+    let mi = ahead.glued() && placed(cursor);
+    if mi {
+        // «mi-avril».
+        ahead.mark(&['-']);
+    }
+    // «talks that end on 6 September»: only what joins nouns may stand between.
+    if placed(cursor) {
+        role(&mut ahead, TimeWord::From);
+        let verb = peek(&ahead).is_some_and(|word| word.prose.word == Some(TimeWord::In));
+        if verb {
+            return None;
+        }
+    } else {
+        any_role(&mut ahead, &[TimeWord::From, TimeWord::In]);
+    }
     *cursor = ahead;
     Some(found)
 }

@@ -5,7 +5,7 @@ use crate::pipeline::dates::atom::{Cursor, Kind, Meaning};
 
 use super::Reading;
 use super::given::{Clock, Day, Edge, Given, Part};
-use super::words::{any_role, led_by, meaning, peek, role, side, unit};
+use super::words::{any_role, led_by, meaning, peek, placed, side, this_or_side, unit};
 
 /// Prepositions before a part of the day.
 const LEADS: [TimeWord; 7] = [
@@ -27,7 +27,7 @@ pub(super) fn part(cursor: &mut Cursor<'_>, base: &Given, reading: Reading) -> O
     if edge_first {
         any_role(&mut ahead, &[TimeWord::From, TimeWord::In]);
     }
-    let this = role(&mut ahead, TimeWord::This);
+    let (this, first) = this_or_side(&mut ahead);
     let (of, definite) = ahead.word(|word| {
         word.prose
             .part
@@ -40,10 +40,12 @@ pub(super) fn part(cursor: &mut Cursor<'_>, base: &Given, reading: Reading) -> O
     let day = match of {
         TimeOfDay::Tonight => Some(Day::Relative(0)),
         _ if this => Some(Day::Relative(0)),
-        _ => None,
+        _ => first.map(|side| Day::Relative(side.steps())),
     };
     let day = day.filter(|_| !base.has_day());
-    let which = day.is_some().then(|| side(&mut ahead)).flatten();
+    let which = (day.is_some() && first.is_none())
+        .then(|| side(&mut ahead))
+        .flatten();
     let day = match (day, which) {
         (Some(_), Some(which)) => Some(Day::Relative(which.steps())),
         (day, _) => day,
@@ -107,6 +109,11 @@ fn edge(cursor: &mut Cursor<'_>) -> Option<Edge> {
 /// A day follows at once: «مساء أمس», «فجر الأحد», «ليلة 26 يناير».
 fn day_follows(cursor: &Cursor<'_>) -> bool {
     let mut ahead = *cursor;
+    // «the morning of 3 March», «la noche del lunes».
+    let of = any_role(&mut ahead, &[TimeWord::In, TimeWord::From]).is_some();
+    if of && !placed(&ahead) && !matches!(ahead.peek().map(|a| a.kind), Some(Kind::Number { .. })) {
+        ahead = *cursor;
+    }
     let today = |word: &Meaning| matches!(word.relative, Some(RelativeSide::Day(_)));
     if peek(&ahead).is_some_and(today) {
         return true;
@@ -123,5 +130,6 @@ fn day_follows(cursor: &Cursor<'_>) -> bool {
             .and_then(meaning)
             .is_some_and(|word| word.month.is_some());
     };
-    !word.prose.conjunction && (word.weekday.is_some() && word.prose.definite || today(word))
+    let weekday = word.weekday.is_some() && (word.prose.definite || word.prose.placed);
+    !word.prose.conjunction && (weekday || today(word))
 }

@@ -7,22 +7,24 @@ use crate::pipeline::dates::atom::{Cursor, Kind};
 use super::Reading;
 use super::date::era;
 use super::given::{Cycle, Given, Month, Side, Year};
+use super::long::long;
 use super::numeric::{chain_follows, inside_chain};
 use super::words::{
-    any_role, at_edge, led_by, meaning, number, peek, role, side, small, spelled, unit,
+    any_role, at_edge, led_by, meaning, number, peek, placed, role, side, small, spelled,
+    this_or_side, unit,
 };
 
 /// «هذا الأسبوع», «الشهر الجاري», «العام المقبل», «الأسبوع بعد القادم», «عطلة نهاية الأسبوع».
 pub(super) fn relative_unit(cursor: &mut Cursor<'_>, reading: Reading) -> Option<Given> {
     let mut ahead = *cursor;
-    let this = role(&mut ahead, TimeWord::This);
+    let (this, first) = this_or_side(&mut ahead);
     let found = unit(&mut ahead).filter(|unit| unit.count == 0 && !unit.plural)?;
     let weekend = found.unit == TimeUnit::Weekend;
-    if !found.definite && !weekend {
+    if !found.definite && !weekend && !found.placed {
         return None;
     }
     let mut behind = ahead;
-    let which = side(&mut behind);
+    let which = first.or_else(|| side(&mut behind));
     if which.is_some() {
         ahead = behind;
     }
@@ -91,6 +93,7 @@ pub(super) fn year(cursor: &mut Cursor<'_>, behind: bool) -> Option<Given> {
         }
         found
     };
+    let jalali = peek(cursor).is_some_and(|word| headed && word.prose.jalali);
     if !headed && !behind {
         return None;
     }
@@ -118,6 +121,9 @@ pub(super) fn year(cursor: &mut Cursor<'_>, behind: bool) -> Option<Given> {
         }
         found
     };
+    let calendar = calendar.or((jalali && JALALI.contains(&value)).then_some(Calendar::Jalali));
+    let marked = found.digits == 4 && role(&mut ahead, TimeWord::YearMark);
+    let headed = headed || marked;
     let mut year = i32::try_from(value).ok()?;
     if ahead.is(|word| word.prose.word == Some(TimeWord::BeforeEra)) {
         year = -year;
@@ -137,6 +143,20 @@ pub(super) fn year(cursor: &mut Cursor<'_>, behind: bool) -> Option<Given> {
         year: Some(Year::Is(year, calendar)),
         rule: "times/year",
         ..Given::default()
+    })
+}
+
+/// Years of the Persian calendar that news speak of.
+const JALALI: std::ops::RangeInclusive<u32> = 1250..=1499;
+
+/// «2024 года»: a word behind says that it is a year.
+pub(super) fn marked_year(cursor: &mut Cursor<'_>) -> Option<Given> {
+    let mut ahead = *cursor;
+    let given = year(&mut ahead, true)?;
+    let marked = ahead.before(1).and_then(meaning)?.prose.word == Some(TimeWord::YearMark);
+    marked.then(|| {
+        *cursor = ahead;
+        given
     })
 }
 
@@ -212,7 +232,7 @@ fn behind_year(cursor: &Cursor<'_>) -> bool {
 /// «الربع الثالث», «النصف الأول», «صيف», «هذا الصيف», «الربيع القادم».
 pub(super) fn cycle(cursor: &mut Cursor<'_>, reading: Reading) -> Option<Given> {
     let mut ahead = *cursor;
-    let this = role(&mut ahead, TimeWord::This);
+    let (this, first) = this_or_side(&mut ahead);
     let given = Given {
         rule: "times/cycle",
         ..Given::default()
@@ -222,14 +242,16 @@ pub(super) fn cycle(cursor: &mut Cursor<'_>, reading: Reading) -> Option<Given> 
         && let Some(found) = season.word(|word| word.prose.season)
     {
         let definite = peek(&ahead).is_some_and(|word| word.prose.definite);
-        let which = side(&mut season).or(this.then_some(Side::This));
+        let which = first
+            .or_else(|| side(&mut season))
+            .or(this.then_some(Side::This));
         // «ربيع» and «صيف» are names too: a year, a side or a preposition must stand by.
         let mut behind = season;
         let told = which.is_some()
             || year(&mut behind, true).is_some()
             || relative_unit(&mut season.clone(), Reading::News).is_some()
             || reading == Reading::Appointments
-            || definite && led_by(cursor, &LEADS);
+            || (definite || placed(cursor)) && led_by(cursor, &LEADS);
         if !told {
             return None;
         }
@@ -240,17 +262,7 @@ pub(super) fn cycle(cursor: &mut Cursor<'_>, reading: Reading) -> Option<Given> 
             ..given
         });
     }
-    let half = any_role(&mut ahead, &[TimeWord::Quarter, TimeWord::Half])? == TimeWord::Half;
-    if !cursor_definite(cursor) {
-        return None;
-    }
-    let last = role(&mut ahead, TimeWord::Final);
-    let n = if last {
-        if half { 2 } else { 4 }
-    } else {
-        let found = small(&mut ahead).filter(|found| found.ordinal)?;
-        u8::try_from(found.value).ok()?
-    };
+    let (half, n, sure) = part_of_year(&mut ahead)?;
     let cycle = match (half, n) {
         (true, 1..=2) => Cycle::Half(n),
         (false, 1..=4) => Cycle::Quarter(n),
@@ -284,14 +296,60 @@ pub(super) fn cycle(cursor: &mut Cursor<'_>, reading: Reading) -> Option<Given> 
         || relative_unit(&mut behind, Reading::News).is_some_and(|unit| {
             unit.year.is_some() || unit.month.is_some() || unit.cycle.is_some()
         });
-    if !of_year {
+    if !of_year && !sure {
         return None;
     }
     *cursor = ahead;
     Some(Given {
         cycle: Some(cycle),
+        side: first.filter(|_| !of_year),
         ..given
     })
+}
+
+/// «الربع الثالث», «third quarter», «Q3»: whether it is a half, which one, and whether the
+/// words say by themselves that it is one of a year.
+fn part_of_year(cursor: &mut Cursor<'_>) -> Option<(bool, u8, bool)> {
+    let roles = [TimeWord::Quarter, TimeWord::Half];
+    let n_of = |found: u32| u8::try_from(found).ok();
+    let definite = cursor_definite(cursor);
+    let placed = placed(cursor);
+    if !placed {
+        let half = any_role(cursor, &roles)? == TimeWord::Half;
+        if !definite {
+            return None;
+        }
+        let last = role(cursor, TimeWord::Final);
+        let n = if last {
+            if half { 2 } else { 4 }
+        } else {
+            n_of(small(cursor).filter(|found| found.ordinal)?.value)?
+        };
+        return Some((half, n, false));
+    }
+    if let Some(found) = any_role(cursor, &roles) {
+        let sign = cursor.glued();
+        let n = if sign {
+            cursor.number(1..2)?
+        } else {
+            small(cursor).filter(|found| found.ordinal)?.value
+        };
+        return Some((found == TimeWord::Half, n_of(n)?, sign));
+    }
+    let n = match cursor.peek()?.kind {
+        Kind::Number { value, digits: 1 } => {
+            cursor.at += 1;
+            let marked = cursor.is(|word| word.ordinal) || cursor.mark(&['.', '-']).is_some();
+            value_if(marked, value)?
+        }
+        _ => small(cursor).filter(|found| found.ordinal)?.value,
+    };
+    let half = any_role(cursor, &roles)? == TimeWord::Half;
+    Some((half, n_of(n)?, false))
+}
+
+fn value_if(is: bool, value: u32) -> Option<u32> {
+    is.then_some(value)
 }
 
 fn cursor_definite(cursor: &Cursor<'_>) -> bool {
@@ -311,40 +369,6 @@ const LEADS: [TimeWord; 10] = [
     TimeWord::Mid,
     TimeWord::End,
 ];
-
-/// «التسعينيات», «القرن التاسع عشر», «تسعينيات القرن الماضي»; «الألفين» is read elsewhere.
-pub(super) fn long(cursor: &mut Cursor<'_>) -> Option<Given> {
-    let given = Given {
-        rule: "times/decade",
-        ..Given::default()
-    };
-    let mut ahead = *cursor;
-    if let Some(first) = ahead.word(|word| word.prose.decade) {
-        *cursor = ahead;
-        return Some(Given {
-            cycle: Some(Cycle::Decade(first)),
-            ..given
-        });
-    }
-    let found = unit(&mut ahead)
-        .filter(|unit| unit.unit == TimeUnit::Century && unit.count == 0 && unit.definite)?;
-    let _ = found;
-    let place = number(&mut ahead).filter(|number| {
-        number.digits <= 2 && (number.ordinal || number.digits > 0) && number.thousandths == 0
-    })?;
-    let century = u8::try_from(place.value)
-        .ok()
-        .filter(|century| (1..=30).contains(century))?;
-    let calendar = era(&mut ahead);
-    if calendar.is_some_and(|calendar| calendar != Calendar::Gregorian) {
-        return None;
-    }
-    *cursor = ahead;
-    Some(Given {
-        cycle: Some(Cycle::Century(century)),
-        ..given
-    })
-}
 
 /// «تسعة عشر ثمانية وسبعون»: two halves as years are spoken in other languages.
 pub(super) fn spoken_year(cursor: &mut Cursor<'_>) -> Option<Given> {

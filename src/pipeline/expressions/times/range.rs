@@ -11,7 +11,7 @@ use super::ends::{Context, Ends, both, explained, extended, framed, numbers};
 use super::expression::{expected, expression};
 use super::given::{Day, Given, Year};
 use super::numeric::{chain_follows, inside_chain};
-use super::words::{Number, any_role, at_edge, joint, number, peek, unit};
+use super::words::{Number, any_role, at_edge, joint, meaning, number, peek, unit};
 
 /// An end as read: a time, or a number that the other end explains.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -158,7 +158,14 @@ fn last_number(cursor: &mut Cursor<'_>) -> Option<End> {
         return None;
     }
     let found = number(&mut ahead).filter(|number| number.thousandths == 0)?;
+    // «vom 3. bis 5. März»: the full stop of an ordinal.
+    let ordinal = matches!(ahead.peek().map(|atom| atom.kind), Some(Kind::Mark('.')))
+        && ahead
+            .ahead(1)
+            .and_then(meaning)
+            .is_some_and(|word| word.month.is_some());
     let ends = at_edge(&ahead)
+        && !ordinal
         && !chain_follows(&ahead)
         && !matches!(
             ahead.peek().map(|atom| atom.kind),
@@ -236,5 +243,8 @@ fn to_word(cursor: &mut Cursor<'_>, between: bool) -> Option<bool> {
 }
 
 fn to_follows(cursor: &Cursor<'_>) -> bool {
-    peek(cursor).is_some_and(|word| word.prose.word == Some(TimeWord::To))
+    peek(cursor).is_some_and(|word| {
+        word.prose.word == Some(TimeWord::To)
+            || word.prose.placed && word.prose.word == Some(TimeWord::Until)
+    })
 }

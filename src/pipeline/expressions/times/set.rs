@@ -57,7 +57,12 @@ fn every(cursor: &mut Cursor<'_>, reading: Reading) -> Option<Again> {
     }
     ahead = *cursor;
     let found = length(&mut ahead, Bare::One)?;
-    if found.is_fuzzy() {
+    // «cada segundo», «every second»: each other one too.
+    let place = ahead
+        .before(1)
+        .and_then(meaning)
+        .is_some_and(|word| word.prose.placed && word.prose.ordinal.is_some());
+    if found.is_fuzzy() || place {
         return None;
     }
     *cursor = ahead;

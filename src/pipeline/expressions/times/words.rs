@@ -1,6 +1,6 @@
 //! Small readers over a [`Cursor`] that the rules share.
 
-use crate::lang::{RelativeSide, TimeUnit, TimeWord};
+use crate::lang::{RelativeSide, TimeUnit, TimeWord, WordPlace};
 use crate::pipeline::dates::atom::{Atom, Cursor, Kind, Meaning};
 
 use super::given::Side;
@@ -31,6 +31,10 @@ pub(super) fn any_role(cursor: &mut Cursor<'_>, roles: &[TimeWord]) -> Option<Ti
 /// A unit with the number that it carries, and whether it has the article.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[expect(clippy::struct_field_names, reason = "what the word names")]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each says something of its own"
+)]
 pub(super) struct Unit {
     pub unit: TimeUnit,
     /// 2 for a dual, else 0.
@@ -39,6 +43,8 @@ pub(super) struct Unit {
     pub plural: bool,
     /// Something is written onto its front.
     pub joined: bool,
+    /// Its language marks no article on words.
+    pub placed: bool,
 }
 
 /// Takes a unit of time.
@@ -50,6 +56,7 @@ pub(super) fn unit(cursor: &mut Cursor<'_>) -> Option<Unit> {
             definite: word.prose.definite,
             plural: word.prose.word == Some(TimeWord::Plural),
             joined: word.prose.conjunction || word.prose.preposition,
+            placed: word.prose.placed,
         })
     })
 }
@@ -189,21 +196,67 @@ pub(super) fn side(cursor: &mut Cursor<'_>) -> Option<Side> {
         &[TimeWord::Before, TimeWord::After, TimeWord::Beyond],
     );
     let found = ahead.word(|word| {
-        if !word.prose.definite || word.prose.conjunction {
+        let behind = match word.prose.place {
+            None => word.prose.definite && !word.prose.placed,
+            Some(place) => place != WordPlace::Before,
+        };
+        if !behind || word.prose.conjunction {
             return None;
         }
         Some(match (word.prose.word?, beyond) {
-            (TimeWord::Last, None) => Side::Last,
-            (TimeWord::Next, None) => Side::Next,
-            (TimeWord::Following, None) => Side::Following,
-            (TimeWord::Current, None) => Side::This,
+            (word, None) if plain_side(word).is_some() => plain_side(word)?,
             (TimeWord::Last, Some(TimeWord::Before)) => Side::Steps(-2),
             (TimeWord::Next | TimeWord::Following, Some(TimeWord::After)) => Side::Steps(2),
             _ => return None,
         })
     })?;
+    // «Montag nächste Woche»: it belongs to what it stands before.
+    let before = ahead
+        .before(1)
+        .and_then(meaning)
+        .is_some_and(|word| word.prose.place == Some(WordPlace::Either));
+    if before && peek(&ahead).is_some_and(|word| word.unit.is_some() || word.weekday.is_some()) {
+        return None;
+    }
     *cursor = ahead;
     Some(found)
+}
+
+/// Which one a word says by itself.
+fn plain_side(word: TimeWord) -> Option<Side> {
+    Some(match word {
+        TimeWord::Last => Side::Last,
+        TimeWord::Next => Side::Next,
+        TimeWord::Following => Side::Following,
+        TimeWord::Current => Side::This,
+        TimeWord::LastButOne => Side::Steps(-2),
+        TimeWord::NextButOne => Side::Steps(2),
+        _ => return None,
+    })
+}
+
+/// Takes what says which one before its unit, weekday or month: last, nächste, прошлой.
+pub(super) fn side_before(cursor: &mut Cursor<'_>) -> Option<Side> {
+    cursor.word(|word| {
+        let before = matches!(
+            word.prose.place,
+            Some(WordPlace::Before | WordPlace::Either)
+        );
+        plain_side(word.prose.word.filter(|_| before)?)
+    })
+}
+
+/// Takes «this» or a side before what it says of: at most one of them.
+pub(super) fn this_or_side(cursor: &mut Cursor<'_>) -> (bool, Option<Side>) {
+    if role(cursor, TimeWord::This) {
+        return (true, None);
+    }
+    (false, side_before(cursor))
+}
+
+/// Whether a word is one of a language that marks no article on words.
+pub(super) fn placed(cursor: &Cursor<'_>) -> bool {
+    peek(cursor).is_some_and(|word| word.prose.placed)
 }
 
 /// Takes a word that names now: الآن.

@@ -23,7 +23,9 @@ impl Resolver {
         let last = |passed: &dyn Fn(&Days) -> bool| near.clone().filter(|days| passed(days)).last();
         let next = |coming: &dyn Fn(&Days) -> bool| near.clone().find(|days| coming(days));
         match side {
-            Some(Side::This) => next(&|days| days.contains(today)).or_else(|| at(middle)),
+            Some(Side::This | Side::Nearest) => {
+                next(&|days| days.contains(today)).or_else(|| at(middle))
+            }
             Some(Side::Last) => last(&|days| days.end.0 <= today.0),
             Some(Side::Next | Side::Following) => next(&|days| days.begin > today),
             Some(Side::Steps(steps)) if steps < 0 => near

@@ -216,6 +216,12 @@ impl Resolver {
             (None, Some(Side::This)) => Days::one(DayNumber(
                 today.0 + (i64::from(weekday) - i64::from(today.weekday())).rem_euclid(7),
             )),
+            (None, Some(Side::Nearest)) => {
+                let ahead = (i64::from(weekday) - i64::from(today.weekday())).rem_euclid(7);
+                let away = if ahead > 3 { ahead - 7 } else { ahead };
+                let turn = if self.forward && away < 0 { 7 } else { 0 };
+                Days::one(DayNumber(today.0 + away + turn))
+            }
             // In news the next one; requests to a calendar say "next" of next week's.
             (None, Some(Side::Next | Side::Following)) if appointments => of_week(1),
             (None, side) => self.choose(side, 0, |weeks| Some(of_week(weeks)))?,

@@ -21,6 +21,11 @@ pub(in crate::pipeline::expressions::times) enum Offset {
     Stretch(i32),
     /// It reaches from today on: «خلال أسبوعين».
     Within,
+    /// The time meant lies so long from now.
+    FromNow,
+    /// It leads to a time ahead where the clause looks forward, else it only lasts: «in three
+    /// days».
+    Ahead,
 }
 
 impl Resolver {
@@ -41,9 +46,11 @@ impl Resolver {
             modifier,
         };
         match offset {
-            Offset::Lasts => Some(plain),
             Offset::Point(sign) => self.point(length, sign, modifier),
             Offset::Stretch(sign) => self.reach(length, sign, 1, modifier),
+            Offset::FromNow => self.point(length, 1, modifier),
+            Offset::Ahead if self.forward => self.point(length, 1, modifier),
+            Offset::Lasts | Offset::Ahead => Some(plain),
             Offset::Within => self.reach(length, 1, 0, modifier),
         }
     }
