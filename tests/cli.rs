@@ -510,17 +510,57 @@ fn the_environment_is_checked_as_flags_are() {
 }
 
 #[test]
+fn a_page_as_html_in_the_encoding_that_it_names() {
+    let page =
+        include_str!("fixtures/page.html").replace("charset=\"utf-8\"", "charset=\"windows-1256\"");
+    let (bytes, ..) = encoding_rs::WINDOWS_1256.encode(&page);
+    let output = run(["structure", "--html", "-"], &bytes);
+    let article = article(&output);
+    let headline = &article["headline"];
+    assert_eq!(headline["text"], "بلدية المدينة تفتتح مكتبة على ضفة النهر");
+    let visible = article["visibleText"].as_str().unwrap();
+    let at = |name: &str| usize::try_from(headline["span"][name].as_u64().unwrap()).unwrap();
+    assert_eq!(
+        visible[at("start")..at("end")],
+        *headline["text"].as_str().unwrap()
+    );
+    let shown = run(["structure", "--html", "--pretty", "-"], &bytes);
+    assert!(text(&shown.stdout).contains("سامر الخطيب"));
+}
+
+#[test]
+fn a_column_of_pages() {
+    let row = serde_json::json!({ "id": "p-1", "page": include_str!("fixtures/page.html") });
+    let from = TempFile::new("pages.jsonl", format!("{row}\n").as_bytes());
+    let to = TempFile::new("articles.jsonl", b"");
+    let arguments = [
+        "bulk",
+        "--overwrite",
+        "--html-column",
+        "page",
+        from.path(),
+        to.path(),
+    ];
+    let output = run(arguments, b"");
+    assert!(output.status.success(), "{}", text(&output.stderr));
+    let written = std::fs::read_to_string(to.path()).unwrap();
+    let line: serde_json::Value = serde_json::from_str(&written).unwrap();
+    assert_eq!(line["id"], "p-1");
+    assert_eq!(line["datePublished"]["value"], "2024-03-05T09:30:00+03:00");
+}
+
+#[test]
 fn help_names_every_flag() {
     for (command, flags) in [
         (
             "structure",
-            "jsonl pretty explain format id url language retrieved-at time-zone analyses offset-encoding read-mask \
+            "jsonl pretty explain format html id url language retrieved-at time-zone analyses offset-encoding read-mask \
              knowledge-base-candidates kb tagger",
         ),
         (
             "bulk",
             "from to format content-column id-column url-column language-column \
-             retrieved-at-column time-zone-column analyses offset-encoding read-mask workers \
+             retrieved-at-column time-zone-column html-column analyses offset-encoding read-mask workers \
              commit-rows overwrite restart kb tagger",
         ),
         (

@@ -34,7 +34,7 @@ fn lines_are_those_that_a_browser_sets_off() {
             &["yes"],
         ),
         (
-            "<template><p>no</template><noscript>no</noscript>yes",
+            "<p>yes<template><p>no</template><noscript>no</noscript>",
             &["yes"],
         ),
         ("", &[]),

@@ -55,7 +55,8 @@ async fn spans_continue_the_callers_trace() {
     }
     assert!(!of_call.contains_key("error.type"));
     let names: Vec<&str> = stages.iter().map(|span| span.name.as_str()).collect();
-    assert_eq!(names, Stage::ALL.map(Stage::name));
+    // The article came as text.
+    assert_eq!(names, Stage::ALL.map(Stage::name)[1..]);
     for stage in &stages {
         assert_eq!(stage.parent_span_id, call.span_id);
         assert!(stage.start_time_unix_nano <= stage.end_time_unix_nano);
