@@ -3,6 +3,7 @@
 //! Every environment name stands here. Each default stands beside its reason.
 
 mod edge;
+mod telemetry;
 mod trust;
 
 use std::net::SocketAddr;
@@ -13,6 +14,7 @@ use clap::Args;
 
 use crate::server::ServerConfig;
 pub use edge::RawLimits;
+pub use telemetry::{RawTelemetry, TelemetryConfig};
 pub use trust::RawTrust;
 
 /// Data besides what the binary carries, for the server and for single texts.
@@ -38,83 +40,6 @@ pub struct DataFiles {
     #[cfg(feature = "transformer")]
     #[arg(long, env = "MAQAL_TRANSFORMER_BESIDE", requires = "transformer")]
     pub transformer_beside: bool,
-}
-
-/// Who may watch the server, as written.
-#[derive(Debug, Clone, Default, Args)]
-pub struct RawTelemetry {
-    /// Second address and port, for /metrics, /livez and /readyz over plain HTTP; off by default
-    // Off: nobody should learn of a service's load without having been let in.
-    #[arg(
-        long,
-        env = "MAQAL_METRICS_LISTEN",
-        default_value = "",
-        value_name = "ADDRESS"
-    )]
-    pub metrics_listen: String,
-    /// Collector that spans are sent to, by OTLP over gRPC on plain HTTP; off by default
-    // The variables that OpenTelemetry names, for whoever sets them for all services at once.
-    #[arg(
-        long,
-        env = "OTEL_EXPORTER_OTLP_ENDPOINT",
-        default_value = "",
-        value_name = "URL"
-    )]
-    pub otlp_endpoint: String,
-    /// Name of this service in its spans
-    #[arg(
-        long,
-        env = "OTEL_SERVICE_NAME",
-        default_value = "maqal",
-        value_name = "NAME"
-    )]
-    pub otlp_service_name: String,
-}
-
-/// Checked settings of telemetry.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct TelemetryConfig {
-    /// Where metrics and probes are served.
-    pub metrics_listen: Option<SocketAddr>,
-    /// Where spans go.
-    pub otlp_endpoint: Option<String>,
-    /// The service's name in spans.
-    pub otlp_service_name: String,
-}
-
-impl RawTelemetry {
-    /// Checks everything; what is wrong joins `wrong`.
-    fn check(&self, wrong: &mut Vec<String>) -> TelemetryConfig {
-        let set = |value: &str| (!value.is_empty()).then(|| value.to_owned());
-        let metrics_listen = set(&self.metrics_listen).and_then(|value| {
-            value
-                .parse()
-                .map_err(|_| {
-                    wrong.push(format!(
-                        "--metrics-listen: expected an address and port such as 127.0.0.1:9464, \
-                         found `{value}`"
-                    ));
-                })
-                .ok()
-        });
-        let otlp_endpoint = set(&self.otlp_endpoint);
-        if let Some(endpoint) = &otlp_endpoint {
-            let named = endpoint
-                .parse::<http::Uri>()
-                .is_ok_and(|uri| uri.scheme_str() == Some("http") && uri.host().is_some());
-            if !named {
-                wrong.push(format!(
-                    "--otlp-endpoint: expected a collector such as http://127.0.0.1:4317, \
-                     found `{endpoint}`"
-                ));
-            }
-        }
-        TelemetryConfig {
-            metrics_listen,
-            otlp_endpoint,
-            otlp_service_name: self.otlp_service_name.clone(),
-        }
-    }
 }
 
 /// Settings as written. Every flag has an environment variable; the flag wins.
@@ -377,6 +302,30 @@ mod tests {
             "--allow-plaintext --trusted-proxies here",
             "--allow-plaintext --cors-origins example.org",
             "--allow-plaintext --health-listen here",
+        ] {
+            assert_eq!(check(wrong).unwrap_err().len(), 1, "{wrong}");
+        }
+    }
+
+    #[test]
+    fn spans_are_sent_in_the_open_or_to_whom_a_certificate_vouches_for() {
+        let check = |words: &str| {
+            let words = format!("serve --otlp-endpoint {words}");
+            let raw = Command::try_parse_from(words.split_whitespace()).unwrap();
+            raw.config.check(1).map_err(|ConfigError(wrong)| wrong)
+        };
+        let otlp = check("http://127.0.0.1:4317").unwrap().telemetry.otlp;
+        assert_eq!(otlp.unwrap().trust, None);
+        let secure = "https://collector.example:4317 --otlp-certificate a";
+        let otlp = check(secure).unwrap().telemetry.otlp.unwrap();
+        assert_eq!(otlp.trust.unwrap().identity, None);
+        let own = format!("{secure} --otlp-client-certificate b --otlp-client-key c");
+        let otlp = check(&own).unwrap().telemetry.otlp.unwrap();
+        assert!(otlp.trust.unwrap().identity.is_some());
+        for wrong in [
+            "https://collector.example:4317",
+            "http://127.0.0.1:4317 --otlp-certificate a",
+            "https://collector.example:4317 --otlp-certificate a --otlp-client-key c",
         ] {
             assert_eq!(check(wrong).unwrap_err().len(), 1, "{wrong}");
         }

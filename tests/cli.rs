@@ -571,7 +571,8 @@ fn help_names_every_flag() {
              body-seconds answer-seconds max-queue-wait-ms max-queued-bytes max-batch max-stream-articles \
              stream-idle-seconds drain-delay-seconds tls-certificate tls-key tls-client-ca \
              allow-plaintext api-keys jwks jwt-issuer jwt-audience trusted-proxies cors-origins \
-             health-listen allow-explain metrics-listen otlp-endpoint otlp-service-name",
+             health-listen allow-explain metrics-listen otlp-endpoint otlp-service-name \
+             otlp-certificate otlp-client-certificate otlp-client-key pressed-queue-wait-ms",
         ),
         ("health", "listen health-listen timeout-ms"),
     ] {
@@ -600,6 +601,10 @@ fn help_names_every_flag() {
                     // OpenTelemetry has names for them.
                     "otlp-endpoint" => "OTEL_EXPORTER_OTLP_ENDPOINT".to_owned(),
                     "otlp-service-name" => "OTEL_SERVICE_NAME".to_owned(),
+                    flag if flag.starts_with("otlp-") => {
+                        let name = flag.replace('-', "_").to_uppercase();
+                        format!("OTEL_EXPORTER_{name}")
+                    }
                     _ => format!("MAQAL_{}", flag.replace('-', "_").to_uppercase()),
                 };
                 assert!(help.contains(&variable), "{variable} is not named");

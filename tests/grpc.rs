@@ -27,7 +27,10 @@ use tonic_reflection::pb::v1::server_reflection_request::MessageRequest;
 use tonic_reflection::pb::v1::server_reflection_response::MessageResponse;
 use tonic_types::StatusExt as _;
 
-use server::{Naming, Running, Slow, assert_refused, config, raw, real, request, start};
+use server::{
+    Endless, Naming, Running, Slow, assert_refused, config, http, post, raw, real, request, start,
+    until,
+};
 
 const PAGE: &str = "بلدية المدينة تفتتح حديقة عامة جديدة\nتاريخ النشر: 5th, March 2024 GMT\nسامر الخطيب (بيروت)\n\
     افتتحت بلدية المدينة، صباح الثلاثاء، حديقة عامة جديدة وسط الأحياء القديمة 🌳، بعد عامين من الأعمال.\n\
@@ -474,6 +477,60 @@ async fn overload_is_refused_with_the_time_to_try_again() {
     slow.open.store(true, Ordering::Release);
     first.await.unwrap().unwrap();
     client.structure_article(request("quick")).await.unwrap();
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn refusals_cost_neither_the_reading_of_a_call_nor_its_connection() {
+    let endless = Arc::new(Endless::default());
+    let one = ServerConfig {
+        max_concurrent_articles: 1,
+        max_queue_wait: Duration::from_millis(1),
+        ..config()
+    };
+    let server = start(Arc::clone(&endless), one).await;
+    let mut client = server.client().await;
+    let endlessly = || {
+        let mut client = client.clone();
+        async move { client.structure_article(request("endless")).await }
+    };
+    // The server learns that articles take longer than anyone may wait.
+    let first = tokio::time::timeout(Duration::from_millis(200), endlessly()).await;
+    assert!(first.is_err());
+    until("the first one is left", || {
+        endless.left.load(Ordering::Acquire) == 1
+    })
+    .await;
+    let second = tokio::spawn(endlessly());
+    until("the second one has the place", || {
+        endless.begun.load(Ordering::Acquire) == 2
+    })
+    .await;
+    // Several frames each, and more of them than a peer may have broken off: one connection takes
+    // them all.
+    let long = "كلمة ".repeat(5_000);
+    for _ in 0..120 {
+        let refused = client.structure_article(request(&long)).await;
+        assert_refused(&refused.unwrap_err());
+    }
+    // Nobody looked for an article, and found none.
+    let nothing = pb::StructureArticleRequest::default();
+    assert_refused(&client.structure_article(nothing).await.unwrap_err());
+    let batch = pb::StructureBatchRequest::default();
+    assert_refused(&client.structure_batch(batch).await.unwrap_err());
+    let path = "/v1/articles:structure";
+    let (status, headers, body) = http(&server, post(path), "none").await;
+    assert_eq!(status, 503);
+    assert_eq!(headers["content-type"], "application/json");
+    assert!(String::from_utf8_lossy(&body).contains("RetryInfo"));
+    // A page of another site is told so in words that its browser lets through.
+    let (status, ..) = http(&server, post(path).header("origin", "null"), "none").await;
+    assert_eq!(status, 400);
+    assert_eq!(endless.begun.load(Ordering::Acquire), 2);
+    second.abort();
+    until("the second one is left", || {
+        endless.left.load(Ordering::Acquire) == 2
+    })
+    .await;
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

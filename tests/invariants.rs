@@ -377,3 +377,13 @@ fn hostile_texts_end() {
         assert_partition(Span::from_range(0..raw.len()), &article.blocks);
     }
 }
+
+/// Found by fuzzing: the label before the embedded article was an empty block inside of it.
+#[test]
+fn the_label_of_an_embedded_article_is_no_block_of_it() {
+    let raw = "س ا٨ر٨د٧م ت ت.و٩ا٧ء س٨ا٧م.\nمصدر\n\
+        ذات صلةس \u{605} ا٧ف٥ك\u{60A}ى \u{676} ا٧bي ي٧ة،س\u{60A}س٧ةس،٩ا ت ت.و";
+    let article = structure(&PIPELINE, raw);
+    assert_eq!(article.embedded_articles.len(), 1, "{article:#?}");
+    assert_article(raw, &normalize(raw).text, &article);
+}

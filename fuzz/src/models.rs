@@ -6,23 +6,12 @@
 use super::PIPELINE;
 use maqal::boundary::{BoundaryModel, Cohesion, N_BUCKETS, N_GAPS, Vocabulary};
 use maqal::kb::{KnowledgeBase, UserList};
-use maqal::tagger::Tagger;
 use maqal::tagger::features::N_BUCKETS as FEATURES;
-
-/// As in `src/tagger/format.rs`.
-fn tagger_checksum(bytes: &[u8]) -> u64 {
-    let (words, tail) = bytes.as_chunks::<8>();
-    let step = |hash: u64, word: u64| (hash ^ word).wrapping_mul(0x0100_0000_01b3).rotate_left(29);
-    let hash = words.iter().fold(0xcbf2_9ce4_8422_2325, |hash, word| {
-        step(hash, u64::from_le_bytes(*word))
-    });
-    tail.iter()
-        .fold(hash, |hash, &byte| step(hash, u64::from(byte)))
-}
+use maqal::tagger::{Tagger, checksum};
 
 fn tagger(mut bytes: Vec<u8>) {
     if let Some((head, body)) = bytes.split_at_mut_checked(16) {
-        head[8..].copy_from_slice(&tagger_checksum(body).to_le_bytes());
+        head[8..].copy_from_slice(&checksum(body).to_le_bytes());
     }
     let _ = Tagger::from_bytes(&bytes);
 }

@@ -7,12 +7,13 @@ ghz (a gRPC load generator, a Go module) must be in PATH.
     scripts/load/measure.py target/release [--seconds 10] [--article examples/article.txt]
 
 Prints Markdown tables: throughput, percentiles, CPU time per article and resident memory at 1,
-8, 64 and 512 connections, for echo and Maqal with the layout alone and with all analyses; then
-overload: three times as many calls a second as were answered at most. With --server-cpus and
---load-cpus server and generator run on cores of their own.
+8, 64 and 512 connections, for echo and Maqal with the layout alone and with all analyses. With
+--server-cpus and --load-cpus server and generator run on cores of their own. What more calls than
+can be answered do is measured by overload.py.
 """
 
 import argparse
+import collections
 import json
 import os
 import pathlib
@@ -22,6 +23,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from datetime import datetime
 
 CALL = "maqal.v1.StructuringService.StructureArticle"
 TICKS = os.sysconf("SC_CLK_TCK")
@@ -36,12 +38,12 @@ def free_port():
 class Server:
     """A server process, its CPU time and memory."""
 
-    def __init__(self, command, port, cpus, descriptors, environment=()):
+    def __init__(self, command, port, cpus, descriptors, environment=(), log=subprocess.DEVNULL):
         self.descriptors = descriptors
         self.address = f"127.0.0.1:{port}"
         pinned = ["taskset", "-c", cpus] if cpus else []
         self.process = subprocess.Popen(
-            pinned + command, stderr=subprocess.DEVNULL, env={**os.environ, **dict(environment)})
+            pinned + command, stderr=log, env={**os.environ, **dict(environment)})
         for _ in range(200):
             try:
                 socket.create_connection(("127.0.0.1", port), timeout=1).close()
@@ -61,15 +63,20 @@ class Server:
         return 0.0
 
     def stop(self):
+        """Its exit code."""
         self.process.send_signal(signal.SIGTERM)
         try:
-            self.process.wait(30)
+            return self.process.wait(30)
         except subprocess.TimeoutExpired:
             self.process.kill()
+            return self.process.wait()
 
 
-def ghz(server, request, connections, seconds, cpus, rate=0, concurrency=0, timeout="20s"):
-    """Calls without a break, or `rate` of them a second, and what came of it."""
+def ghz(server, request, connections, seconds, cpus, rate=0, concurrency=0, timeout="20s", settle=0):
+    """Calls without a break, or `rate` of them a second, and what came of it.
+
+    Calls of the first `settle` seconds are not looked at, but for the processor's time.
+    """
     concurrency = concurrency or max(connections, 2)
     command = (["taskset", "-c", cpus] if cpus else []) + [
         "ghz", "--insecure", "--protoset", str(server.descriptors), "--call", CALL, "--data-file", request, "--format", "json",
@@ -80,14 +87,19 @@ def ghz(server, request, connections, seconds, cpus, rate=0, concurrency=0, time
     before = server.cpu_seconds()
     told = json.loads(subprocess.run(
         command + [server.address], capture_output=True, text=True, check=True).stdout)
+    began = lambda call: datetime.fromisoformat(call["timestamp"]).timestamp()
+    start = min(map(began, told["details"]), default=0) + settle
+    calls = [call for call in told["details"] if not settle or began(call) >= start]
+    codes = collections.Counter(call["status"] for call in calls)
     done = told["statusCodeDistribution"].get("OK", 0)
-    taken = sorted(call["latency"] for call in told["details"] if call["status"] == "OK")
+    taken = sorted(call["latency"] for call in calls if call["status"] == "OK")
     at = lambda share: taken[min(len(taken) - 1, int(len(taken) * share))] / 1e6 if taken else float("nan")
     return {
-        "rate": done / (told["total"] / 1e9),
+        "rate": codes["OK"] / (told["total"] / 1e9 - settle), "start": start,
         "p50": at(0.5), "p99": at(0.99), "p999": at(0.999),
         "cpu": 1e3 * (server.cpu_seconds() - before) / max(done, 1),
-        "rss": server.resident_mib(), "codes": told["statusCodeDistribution"],
+        "rss": server.resident_mib(), "codes": dict(codes),
+        "all": told["statusCodeDistribution"],
     }
 
 
@@ -133,16 +145,6 @@ def main():
                     print(f"| {name} | {analyses} | {connections} | {got['rate']:.0f} | {got['p50']:.2f} | "
                           f"{got['p99']:.2f} | {got['p999']:.2f} | {got['cpu']:.2f} | {got['rss']:.0f} |"
                           + (f" {failed} failed: {got['codes']}" if failed else ""), flush=True)
-                if name == "maqal":
-                    quiet = ghz(server, requests[analyses], 8, a.seconds, a.load_cpus,
-                                rate=max(int(best[name, analyses] * 0.5), 1), concurrency=64)
-                    rate = int(best[name, analyses] * 3)
-                    over = ghz(server, requests[analyses], 64, a.seconds, a.load_cpus,
-                               rate=rate, concurrency=4096)
-                    print(f"<!-- {analyses}: half load p99 {quiet['p99']:.2f} ms; offered {rate}/s: "
-                          f"goodput {over['rate']:.0f}/s = {over['rate'] / best[name, analyses]:.2f} of the most, "
-                          f"p99 of accepted {over['p99']:.2f} ms = {over['p99'] / quiet['p99']:.2f} of unloaded; "
-                          f"{over['codes']}; {over['rss']:.0f} MiB -->", flush=True)
                 server.stop()
         for analyses in ("layout", "all"):
             print(f"\n{analyses}: {best['maqal', analyses] / best['echo', analyses]:.3f} of echo")

@@ -107,9 +107,9 @@ async fn bind(address: SocketAddr) -> Result<(TcpListener, SocketAddr), RunError
 /// Where spans go, if to anyone.
 fn traces(config: &TelemetryConfig) -> Result<Option<Traces>, TracesError> {
     config
-        .otlp_endpoint
+        .otlp
         .as_ref()
-        .map(|endpoint| Traces::over_otlp(endpoint, &config.otlp_service_name))
+        .map(|collector| Traces::over_otlp(collector, &config.otlp_service_name))
         .transpose()
 }
 

@@ -57,6 +57,11 @@ pub struct RawLimits {
     #[arg(long, env = "MAQAL_MAX_QUEUE_WAIT_MS", value_name = "MS",
         default_value_t = server().max_queue_wait.as_millis().to_string())]
     pub max_queue_wait_ms: String,
+    /// The same while calls come faster than they can be worked on, in milliseconds: from the first
+    /// one that is refused until none was for a second
+    #[arg(long, env = "MAQAL_PRESSED_QUEUE_WAIT_MS", value_name = "MS",
+        default_value_t = server().pressed_queue_wait.as_millis().to_string())]
+    pub pressed_queue_wait_ms: String,
     /// Bytes of text that waiting calls may hold together
     #[arg(long, env = "MAQAL_MAX_QUEUED_BYTES", value_name = "BYTES",
         default_value_t = server().max_queued_bytes.to_string())]
@@ -118,6 +123,13 @@ impl RawLimits {
             u32::MAX as usize,
         );
         let queue_wait = number("--max-queue-wait-ms", &self.max_queue_wait_ms, 1, 3_600_000);
+        let pressed_wait = number(
+            "--pressed-queue-wait-ms",
+            &self.pressed_queue_wait_ms,
+            1,
+            3_600_000,
+        );
+        let milliseconds = |n: usize| Duration::from_millis(u64::try_from(n).unwrap_or(u64::MAX));
         let mut seconds = |flag: &str, value: &str, least: usize| {
             let seconds = whole(wrong, flag, value, least, 86_400);
             Duration::from_secs(u64::try_from(seconds).unwrap_or(u64::MAX))
@@ -136,7 +148,8 @@ impl RawLimits {
             longest_call: body_time + config.max_call_time + answer_time,
         };
         ServerConfig {
-            max_queue_wait: Duration::from_millis(u64::try_from(queue_wait).unwrap_or(u64::MAX)),
+            max_queue_wait: milliseconds(queue_wait),
+            pressed_queue_wait: milliseconds(pressed_wait),
             max_queued_bytes: queued_bytes,
             max_batch_articles: batch,
             max_stream_articles: in_stream,

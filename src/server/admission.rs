@@ -2,7 +2,8 @@
 //!
 //! One [`Gate`] for the whole process. Each client has a queue of its own, and places go round
 //! the clients: whoever sends much waits for itself. A call is refused at once when there is no
-//! room, or when it would wait longer than its caller has time for. Streams wait as long as it
+//! room, or when it would wait longer than its caller has time for; once calls come faster than
+//! they can be worked on, the queue is kept short until that is over. Streams wait as long as it
 //! takes, one article of each at a time: their reader is slowed instead.
 
 use std::collections::{BTreeMap, VecDeque};
@@ -25,6 +26,9 @@ pub struct Bounds {
     pub max_waiting_bytes: usize,
     /// A call that is likely to wait longer is refused instead.
     pub max_wait: Duration,
+    /// The same while calls come faster than they can be worked on: then a long queue makes all
+    /// of them wait and none of them start earlier.
+    pub pressed_wait: Duration,
 }
 
 /// One gate for the whole process.
@@ -50,6 +54,8 @@ struct State {
     next_ticket: u64,
     /// Seconds that an article holds its place; `None` before the first.
     mean_work: Option<f64>,
+    /// When a call was last refused because the queue was too long.
+    refused_at: Option<Instant>,
 }
 
 #[derive(Debug)]
@@ -73,6 +79,13 @@ const NEWEST: f64 = 0.1;
 /// Bounds of what a refused caller is told to wait.
 const LEAST_RETRY: Duration = Duration::from_millis(50);
 const MOST_RETRY: Duration = Duration::from_secs(30);
+/// It is told in such steps: refusals in a row are alike then, and encoded once.
+const RETRY_STEP_MS: u128 = 50;
+/// Articles whose time a call may wait even then: long ones would leave places empty between two
+/// calls.
+const FEW: f64 = 4.0;
+/// The queue may grow again when nobody was refused for so long.
+const CALM: Duration = Duration::from_secs(1);
 
 impl Gate {
     /// An empty gate.
@@ -158,6 +171,48 @@ impl Gate {
         place.unwrap_or(Err(CallError::ShuttingDown))
     }
 
+    /// Whether all places are taken.
+    pub fn is_full(&self) -> bool {
+        self.lock().taken >= self.bounds.places
+    }
+
+    /// Why a call of `client` would be refused whatever it holds; nothing where it may ask.
+    pub fn refusal(&self, client: &Client, patience: Duration) -> Option<CallError> {
+        let mut state = self.lock();
+        if state.taken < self.bounds.places {
+            return None;
+        }
+        self.too_late(&mut state, client, patience).err()
+    }
+
+    /// Whether a call of `client` would get its place in time.
+    fn too_late(
+        &self,
+        state: &mut State,
+        client: &Client,
+        patience: Duration,
+    ) -> Result<CallError, CallError> {
+        let estimate = state.estimate(client, self.bounds.places);
+        let refusal = CallError::Overloaded {
+            retry_after: retry_after(estimate),
+        };
+        let longest = match state.mean_work {
+            Some(mean) if state.pressed() => {
+                let few = Duration::try_from_secs_f64(mean * FEW).unwrap_or(Duration::MAX);
+                self.bounds.max_wait.min(self.bounds.pressed_wait.max(few))
+            }
+            _ => self.bounds.max_wait,
+        };
+        if estimate > longest {
+            state.refused_at = Some(Instant::now());
+            return Err(refusal);
+        }
+        if estimate > patience {
+            return Err(refusal);
+        }
+        Ok(refusal)
+    }
+
     /// Whether one more call of `client` may wait; makes room for a client that has less than
     /// its share at the cost of the one that has most.
     fn admit(
@@ -167,16 +222,11 @@ impl Gate {
         patience: Duration,
         bytes: usize,
     ) -> Result<(), CallError> {
-        let estimate = state.estimate(client, self.bounds.places);
-        let refusal = CallError::Overloaded {
-            retry_after: estimate.clamp(LEAST_RETRY, MOST_RETRY),
-        };
-        if estimate > patience.min(self.bounds.max_wait) {
-            return Err(refusal);
-        }
+        let refusal = self.too_late(state, client, patience)?;
         if state.waiting >= self.bounds.max_waiting
             && !state.make_room(client, calls, 1, self.bounds.max_waiting, &refusal)
         {
+            state.refused_at = Some(Instant::now());
             return Err(refusal);
         }
         let most = self.bounds.max_waiting_bytes;
@@ -309,6 +359,11 @@ impl State {
         }
     }
 
+    /// Whether calls come faster than they can be worked on.
+    fn pressed(&self) -> bool {
+        self.refused_at.is_some_and(|at| at.elapsed() < CALM)
+    }
+
     /// How long one more article of `client` would wait: those that get a place before it, each
     /// for the mean time, shared by all places.
     fn estimate(&self, client: &Client, places: usize) -> Duration {
@@ -334,6 +389,15 @@ impl State {
         let turns = (before + 1) as f64 / places as f64;
         Duration::try_from_secs_f64(turns * mean).unwrap_or(Duration::MAX)
     }
+}
+
+/// What a caller that would have to wait for `estimate` is told to wait instead.
+fn retry_after(estimate: Duration) -> Duration {
+    let steps = estimate
+        .clamp(LEAST_RETRY, MOST_RETRY)
+        .as_millis()
+        .div_ceil(RETRY_STEP_MS);
+    Duration::from_millis(u64::try_from(steps * RETRY_STEP_MS).unwrap_or(u64::MAX))
 }
 
 /// Calls that wait in a queue.

@@ -12,7 +12,6 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
-use axum::Router;
 use axum::body::Body;
 use futures_util::FutureExt as _;
 use http::{Request, Response};
@@ -26,7 +25,7 @@ use tokio::task::JoinSet;
 use tokio_rustls::TlsAcceptor;
 use tokio_util::io::InspectReader;
 use tokio_util::sync::CancellationToken;
-use tower::ServiceExt as _;
+use tower::{Service, ServiceExt as _};
 
 use super::client::{Client, Peer};
 use super::limits::ConnectionLimits;
@@ -42,11 +41,28 @@ const LOOK_EVERY: Duration = Duration::from_secs(1);
 /// After this time without a place for a connection, or a descriptor, the listener tries again.
 const ACCEPT_AGAIN: Duration = Duration::from_millis(50);
 
-/// Serves `router` on `listener` until `drain` is cancelled; then takes no new connection, lets
+/// What answers requests.
+pub(super) trait Answers:
+    Service<Request<Body>, Response = Response<Body>, Error = Infallible, Future: Send>
+    + Clone
+    + Send
+    + 'static
+{
+}
+
+impl<S> Answers for S where
+    S: Service<Request<Body>, Response = Response<Body>, Error = Infallible, Future: Send>
+        + Clone
+        + Send
+        + 'static
+{
+}
+
+/// Serves `service` on `listener` until `drain` is cancelled; then takes no new connection, lets
 /// open calls end, and returns when the last connection is closed.
 pub(super) async fn serve_connections(
     listener: TcpListener,
-    router: Router,
+    service: impl Answers,
     tls: Option<Tls>,
     limits: ConnectionLimits,
     drain: CancellationToken,
@@ -74,7 +90,7 @@ pub(super) async fn serve_connections(
         };
         let connection = Connection {
             address,
-            router: router.clone(),
+            service: service.clone(),
             limits: limits.clone(),
             drain: drain.clone(),
         };
@@ -89,14 +105,14 @@ pub(super) async fn serve_connections(
 }
 
 /// One connection from its first byte to its last.
-struct Connection {
+struct Connection<S> {
     address: SocketAddr,
-    router: Router,
+    service: S,
     limits: ConnectionLimits,
     drain: CancellationToken,
 }
 
-impl Connection {
+impl<S: Answers> Connection<S> {
     async fn serve(self, stream: TcpStream, acceptor: Option<TlsAcceptor>) {
         // Only the speed is lost without it.
         let _ = stream.set_nodelay(true);
@@ -105,7 +121,7 @@ impl Connection {
                 address: self.address,
                 certificate: None,
             };
-            return serve_io(stream, peer, self.router, &self.limits, self.drain).await;
+            return serve_io(stream, peer, self.service, &self.limits, self.drain).await;
         };
         let handshake = tokio::time::timeout(self.limits.handshake_time, acceptor.accept(stream));
         let stream = match handshake.await {
@@ -123,7 +139,7 @@ impl Connection {
             address: self.address,
             certificate: client_certificate(stream.get_ref().1),
         };
-        serve_io(stream, peer, self.router, &self.limits, self.drain).await;
+        serve_io(stream, peer, self.service, &self.limits, self.drain).await;
     }
 }
 
@@ -131,7 +147,7 @@ impl Connection {
 async fn serve_io(
     io: impl AsyncRead + AsyncWrite + Unpin + Send + 'static,
     peer: Peer,
-    router: Router,
+    service: impl Answers,
     limits: &ConnectionLimits,
     drain: CancellationToken,
 ) {
@@ -145,17 +161,17 @@ async fn serve_io(
             }
         }
     });
-    let service = service_fn({
+    let answering = service_fn({
         let open = Arc::clone(&open);
         let peer = peer.clone();
         move |mut request: Request<Incoming>| {
             let held = open.begin(request.uri().path());
             request.extensions_mut().insert(peer.clone());
-            answer(router.clone(), request, held)
+            answer(service.clone(), request.map(Body::new), held)
         }
     });
     let builder = builder(limits);
-    let mut served = std::pin::pin!(builder.serve_connection(TokioIo::new(io), service));
+    let mut served = std::pin::pin!(builder.serve_connection(TokioIo::new(io), answering));
     let started = Instant::now();
     let mut draining = false;
     let mut leaving: Option<Instant> = None;
@@ -200,12 +216,12 @@ async fn serve_io(
 
 /// The answer to one request; a panic on the way fails that request only.
 async fn answer(
-    router: Router,
-    request: Request<Incoming>,
+    service: impl Answers,
+    request: Request<Body>,
     held: Open,
 ) -> Result<Response<Body>, Infallible> {
     let content_type = request.headers().get(http::header::CONTENT_TYPE).cloned();
-    let response = match AssertUnwindSafe(router.oneshot(request))
+    let response = match AssertUnwindSafe(service.oneshot(request))
         .catch_unwind()
         .await
     {

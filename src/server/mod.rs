@@ -16,6 +16,7 @@ mod limits;
 pub mod mask;
 mod open;
 mod paths;
+mod priority;
 mod rest;
 mod routes;
 mod serve;
@@ -25,6 +26,7 @@ mod stream;
 pub mod telemetry;
 mod tls;
 pub mod to_proto;
+mod turnstile;
 mod watched;
 mod worker;
 

@@ -1,5 +1,7 @@
 //! Paths, and which of them are streams: limits on the time of a whole call do not hold for them.
 
+pub(super) const STRUCTURE_ARTICLE_RPC: &str = "/maqal.v1.StructuringService/StructureArticle";
+pub(super) const STRUCTURE_BATCH_RPC: &str = "/maqal.v1.StructuringService/StructureBatch";
 pub(super) const STRUCTURE_ARTICLES: &str = "/maqal.v1.StructuringService/StructureArticles";
 /// The RPCs as JSON over HTTP.
 pub(super) const STRUCTURE: &str = "/v1/articles:structure";

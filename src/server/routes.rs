@@ -3,7 +3,6 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use axum::Router;
 use axum::body::Body;
 use axum::middleware::{self, Next};
 use http::header::{CONTENT_TYPE, HeaderName};
@@ -13,12 +12,14 @@ use tonic::codec::CompressionEncoding;
 use tonic::service::Routes;
 use tonic_health::pb::health_server::{Health, HealthServer};
 use tonic_web::GrpcWebLayer;
+use tower::Layer as _;
 use tower::util::MapRequestLayer;
 use tower_http::cors::{AllowOrigin, CorsLayer};
 
 use super::DESCRIPTORS;
 use super::access::Access;
 use super::body::Arriving;
+use super::connections::Answers;
 use super::paths::is_stream;
 use super::pb::structuring_service_server::StructuringServiceServer;
 use super::rest;
@@ -26,19 +27,21 @@ use super::serve::{ServeError, ServerConfig};
 use super::service::Service;
 use super::status::failed_call;
 use super::telemetry::Telemetry;
+use super::turnstile::Turnstile;
 use super::worker::Structure;
 
-/// The router over `service` and `health`.
+/// What answers requests to `service` and `health`.
 ///
 /// Layers, from the outside: what measures and logs calls, so that it sees what the others refuse;
-/// what browsers may ask, the time that a body has to arrive, gRPC-Web, who may call.
+/// what refuses calls that there is no time for; what browsers may ask, the time that a body has to arrive, gRPC-Web, who may call.
 pub(super) fn router<S: Structure>(
     service: Service<S>,
     health: HealthServer<impl Health>,
     config: &ServerConfig,
     telemetry: &Telemetry,
-) -> Result<Router, ServeError> {
+) -> Result<impl Answers, ServeError> {
     let json = rest::router(&service);
+    let gate = service.gate.clone();
     let service = StructuringServiceServer::new(service)
         .max_decoding_message_size(config.max_message_bytes)
         .max_encoding_message_size(usize::MAX)
@@ -58,6 +61,7 @@ pub(super) fn router<S: Structure>(
             .add_service(reflection().build_v1alpha()?);
     }
     let access = Arc::new(Access::start(config.access.clone(), config.reload_time)?);
+    let door = Arc::clone(&access);
     let admitted = middleware::from_fn(move |mut request: Request<Body>, next: Next| {
         let access = Arc::clone(&access);
         async move {
@@ -88,7 +92,8 @@ pub(super) fn router<S: Structure>(
     if let Some(cors) = cors(&config.cors_origins) {
         router = router.layer(cors);
     }
-    Ok(router.layer(telemetry.layer()))
+    let turnstile = Turnstile::new(router, gate, door, config);
+    Ok(telemetry.layer().layer(turnstile))
 }
 
 /// What pages of `origins` may do; nothing without any.

@@ -37,6 +37,8 @@ pub struct ServerConfig {
     pub max_queued_bytes: usize,
     /// A call that is likely to wait longer for a place is refused at once.
     pub max_queue_wait: Duration,
+    /// The same while calls come faster than they can be worked on.
+    pub pressed_queue_wait: Duration,
     /// Most articles in one `StructureBatch`.
     pub max_batch_articles: usize,
     /// Most articles in one `StructureArticles`; 0 means no limit.
@@ -82,6 +84,8 @@ impl Default for ServerConfig {
             max_queued_bytes: 256 << 20,
             // Callers have mostly tried another server by then.
             max_queue_wait: Duration::from_secs(1),
+            // A few articles: what is accepted is answered about as fast as on a quiet day.
+            pressed_queue_wait: Duration::from_millis(20),
             // At a few milliseconds an article, well under a second.
             max_batch_articles: 128,
             // A day's crawl fits; whoever sends more learns of new servers by opening a new stream.

@@ -82,6 +82,7 @@ impl<S: Structure> Service<S> {
             max_waiting: config.max_queued_articles,
             max_waiting_bytes: config.max_queued_bytes.max(config.max_content_bytes),
             max_wait: config.max_queue_wait,
+            pressed_wait: config.pressed_queue_wait,
         });
         Self {
             worker: Worker::new(structure),

@@ -131,7 +131,9 @@ impl Tagger {
     }
 }
 
-fn checksum(bytes: &[u8]) -> u64 {
+/// What a file says of the bytes behind its head.
+#[doc(hidden)]
+pub fn checksum(bytes: &[u8]) -> u64 {
     // Eight bytes a step: the file is large and read at every start.
     let (words, tail) = bytes.as_chunks::<8>();
     let step = |hash: u64, word: u64| (hash ^ word).wrapping_mul(0x0100_0000_01b3).rotate_left(29);

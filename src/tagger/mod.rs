@@ -18,7 +18,7 @@ mod labels;
 mod load;
 mod model;
 
-pub use format::TaggerError;
+pub use format::{TaggerError, checksum};
 pub use labels::{LabelSet, LabelSpan};
 pub use load::TaggerFileError;
 pub use model::{Classifier, Head, Reliability, Tagged, Tagger, log_odds, mean, softmax};

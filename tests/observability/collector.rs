@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, Mutex};
 
+use maqal::server::telemetry;
 use opentelemetry_proto::tonic::collector::trace::v1::trace_service_server::{
     TraceService, TraceServiceServer,
 };
@@ -13,7 +14,7 @@ use opentelemetry_proto::tonic::common::v1::any_value::Value;
 use opentelemetry_proto::tonic::trace::v1::Span;
 use tokio::net::TcpListener;
 use tokio_stream::wrappers::TcpListenerStream;
-use tonic::transport::Server;
+use tonic::transport::{Server, ServerTlsConfig};
 use tonic::{Request, Response, Status};
 
 use crate::watched::{Running, request};
@@ -34,17 +35,27 @@ impl TraceService for Collector {
 }
 
 impl Collector {
-    pub(crate) async fn start() -> (Self, String) {
+    /// On a free port, over TLS where it is told how.
+    pub(crate) async fn start(tls: Option<ServerTlsConfig>) -> (Self, telemetry::Collector) {
         let collector = Self::default();
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
-        let address = format!("http://{}", listener.local_addr().unwrap());
+        let address = listener.local_addr().unwrap();
+        let mut server = Server::builder();
+        let endpoint = match tls {
+            None => format!("http://{address}"),
+            Some(tls) => {
+                server = server.tls_config(tls).unwrap();
+                format!("https://localhost:{}", address.port())
+            }
+        };
         let service = TraceServiceServer::new(collector.clone());
         tokio::spawn(
-            Server::builder()
+            server
                 .add_service(service)
                 .serve_with_incoming(TcpListenerStream::new(listener)),
         );
-        (collector, address)
+        let trust = None;
+        (collector, telemetry::Collector { endpoint, trust })
     }
 
     pub(crate) fn spans(&self) -> Vec<Span> {

@@ -107,8 +107,8 @@ async fn the_document_names_every_field_of_the_log() {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn the_document_names_every_attribute() {
-    let (collector, address) = Collector::start().await;
-    let traces = Traces::over_otlp(&address, "maqal").unwrap();
+    let (collector, at) = Collector::start(None).await;
+    let traces = Traces::over_otlp(&at, "maqal").unwrap();
     let flush = traces.flusher();
     let server = start(Arc::new(Fake::default()), Some(traces)).await;
     traffic(&server).await;

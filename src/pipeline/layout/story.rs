@@ -63,6 +63,10 @@ pub(super) fn read_story(
             for piece in inner.iter_mut() {
                 piece.parts.clear();
             }
+            // The label that announces it is a block of this article.
+            if let Some(first) = inner.first_mut().filter(|first| !first.value.is_empty()) {
+                first.tokens.start = first.value.start.max(first.tokens.start);
+            }
             article
                 .embedded_articles
                 .push(read_story(page, keys, inner, block_span, depth + 1));

@@ -6,6 +6,7 @@ fn gate(places: usize, max_waiting: usize) -> Gate {
         max_waiting,
         max_waiting_bytes: 1_000,
         max_wait: Duration::from_secs(60),
+        pressed_wait: Duration::from_secs(60),
     })
 }
 
@@ -146,6 +147,58 @@ async fn refuses_what_would_wait_longer_than_its_caller_can() {
             .await,
         Err(CallError::Overloaded { .. })
     ));
+}
+
+#[tokio::test]
+async fn keeps_the_queue_short_from_the_first_refusal_until_nobody_was_refused() {
+    let gate = Gate::new(Bounds {
+        max_wait: Duration::from_millis(6_500),
+        pressed_wait: Duration::from_millis(1),
+        ..gate(1, 100).bounds
+    });
+    gate.lock().mean_work = Some(1.0);
+    let order = Arc::default();
+    let held = gate.enter(&client("a"), PATIENCE, 10).await.unwrap();
+    assert!(gate.is_full());
+    let mut calls = Vec::new();
+    for _ in 0..6 {
+        assert_eq!(gate.refusal(&client("a"), PATIENCE), None);
+        calls.push(queued(&gate, "a", &order).await);
+    }
+    assert!(gate.refusal(&client("a"), PATIENCE).is_some());
+    // The seventh would wait too long. Now the fifth does.
+    for waiting in [5, 4] {
+        calls.pop().unwrap().abort();
+        while gate.waiting() > waiting {
+            tokio::task::yield_now().await;
+        }
+        assert!(gate.enter(&client("a"), PATIENCE, 10).await.is_err());
+    }
+    // A few may wait in any case.
+    calls.pop().unwrap().abort();
+    while gate.waiting() > 3 {
+        tokio::task::yield_now().await;
+    }
+    assert_eq!(gate.refusal(&client("a"), PATIENCE), None);
+    calls.push(queued(&gate, "a", &order).await);
+    assert!(gate.refusal(&client("a"), PATIENCE).is_some());
+    let calm = Instant::now().checked_sub(CALM).unwrap();
+    gate.lock().refused_at = Some(calm);
+    assert_eq!(gate.refusal(&client("a"), PATIENCE), None);
+    drop(held);
+    for call in calls {
+        call.await.unwrap().unwrap();
+    }
+}
+
+#[tokio::test]
+async fn a_caller_in_a_hurry_shortens_nobody_elses_queue() {
+    let gate = gate(1, 100);
+    gate.lock().mean_work = Some(1.0);
+    let _held = gate.enter(&client("a"), PATIENCE, 10).await.unwrap();
+    let hurry = Duration::from_millis(100);
+    assert!(gate.refusal(&client("a"), hurry).is_some());
+    assert!(!gate.lock().pressed());
 }
 
 #[tokio::test]

@@ -43,7 +43,7 @@ pub(super) struct Tally {
     pub(super) client: Option<String>,
     pub(super) articles: u64,
     pub(super) failed: u64,
-    /// A failed article has said why.
+    /// Why it failed has been told.
     reason_told: bool,
     pub(super) content_bytes: usize,
     /// Time that they waited for a place, all together.
@@ -129,6 +129,14 @@ impl Call {
     pub fn is_from(&self, client: &Client) {
         if let Some(state) = &self.0 {
             state.tally().client = client.name();
+        }
+    }
+
+    /// Notes why the call fails as a whole, before it is known what articles it brought.
+    pub fn fails(&self, error: &CallError) {
+        if let Some(state) = &self.0 {
+            state.telemetry.0.metrics.error(error.reason());
+            state.tally().reason_told = true;
         }
     }
 

@@ -26,7 +26,7 @@ pub use call::{Arrived, Call};
 pub use layer::{Observe, ObserveLayer};
 pub use probes::serve_probes;
 pub use stopwatch::{Lap, Stopwatch};
-pub use traces::{Traces, TracesError};
+pub use traces::{Collector, CollectorTrust, Traces, TracesError};
 
 /// Watches one server. Cheap to clone; each clone is the same watcher.
 #[derive(Debug, Clone)]

@@ -2,6 +2,7 @@
 //! each run of a stage. Attributes follow the conventions for RPC; none holds text.
 
 use std::net::SocketAddr;
+use std::path::{Path, PathBuf};
 use std::sync::LazyLock;
 use std::time::{Duration, Instant, SystemTime};
 
@@ -10,7 +11,10 @@ use opentelemetry::trace::{
     Span as _, SpanBuilder, SpanKind, Status, TraceContextExt as _, TracerProvider as _,
 };
 use opentelemetry::{Context, KeyValue};
-use opentelemetry_otlp::{ExporterBuildError, SpanExporter, WithExportConfig as _};
+use opentelemetry_otlp::tonic_types::transport::{Certificate, ClientTlsConfig, Identity};
+use opentelemetry_otlp::{
+    ExporterBuildError, SpanExporter, WithExportConfig as _, WithTonicConfig as _,
+};
 use opentelemetry_sdk::Resource;
 use opentelemetry_sdk::propagation::TraceContextPropagator;
 use opentelemetry_sdk::trace::{SdkTracer, SdkTracerProvider};
@@ -19,17 +23,63 @@ use tonic::Code;
 use super::call::Tally;
 use super::names::{code_name, is_server_error};
 use super::stopwatch::Lap;
+use crate::server::tls::certificates;
+use crate::server::watched::FileError;
 
 /// How long the last spans may take to be sent when the server stops.
 const LAST_SPANS: Duration = Duration::from_secs(5);
 
+/// A collector of spans.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Collector {
+    /// Its address, of http or https.
+    pub endpoint: String,
+    /// Whom to believe, for https.
+    pub trust: Option<CollectorTrust>,
+}
+
+/// How a collector and its clients know each other.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CollectorTrust {
+    /// Authorities of its certificate, PEM.
+    pub roots: PathBuf,
+    /// Certificate and private key that it is shown, PEM.
+    pub identity: Option<(PathBuf, PathBuf)>,
+}
+
 /// Why spans cannot be sent.
 #[derive(Debug, thiserror::Error)]
-#[error("spans cannot be sent to {endpoint}")]
-pub struct TracesError {
-    endpoint: String,
-    #[source]
-    source: ExporterBuildError,
+pub enum TracesError {
+    /// The address is none, or the certificates do not fit.
+    #[error("spans cannot be sent to {endpoint}")]
+    Exporter {
+        /// The address.
+        endpoint: String,
+        /// What the exporter says.
+        #[source]
+        source: ExporterBuildError,
+    },
+    /// A certificate or key cannot be read.
+    #[error(transparent)]
+    File(#[from] FileError),
+}
+
+impl CollectorTrust {
+    fn read(&self) -> Result<ClientTlsConfig, FileError> {
+        // An empty file would make every handshake fail, and say so nowhere.
+        certificates(&self.roots)?;
+        let config =
+            ClientTlsConfig::new().ca_certificate(Certificate::from_pem(read(&self.roots)?));
+        let Some((certificate, key)) = &self.identity else {
+            return Ok(config);
+        };
+        certificates(certificate)?;
+        Ok(config.identity(Identity::from_pem(read(certificate)?, read(key)?)))
+    }
+}
+
+fn read(path: &Path) -> Result<Vec<u8>, FileError> {
+    std::fs::read(path).map_err(|error| FileError::new(path, &error))
 }
 
 /// Where spans go.
@@ -40,20 +90,22 @@ pub struct Traces {
 }
 
 impl Traces {
-    /// Sends spans to the collector at `endpoint` over gRPC, in batches, in the background.
+    /// Sends spans to `collector` over gRPC, in batches, in the background.
     /// To be called inside a tokio runtime; a collector that is away is tried again.
     ///
     /// # Errors
-    /// [`TracesError`] when `endpoint` is no address.
-    pub fn over_otlp(endpoint: &str, service_name: &str) -> Result<Self, TracesError> {
-        let exporter = SpanExporter::builder()
+    /// [`TracesError`] when its address is none, or a file is not what it should be.
+    pub fn over_otlp(collector: &Collector, service_name: &str) -> Result<Self, TracesError> {
+        let mut exporter = SpanExporter::builder()
             .with_tonic()
-            .with_endpoint(endpoint)
-            .build()
-            .map_err(|source| TracesError {
-                endpoint: endpoint.to_owned(),
-                source,
-            })?;
+            .with_endpoint(&collector.endpoint);
+        if let Some(trust) = &collector.trust {
+            exporter = exporter.with_tls_config(trust.read()?);
+        }
+        let exporter = exporter.build().map_err(|source| TracesError::Exporter {
+            endpoint: collector.endpoint.clone(),
+            source,
+        })?;
         let resource = Resource::builder()
             .with_service_name(service_name.to_owned())
             .with_attribute(KeyValue::new("service.version", env!("CARGO_PKG_VERSION")))

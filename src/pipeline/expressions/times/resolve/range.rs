@@ -13,6 +13,7 @@ impl Resolver {
         let Ends { from, to } = ends;
         let to_resolved = self.resolve(to)?;
         let from_resolved = self.before(from, &to_resolved)?;
+        let to_resolved = self.behind(to, to_resolved, &from_resolved)?;
         let time = from_resolved.time_type == TimeType::Time;
         Some(Resolved {
             time_type: if time { TimeType::Time } else { TimeType::Date },
@@ -32,27 +33,55 @@ impl Resolver {
     /// The first end of a range, which lies before the last.
     fn before(&self, from: &Given, to_resolved: &Resolved) -> Option<Resolved> {
         let resolved = self.resolve(from)?;
-        let late =
-            matches!((&resolved.begin, &to_resolved.begin), (Some(from), Some(to)) if from > to);
-        let free = from.weekday.is_some() || from.month.is_some() && from.year.is_none();
-        if !(late && free) {
+        if !(turned(&resolved, to_resolved) && free(from)) {
             return Some(resolved);
         }
-        // Counted back from the other end.
-        let day = to_resolved.begin.as_deref().and_then(value::parse_day)?;
-        let back = Self {
+        self.counted_from(to_resolved, from, false)
+    }
+
+    /// The last end of a range, which lies behind the first; nothing where both are fixed and turn
+    /// it round.
+    fn behind(
+        &self,
+        to: &Given,
+        to_resolved: Resolved,
+        from_resolved: &Resolved,
+    ) -> Option<Resolved> {
+        if !turned(from_resolved, &to_resolved) {
+            return Some(to_resolved);
+        }
+        if !free(to) {
+            return None;
+        }
+        self.counted_from(from_resolved, to, true)
+            .filter(|counted| !turned(from_resolved, counted))
+    }
+
+    /// One end, counted forward or back from the other.
+    fn counted_from(&self, other: &Resolved, given: &Given, forward: bool) -> Option<Resolved> {
+        let day = other.begin.as_deref().and_then(value::parse_day)?;
+        let counting = Self {
             anchor: Anchor {
                 day: Some(day),
                 ..self.anchor
             },
-            forward: false,
+            forward,
             near: false,
             reading: Reading::News,
         };
-        let from = Given {
+        counting.resolve(&Given {
             side: None,
-            ..*from
-        };
-        back.resolve(&from)
+            ..*given
+        })
     }
+}
+
+/// Whether the last end of a range lies before the first.
+fn turned(from: &Resolved, to: &Resolved) -> bool {
+    matches!((&from.begin, &to.begin), (Some(from), Some(to)) if from > to)
+}
+
+/// Whether an end of a range could lie in more than one week or year.
+fn free(end: &Given) -> bool {
+    end.weekday.is_some() || end.month.is_some() && end.year.is_none()
 }
