@@ -559,7 +559,10 @@ async fn what_is_in_flight_ends_before_the_server_stops() {
     let mut client = server.client().await;
     let in_flight =
         tokio::spawn(async move { client.structure_article(request("slow")).await.map(drop) });
-    tokio::time::sleep(Duration::from_millis(100)).await;
+    until("the call is worked on", || {
+        slow.entered.load(Ordering::Acquire)
+    })
+    .await;
     let mut health = HealthClient::new(server.channel().await);
     server.stop.send(()).unwrap();
     tokio::time::sleep(Duration::from_millis(100)).await;

@@ -5,12 +5,17 @@ ghz (a gRPC load generator, a Go module) must be in PATH.
 
     cargo build --release
     scripts/load/overload.py target/release [examples/article.txt] [--wait 20 50] [--repeats 3]
+    scripts/load/overload.py target/release [examples/article.txt] --refusals    # pip install grpcio
 
 For each wait a server with one place is started on a core of its own and measured so many times:
 its best rate, half of it ("quiet"), and three times of it, after two seconds in which the first
 burst passes. Times of accepted calls are the
 server's, from its access log, and the caller's, which hold what the generator waits for itself.
 Prints a row of a Markdown table for each wait: medians over the repeats, and the least and most.
+
+With --refusals the only place is held by a text of megabytes and all other calls are refused:
+what one refusal takes of the processor's time in the thread that reads and answers, which
+hardly depends on what else the machine does.
 """
 
 import argparse
@@ -18,10 +23,15 @@ import json
 import os
 import pathlib
 import statistics
+import subprocess
+import sys
 import tempfile
+import threading
+import time
 from datetime import datetime
 
-from measure import Server, free_port, ghz
+from measure import CALL, TICKS, Server, free_port, ghz
+from soak import message
 
 
 def answered(log, start):
@@ -86,11 +96,67 @@ def measure(a, wait, request, folder, descriptors):
     }
 
 
+class Held:
+    """The only place of a server, held by a text that takes long."""
+
+    def __init__(self, server, content):
+        try:
+            import grpc
+        except ImportError:
+            sys.exit("grpcio is missing: pip install grpcio")
+        self.grpc = grpc
+        self.over = threading.Event()
+        self.thread = threading.Thread(target=self.hold, args=(server.address, content))
+        self.thread.start()
+
+    def hold(self, address, content):
+        options = [(f"grpc.max_{way}_message_length", -1) for way in ("send", "receive")]
+        with self.grpc.insecure_channel(address, options=options) as channel:
+            ask = channel.unary_unary("/" + CALL.replace("Service.", "Service/"),
+                                      request_serializer=bytes, response_deserializer=bytes)
+            request = lambda copies: message(1, message(1, (content * copies).encode()))
+            # From this one the server learns that texts take longer than anyone may wait.
+            ask(request(max(1, 1_800_000 // len(content.encode()))), timeout=60)
+            while not self.over.is_set():
+                call = ask.future(request(max(1, 13_000_000 // len(content.encode()))), timeout=29)
+                while not (self.over.is_set() or call.done()):
+                    time.sleep(0.05)
+                call.cancel()
+
+    def end(self):
+        self.over.set()
+        self.thread.join()
+
+
+def refusals(a, request, content, descriptors):
+    """Milliseconds of processor time for each of many refusals in a row."""
+    port = free_port()
+    server = Server([str(a.folder / "maqal"), "serve", "--listen", f"127.0.0.1:{port}"], port, a.server_cpus, descriptors, {
+        "RUST_LOG": "warn", "MAQAL_MAX_CONNECTIONS_PER_PEER": "900", "MAQAL_MAX_CONCURRENT": "1",
+        "MAQAL_MAX_CONTENT_BYTES": str(1 << 25)}.items())
+    held = Held(server, content)
+    time.sleep(6)
+    threads = pathlib.Path(f"/proc/{server.process.pid}/task")
+    # The runtime starts its own threads before those that work.
+    reads = min((one for one in threads.iterdir() if "tokio" in (one / "comm").read_text()), key=lambda one: int(one.name))
+    spent = lambda: sum(map(int, (reads / "stat").read_text().rpartition(")")[2].split()[11:13])) / TICKS
+    before = spent()
+    told = json.loads(subprocess.run([
+        "taskset", "-c", a.load_cpus, "ghz", "--insecure", "--protoset", str(descriptors), "--call", CALL,
+        "--data-file", request, "--format", "json", "--connections", "64", "--concurrency", "64", "-n", "20000",
+        server.address], capture_output=True, text=True, check=True).stdout)
+    each = 1e3 * (spent() - before) / told["count"]
+    held.end()
+    server.stop()
+    return each, told["statusCodeDistribution"]
+
+
 def main():
     ap = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     ap.add_argument("folder", type=pathlib.Path, help="where maqal is")
     ap.add_argument("article", nargs="?", default="examples/article.txt")
     ap.add_argument("--wait", type=int, nargs="+", help="--max-queue-wait-ms; left out: the server's default")
+    ap.add_argument("--refusals", action="store_true", help="what a refusal costs instead")
     ap.add_argument("--times", type=float, default=3.0, help="of the best rate")
     ap.add_argument("--seconds", type=int, default=6)
     ap.add_argument("--settle", type=int, default=2, help="seconds of overload before it is measured")
@@ -100,12 +166,17 @@ def main():
     a = ap.parse_args()
     content = pathlib.Path(a.article).read_text(encoding="utf-8")
     descriptors = max(a.folder.glob("build/maqal-*/out/descriptors.bin"), key=os.path.getmtime)
-    print("| longest wait, ms | best, calls/s | offered of it | goodput of it | by CPU time | accepted, p50 ms | p99 ms "
-          "| quiet p99 ms | ratio | ratio as the caller sees it | CPU ms a call | CPU ms a refusal |")
-    print("|---|---|---|---|---|---|---|---|---|---|---|---|", flush=True)
     with tempfile.TemporaryDirectory() as folder:
         request = f"{folder}/request.json"
         pathlib.Path(request).write_text(json.dumps({"article": {"content": content}}))
+        if a.refusals:
+            runs = [refusals(a, request, content, descriptors) for _ in range(a.repeats)]
+            each = sorted(each for each, _ in runs)
+            print(f"CPU ms a refusal: {statistics.median(each):.3f} ({each[0]:.3f} to {each[-1]:.3f}); {runs[0][1]}")
+            return
+        print("| longest wait, ms | best, calls/s | offered of it | goodput of it | by CPU time | accepted, p50 ms | p99 ms "
+              "| quiet p99 ms | ratio | ratio as the caller sees it | CPU ms a call | CPU ms a refusal |")
+        print("|---|---|---|---|---|---|---|---|---|---|---|---|", flush=True)
         for wait in a.wait or [None]:
             runs = [measure(a, wait, request, folder, descriptors) for _ in range(a.repeats)]
             middle = lambda name: statistics.median(run[name] for run in runs)

@@ -16,7 +16,6 @@ mod limits;
 pub mod mask;
 mod open;
 mod paths;
-mod priority;
 mod rest;
 mod routes;
 mod serve;

@@ -9,7 +9,6 @@ use tokio::sync::oneshot;
 
 use super::admission::Place;
 use super::from_proto::{Content, Job};
-use super::priority::step_back;
 use super::status::CallError;
 use super::telemetry::Stopwatch;
 use super::{pb, to_proto};
@@ -150,7 +149,6 @@ impl<S: Structure> Worker<S> {
         let (answer, answered) = oneshot::channel::<Result<pb::StructuredArticle, CallError>>();
         tokio::task::spawn_blocking(move || {
             let _place = place;
-            step_back();
             let unwanted = || answer.is_closed();
             let interrupt = Interrupt::new(&unwanted);
             let result = sheltered(|| answer_to(job, &*structure, &interrupt, &mut stopwatch));
