@@ -13,7 +13,7 @@ mod server;
 
 use std::sync::LazyLock;
 
-use maqal::article::{Article, BlockKind, DiagnosticKind, MetadataProperty};
+use maqal::article::{Article, AuthorKind, BlockKind, DiagnosticKind, MetadataProperty};
 use maqal::markup::{self, MarkedPage};
 use maqal::pipeline::interrupt::Interrupt;
 use maqal::pipeline::normalize::normalize;
@@ -37,7 +37,7 @@ fn structure(html: &str) -> (MarkedPage, Article) {
     let never = Interrupt::never();
     let page = markup::read(html, &never).unwrap();
     let article = PIPELINE
-        .structure_marked(&page, &Hints::default(), Analyses::default(), &never, ())
+        .structure_watched(&page, &Hints::default(), Analyses::default(), &never, ())
         .unwrap();
     (page, article)
 }
@@ -151,6 +151,94 @@ fn authors_of_other_articles_are_none() {
         .map(|author| author.name.text.as_str())
         .collect();
     assert_eq!(names, ["سامر الخطيب"]);
+}
+
+const REPORT: &str = "أعلنت البلدية أن أعمال الصيانة في الجسر القديم ستبدأ الأسبوع المقبل، وأنها ستستمر شهرين أو ثلاثة على الأكثر.";
+const SPEECH: &str =
+    "وقال نبيل الصيرفي إن الجسر لم يرمم منذ عشرين عاما، وإن السير عليه صار خطرا على الناس.";
+const OUTLOOK: &str =
+    "وتعتزم البلدية بعد ذلك توسعة الطريق المؤدي إلى السوق، وزرع الأشجار على جانبيه حتى النهر.";
+
+/// The paragraphs of a page with `parts` in its main content.
+fn paragraphs(parts: &[&str]) -> Vec<String> {
+    let html = format!(
+        "<body><div><h1>صيانة الجسر القديم تبدأ الأسبوع المقبل</h1>{}</div></body>",
+        parts.concat()
+    );
+    let (_, article) = structure(&html);
+    let paragraphs = article.paragraphs.into_iter();
+    paragraphs.map(|paragraph| paragraph.text).collect()
+}
+
+fn p(text: &str) -> String {
+    format!("<p>{text}</p>")
+}
+
+#[test]
+fn what_a_page_prints_again_and_again_is_no_text() {
+    let (report, speech, outlook) = (p(REPORT), p(SPEECH), p(OUTLOOK));
+    let refrain = p("يتبع النص بعد هذا الإعلان القصير");
+    let often = [
+        &refrain, &report, &refrain, &refrain, &speech, &refrain, &refrain, &outlook, &refrain,
+    ];
+    assert_eq!(
+        paragraphs(&often.map(String::as_str)),
+        [REPORT, SPEECH, OUTLOOK]
+    );
+    let twice = [&report, &speech, &report, &outlook];
+    assert_eq!(
+        paragraphs(&twice.map(String::as_str)),
+        [REPORT, SPEECH, OUTLOOK]
+    );
+}
+
+#[test]
+fn classes_of_furniture_inside_the_main_content() {
+    let (report, speech, outlook) = (p(REPORT), p(SPEECH), p(OUTLOOK));
+    let letter = "اشتركوا في رسالتنا اليومية، وستصلكم أخبار المدينة كل صباح قبل غيركم.";
+    let boxed = format!("<div class='newsletter-box'><p>{letter}</p></div>");
+    let parts = [&report, &speech, &boxed, &outlook];
+    assert_eq!(
+        paragraphs(&parts.map(String::as_str)),
+        [REPORT, SPEECH, OUTLOOK]
+    );
+    // A class around the headline, too, says nothing.
+    let html = format!(
+        "<body><div class=comments><h1>صيانة الجسر القديم تبدأ الأسبوع المقبل</h1>{report}{speech}{outlook}</div></body>"
+    );
+    assert_eq!(structure(&html).1.paragraphs.len(), 3);
+}
+
+#[test]
+fn a_stated_headline_where_the_page_prints_none() {
+    let html = format!(
+        "<head><meta property='og:title' content='المدينة ترمم جسرها بعد عشرين عاما'></head>\
+         <body><div class=top>سلة المشتريات فارغة الآن</div><div>{}{}{}</div></body>",
+        p(REPORT),
+        p(SPEECH),
+        p(OUTLOOK)
+    );
+    let headline = structure(&html).1.headline.unwrap();
+    assert_eq!(headline.text, "المدينة ترمم جسرها بعد عشرين عاما");
+    assert_eq!(headline.evidence.rule, "headline/metadata");
+    assert!(headline.span.is_empty());
+}
+
+#[test]
+fn an_organisation_that_writes_is_no_person() {
+    let stated = r#""author": {"@type": "Person", "name": "سامر الخطيب"}"#;
+    let desk = r#""author": {"@type": "Organization", "name": "مكتب الضفة"}"#;
+    assert!(PAGE.contains(stated));
+    let page = PAGE
+        .replace(stated, desk)
+        .replace("<p class=\"byline\">سامر الخطيب</p>", "");
+    let (_, article) = structure(&page);
+    let authors: Vec<_> = article
+        .authors
+        .iter()
+        .map(|author| (author.name.text.as_str(), author.kind))
+        .collect();
+    assert_eq!(authors, [("مكتب الضفة", AuthorKind::Outlet)]);
 }
 
 proptest! {

@@ -31,7 +31,7 @@ import time
 from datetime import datetime
 
 from measure import CALL, TICKS, Server, free_port, ghz
-from soak import message
+from wire import message
 
 
 def answered(log, start):

@@ -55,19 +55,6 @@ backend servers
 """
 
 
-def length(number):
-    out = b""
-    while number > 0x7F:
-        out += bytes([number & 0x7F | 0x80])
-        number >>= 7
-    return out + bytes([number])
-
-
-def message(field, content):
-    """A length-delimited field of protobuf."""
-    return bytes([field << 3 | 2]) + length(len(content)) + content
-
-
 def request(copies):
     return message(1, message(1, (PAGE + PAGE.split("\n")[2] * copies).encode()))
 

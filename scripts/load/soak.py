@@ -21,6 +21,7 @@ import tempfile
 import time
 
 from measure import CALL, Server, free_port
+from wire import message
 
 ENVIRONMENT = {"RUST_LOG": "warn"}
 
@@ -60,19 +61,6 @@ def soak(a):
           f"{told['count']} calls: {codes}; CPU {1e3 * server.cpu_seconds() / told['count']:.2f} ms a call; "
           f"exit code {server.stop()}")
     return set(codes) == {"OK"}
-
-
-def varint(number):
-    out = b""
-    while number > 0x7F:
-        out += bytes([number & 0x7F | 0x80])
-        number >>= 7
-    return out + bytes([number])
-
-
-def message(field, content):
-    """A length-delimited field of protobuf."""
-    return bytes([field << 3 | 2]) + varint(len(content)) + content
 
 
 # `options { analyses: ANALYSIS_LAYOUT, read_mask { paths: "id" paths: "headline.text" } }`

@@ -9,7 +9,7 @@ use serde::Deserialize;
 use serde_json::json;
 use unicode_properties::UnicodeGeneralCategory as _;
 
-use crate::article::{Article, AuthorKind};
+use crate::article::{Article, AuthorKind, TextField};
 use crate::markup;
 use crate::pipeline::interrupt::Interrupt;
 use crate::pipeline::{Analyses, Hints, Pipeline};
@@ -68,7 +68,19 @@ struct Prediction {
     date: String,
     body: String,
     tags: Vec<String>,
+    /// Values with the rules that took them, for what the truth says of each value alone.
+    claims: Vec<Claim>,
 }
+
+/// A value of a field.
+struct Claim {
+    field: &'static str,
+    rule: &'static str,
+    value: String,
+}
+
+/// For each rule, how many of its values hold, of how many.
+type Rules = BTreeMap<&'static str, (usize, usize)>;
 
 /// Means over pages, per measure.
 type Means = BTreeMap<&'static str, (f64, usize)>;
@@ -118,13 +130,18 @@ pub fn run(
             writeln!(out, "{line}")?;
         }
     }
-    let mut means = Means::new();
+    let (mut means, mut rules) = (Means::new(), Rules::new());
     for (page, answer) in pages.iter().zip(&predictions) {
         if languages.is_empty() || languages.contains(&page.lang) {
             score(page, answer, visible, &mut means);
+            judge(page, answer, &mut rules);
         }
     }
-    Ok(table(&means))
+    let shares = rules.iter().map(|(rule, (right, all))| {
+        let share = *right as f64 / *all as f64;
+        format!("{rule:24} {share:.3} ({right} of {all})\n")
+    });
+    Ok(table(&means) + "\n" + &shares.collect::<String>())
 }
 
 fn read(file: &Path) -> io::Result<Vec<RealPage>> {
@@ -161,7 +178,7 @@ fn predict(pipeline: &Pipeline, folder: &Path, page: &RealPage, input: Input) ->
         let raw = raw.as_deref().unwrap_or_default();
         pipeline.structure_with(raw, &hints, Analyses::NONE)
     };
-    let text = |field: &crate::article::TextField| field.text.clone();
+    let text = |field: &TextField| field.text.clone();
     Prediction {
         title: article.headline.as_ref().map(text).unwrap_or_default(),
         authors: people(&article),
@@ -177,7 +194,57 @@ fn predict(pipeline: &Pipeline, folder: &Path, page: &RealPage, input: Input) ->
             .collect::<Vec<_>>()
             .join("\n"),
         tags: article.keywords.iter().map(text).collect(),
+        claims: claims(&article),
     }
+}
+
+fn claims(article: &Article) -> Vec<Claim> {
+    let of = |name, field: &TextField| Claim {
+        field: name,
+        rule: field.evidence.rule,
+        value: field.text.clone(),
+    };
+    let dates = article.date_published.iter().map(|date| Claim {
+        field: "date",
+        rule: date.evidence.rule,
+        value: date.value.to_string(),
+    });
+    let titles = article.headline.iter().map(|field| of("title", field));
+    let authors = article.authors.iter();
+    let authors = authors.map(|author| of("authors", &author.name));
+    let tags = article.keywords.iter().map(|field| of("tags", field));
+    titles.chain(dates).chain(authors).chain(tags).collect()
+}
+
+/// Counts for each rule how many of its values hold, where the truth is known.
+fn judge(page: &RealPage, answer: &Prediction, rules: &mut Rules) {
+    let gold = &page.gold;
+    let is = |gold: &String, value: &str| fold(gold) == fold(value);
+    for claim in &answer.claims {
+        let value = claim.value.as_str();
+        let holds = match claim.field {
+            "title" => gold.title.as_ref().map(|title| is(title, value)),
+            "date" => gold.date.as_ref().map(|date| day(date) == day(value)),
+            "authors" => gold
+                .authors
+                .as_ref()
+                .map(|names| names.iter().any(|name| is(name, value))),
+            _ => gold
+                .tags
+                .as_ref()
+                .map(|tags| tags.iter().any(|tag| is(tag, value))),
+        };
+        if let Some(holds) = holds {
+            let (right, all) = rules.entry(claim.rule).or_default();
+            *right += usize::from(holds);
+            *all += 1;
+        }
+    }
+}
+
+/// The day of a date in ISO 8601.
+fn day(date: &str) -> String {
+    date.chars().take(10).collect()
 }
 
 /// A page that cannot be read counts as one without an answer.
@@ -190,7 +257,7 @@ fn structure_html(pipeline: &Pipeline, path: &Path, hints: &Hints) -> Option<Art
     let page = markup::read(&markup::decode(&bytes), &Interrupt::never()).ok()?;
     let never = Interrupt::never();
     pipeline
-        .structure_marked(&page, hints, Analyses::NONE, &never, ())
+        .structure_watched(&page, hints, Analyses::NONE, &never, ())
         .ok()
 }
 
@@ -252,7 +319,6 @@ fn score(page: &RealPage, answer: &Prediction, visible: bool, means: &mut Means)
         );
     }
     if let Some(date) = page.gold.date.as_deref().filter(|_| seen("date")) {
-        let day = |text: &str| text.chars().take(10).collect::<String>();
         add("date", f64::from(u8::from(day(date) == day(&answer.date))));
     }
     if let Some(authors) = page.gold.authors.as_ref().filter(|_| seen("authors")) {

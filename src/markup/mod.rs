@@ -18,6 +18,7 @@ mod visible;
 pub use charset::decode;
 pub use class_words::Purpose;
 pub(crate) use metadata::ORGANIZATION;
+pub(crate) use outline::SENTENCE_WORDS;
 pub use outline::{Line, Outline, Region};
 
 use crate::article::MetadataValue;

@@ -44,6 +44,26 @@ pub enum Region {
     Control,
 }
 
+/// Of a hundred letters of a sentence of an article no more are linked.
+const MOST_LINKED: u8 = 60;
+/// Words of a line that is a sentence.
+pub(crate) const SENTENCE_WORDS: usize = 10;
+
+impl Line {
+    /// Whether nothing of the markup speaks against its being text of an article.
+    pub(crate) fn may_be_text(&self) -> bool {
+        self.purpose.is_none()
+            && self.region == Region::Page
+            && self.heading == 0
+            && self.percent_linked < MOST_LINKED
+    }
+
+    /// Whether it is a heading of the first level.
+    pub(crate) fn is_title(&self) -> bool {
+        self.heading == 1
+    }
+}
+
 impl Outline {
     /// Of a text that had no markup.
     pub const fn none() -> Self {

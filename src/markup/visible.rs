@@ -4,7 +4,7 @@ use dom_query::{Document, NodeData, NodeRef};
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::class_words::{Purpose, purpose};
-use super::outline::{Line, Region};
+use super::outline::{Line, Region, SENTENCE_WORDS};
 use super::tree::next_outside;
 use crate::text::Span;
 
@@ -87,10 +87,6 @@ const IN_WORDS: &[&str] = &[
 const MAIN_SIBLINGS: usize = 3;
 /// And of a hundred of its words.
 const MAIN_SHARE: usize = 20;
-/// Of a hundred letters of a sentence of an article no more are linked.
-const MOST_LINKED: u8 = 60;
-/// Words of a line that is a sentence.
-const SENTENCE_WORDS: usize = 10;
 
 /// The visible text in the making.
 #[derive(Debug, Default)]
@@ -280,12 +276,11 @@ impl Visible {
 
     /// Text as written in the page; its white space collapses.
     fn write(&mut self, text: &str, place: Place, mark: Option<char>) {
-        let rows = text.split('\n').enumerate();
         if !place.preformatted {
             self.write_words(text, place, mark);
             return;
         }
-        for (idx, row) in rows {
+        for (idx, row) in text.split('\n').enumerate() {
             if idx > 0 {
                 self.end_line();
             }
@@ -398,10 +393,7 @@ impl Visible {
                 let text = line.span.slice(&self.text);
                 counts.get(container).is_some_and(|&(lines, main, all)| {
                     lines >= MAIN_SIBLINGS && main * 100 >= all * MAIN_SHARE
-                }) && line.purpose.is_none()
-                    && line.region == Region::Page
-                    && line.heading == 0
-                    && line.percent_linked < MOST_LINKED
+                }) && line.may_be_text()
                     && words(line) >= SENTENCE_WORDS
                     && text
                         .trim_end_matches(['"', '”', '“', '»', '’', ')'])

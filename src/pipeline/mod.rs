@@ -73,6 +73,44 @@ pub struct Hints {
     pub utc_offset_minutes: Option<i16>,
 }
 
+/// What is structured.
+#[derive(Debug, Clone, Copy)]
+pub enum Input<'t> {
+    /// A raw text.
+    Text(&'t str),
+    /// A page whose markup was read.
+    Page(&'t MarkedPage),
+}
+
+impl<'t> Input<'t> {
+    /// The text in which all spans count.
+    pub fn text(self) -> &'t str {
+        match self {
+            Self::Text(text) => text,
+            Self::Page(page) => &page.text,
+        }
+    }
+
+    fn marked(self) -> Option<&'t MarkedPage> {
+        match self {
+            Self::Text(_) => None,
+            Self::Page(page) => Some(page),
+        }
+    }
+}
+
+impl<'t> From<&'t str> for Input<'t> {
+    fn from(text: &'t str) -> Self {
+        Self::Text(text)
+    }
+}
+
+impl<'t> From<&'t MarkedPage> for Input<'t> {
+    fn from(page: &'t MarkedPage) -> Self {
+        Self::Page(page)
+    }
+}
+
 /// What to work out besides the layout, on which all of it builds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[allow(
@@ -259,47 +297,21 @@ impl Pipeline {
         self.structure_watched(content, hints, analyses, interrupt, ())
     }
 
-    /// The same, telling `watch` of each stage.
+    /// The same, telling `watch` of each stage; a page is structured with the help of its markup.
     ///
     /// # Errors
     /// As for [`Self::structure_while`].
-    pub fn structure_watched(
+    pub fn structure_watched<'t>(
         &self,
-        content: &str,
-        hints: &Hints,
-        analyses: Analyses,
-        interrupt: &Interrupt<'_>,
-        watch: impl Watch,
-    ) -> Result<Article, Interrupted> {
-        self.work(content, None, hints, analyses, interrupt, watch)
-    }
-
-    /// Structures the visible text of a page, helped by its markup.
-    ///
-    /// # Errors
-    /// As for [`Self::structure_while`].
-    pub fn structure_marked(
-        &self,
-        page: &MarkedPage,
-        hints: &Hints,
-        analyses: Analyses,
-        interrupt: &Interrupt<'_>,
-        watch: impl Watch,
-    ) -> Result<Article, Interrupted> {
-        self.work(&page.text, Some(page), hints, analyses, interrupt, watch)
-    }
-
-    fn work(
-        &self,
-        content: &str,
-        marked: Option<&MarkedPage>,
+        input: impl Into<Input<'t>>,
         hints: &Hints,
         analyses: Analyses,
         interrupt: &Interrupt<'_>,
         mut watch: impl Watch,
     ) -> Result<Article, Interrupted> {
+        let input = input.into();
         interrupt.check()?;
-        let normalized = watch.during(Stage::Normalize, || normalize::normalize(content));
+        let normalized = watch.during(Stage::Normalize, || normalize::normalize(input.text()));
         interrupt.check()?;
         let segmentation = watch.during(Stage::Segment, || {
             segment::segment(&normalized.text, &self.packs, &self.models.vocabulary)
@@ -312,7 +324,7 @@ impl Pipeline {
                 &self.packs,
                 &self.models,
                 hints,
-                marked,
+                input.marked(),
                 analyses.explain,
             );
             self.calibration.apply(&mut article);

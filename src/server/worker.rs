@@ -13,10 +13,10 @@ use super::status::CallError;
 use super::telemetry::Stopwatch;
 use super::{pb, to_proto};
 use crate::article::Article;
-use crate::markup::{self, MarkedPage, MarkupError};
+use crate::markup::{self, MarkupError};
 use crate::pipeline::interrupt::{Interrupt, Interrupted};
 use crate::pipeline::watch::{Stage, Watch};
-use crate::pipeline::{Analyses, Hints, Pipeline};
+use crate::pipeline::{Analyses, Hints, Input, Pipeline};
 
 /// What the service needs of the pipeline.
 pub trait Structure: Send + Sync + 'static {
@@ -37,27 +37,13 @@ pub trait Structure: Send + Sync + 'static {
     /// As for [`Self::structure`].
     fn structure_watched(
         &self,
-        content: &str,
+        input: Input<'_>,
         hints: &Hints,
         analyses: Analyses,
         interrupt: &Interrupt<'_>,
         _watch: &mut dyn Watch,
     ) -> Result<Article, Interrupted> {
-        self.structure(content, hints, analyses, interrupt)
-    }
-    /// The same for the visible text of a page, helped by its markup where that is known to help.
-    ///
-    /// # Errors
-    /// As for [`Self::structure`].
-    fn structure_marked(
-        &self,
-        page: &MarkedPage,
-        hints: &Hints,
-        analyses: Analyses,
-        interrupt: &Interrupt<'_>,
-        watch: &mut dyn Watch,
-    ) -> Result<Article, Interrupted> {
-        self.structure_watched(&page.text, hints, analyses, interrupt, watch)
+        self.structure(input.text(), hints, analyses, interrupt)
     }
     /// Tags of the language packs, sorted.
     fn languages(&self) -> Vec<String>;
@@ -78,24 +64,13 @@ impl Structure for Pipeline {
 
     fn structure_watched(
         &self,
-        content: &str,
+        input: Input<'_>,
         hints: &Hints,
         analyses: Analyses,
         interrupt: &Interrupt<'_>,
         watch: &mut dyn Watch,
     ) -> Result<Article, Interrupted> {
-        self.structure_watched(content, hints, analyses, interrupt, watch)
-    }
-
-    fn structure_marked(
-        &self,
-        page: &MarkedPage,
-        hints: &Hints,
-        analyses: Analyses,
-        interrupt: &Interrupt<'_>,
-        watch: &mut dyn Watch,
-    ) -> Result<Article, Interrupted> {
-        self.structure_marked(page, hints, analyses, interrupt, watch)
+        self.structure_watched(input, hints, analyses, interrupt, watch)
     }
 
     fn languages(&self) -> Vec<String> {
@@ -178,35 +153,22 @@ pub fn answer_to(
         hints,
         options,
     } = job;
-    let analyses = options.analyses;
-    let (article, text, visible) = match content {
-        Content::Text(text) => {
-            let article =
-                structure.structure_watched(&text, &hints, analyses, interrupt, stopwatch)?;
-            (article, text, false)
-        }
+    let page;
+    let input = match &content {
+        Content::Text(text) => Input::Text(text),
         Content::Html(html) => {
-            let read = stopwatch.during(Stage::Markup, || markup::read(&html, interrupt));
-            let page = read.map_err(|error| match error {
+            let read = stopwatch.during(Stage::Markup, || markup::read(html, interrupt));
+            page = read.map_err(|error| match error {
                 MarkupError::Interrupted(interrupted) => interrupted.into(),
                 MarkupError::TooDeep => CallError::field("article.html", error.to_string()),
             })?;
-            drop(html);
-            let article =
-                structure.structure_marked(&page, &hints, analyses, interrupt, stopwatch)?;
-            (article, page.text, true)
+            Input::Page(&page)
         }
     };
+    let article =
+        structure.structure_watched(input, &hints, options.analyses, interrupt, stopwatch)?;
     let laps = stopwatch.laps();
-    let visible_text = visible.then_some(text.as_str());
-    Ok(to_proto::article(
-        article,
-        id,
-        &text,
-        visible_text,
-        &options,
-        laps,
-    ))
+    Ok(to_proto::article(article, id, input, &options, laps))
 }
 
 /// Turns a panic of `work` into [`CallError::Internal`].

@@ -10,7 +10,7 @@ use crate::written::Log;
 use maqal::article::{Article, LanguageGuess};
 use maqal::pipeline::interrupt::{Interrupt, Interrupted};
 use maqal::pipeline::watch::{Stage, Watch};
-use maqal::pipeline::{Analyses, Hints};
+use maqal::pipeline::{Analyses, Hints, Input};
 use maqal::server::pb::structuring_service_client::StructuringServiceClient;
 use maqal::server::pb::{self, structure_articles_response::Result as Answer};
 use maqal::server::telemetry::{Telemetry, Traces, serve_probes};
@@ -77,14 +77,14 @@ impl Structure for Fake {
 
     fn structure_watched(
         &self,
-        content: &str,
+        input: Input<'_>,
         hints: &Hints,
         analyses: Analyses,
         interrupt: &Interrupt<'_>,
         mut watch: &mut dyn Watch,
     ) -> Result<Article, Interrupted> {
         Watch::during(&mut watch, Stage::Layout, || {
-            self.structure(content, hints, analyses, interrupt)
+            self.structure(input.text(), hints, analyses, interrupt)
         })
     }
 

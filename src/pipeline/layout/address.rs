@@ -52,17 +52,15 @@ impl AddressWords {
             .filter(|&idx| page.is_word(idx))
             .filter_map(|idx| skeleton(page.shown(idx)))
             .collect();
-        let common = line.intersection(&self.0).count();
-        let share = |part: usize, whole: usize| {
-            let small = |n: usize| u16::try_from(n).map_or(f32::INFINITY, f32::from);
-            small(2 * part) / small(whole)
-        };
-        Some(if common < 2 {
-            0.0
-        } else {
-            share(common, line.len() + self.0.len())
-        })
+        let common = line.intersection(&self.0).take(2).count();
+        Some(if common < 2 { 0.0 } else { f1(&line, &self.0) })
     }
+}
+
+/// How many of their words two sets share: F1.
+pub(super) fn f1(a: &FxHashSet<String>, b: &FxHashSet<String>) -> f32 {
+    let small = |n: usize| u16::try_from(n).map_or(f32::INFINITY, f32::from);
+    small(2 * a.intersection(b).count()) / small((a.len() + b.len()).max(1))
 }
 
 /// The words of a segment of a path; numbers and single letters are none.

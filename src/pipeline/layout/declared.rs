@@ -6,19 +6,19 @@
 
 use rustc_hash::FxHashSet;
 
+use super::address::f1;
 use super::byline::byline;
+use super::fields::names_person;
 use super::page::{Page, Tokens};
 use crate::article::{
     Article, Author, AuthorKind, Calendar, DateField, DateValue, Diagnostic, DiagnosticKind,
     Evidence, MetadataOrigin, MetadataProperty as Property, MetadataValue, TextField,
 };
-use crate::boundary::Models;
-use crate::lang::{LanguagePacks, TermClass};
-use crate::markup;
-use crate::pipeline::Hints;
+use crate::lang::TermClass;
+use crate::markup::{self, Line};
 use crate::pipeline::dates::find_dates;
-use crate::pipeline::normalize::{NormalizedInput, normalize};
-use crate::pipeline::segment::{Segmentation, TokenKind, segment};
+use crate::pipeline::normalize::normalize;
+use crate::pipeline::segment::{TokenKind, segment};
 use crate::text::{Source, Span};
 
 /// Tokens of one name.
@@ -108,7 +108,7 @@ impl Statements<'_, '_> {
         } = *self.page;
         let input = normalize(text);
         let segmentation = segment(&input.text, packs, &models.vocabulary);
-        read(&stated_page(&input, &segmentation, packs, models, hints))
+        read(&Page::new(&input, &segmentation, packs, models, hints))
     }
 
     fn field(&self, text: &str, rule: &'static str) -> TextField {
@@ -186,7 +186,7 @@ impl Statements<'_, '_> {
     /// Whether the markup makes a first heading of the line at `span`.
     fn is_heading(&self, span: Span<Source>) -> bool {
         let line = self.page.outline.at(span.start());
-        line.is_some_and(|line| line.heading == 1)
+        line.is_some_and(Line::is_title)
     }
 
     fn date(&self, property: Property) -> Option<(DateValue, Calendar, &MetadataValue)> {
@@ -258,13 +258,14 @@ impl Statements<'_, '_> {
             .of(Property::Author)
             .filter(|value| Some(value.origin) == origin)
         {
-            let read = self.read(&value.value, |own| {
+            let (mut authors, whole) = self.read(&value.value, |own| {
                 let tokens = 0..own.seg.tokens.len();
-                byline(own, &tokens, true, "byline/metadata")
+                let read = byline(own, &tokens, true, "byline/metadata");
+                let authors = read.map(|byline| byline.authors).unwrap_or_default();
+                (authors, is_one_name(own))
             });
-            let mut authors = read.map(|byline| byline.authors).unwrap_or_default();
             if let [one] = authors.as_mut_slice()
-                && self.is_one_name(&value.value)
+                && whole
             {
                 one.name.text.clone_from(&value.value);
             }
@@ -291,37 +292,20 @@ impl Statements<'_, '_> {
                 }
             }
         }
-        let people = |authors: &[Author]| {
-            authors
-                .iter()
-                .any(|author| author.kind == AuthorKind::Person)
-        };
-        if stated.is_empty() || (people(&article.authors) && !people(&stated)) {
+        if stated.is_empty() || (names_person(&article.authors) && !names_person(&stated)) {
             return;
         }
+        let printed: Vec<(String, Author)> = std::mem::take(&mut article.authors)
+            .into_iter()
+            .map(|author| (self.folded(&author.name.text), author))
+            .collect();
         for author in &mut stated {
             let own = self.folded(&author.name.text);
-            let printed = article
-                .authors
-                .iter()
-                .find(|printed| self.folded(&printed.name.text) == own);
-            if let Some(printed) = printed {
-                *author = printed.clone();
+            if let Some((_, known)) = printed.iter().find(|(name, _)| *name == own) {
+                *author = known.clone();
             }
         }
         article.authors = stated;
-    }
-
-    /// Whether a statement is the name of one author and nothing else.
-    fn is_one_name(&self, text: &str) -> bool {
-        self.read(text, |own| {
-            let announced = own
-                .terms_at(0)
-                .any(|(_, term)| term.class == TermClass::BylineMarker);
-            !announced
-                && own.seg.tokens.len() <= MAX_NAME_TOKENS
-                && !text.contains([',', '/', ';', '|', '&', ':', '،', '('])
-        })
     }
 
     fn keywords(&self, article: &mut Article) {
@@ -363,6 +347,18 @@ fn disagree(article: &mut Article, span: Span<Source>, message: String) {
     });
 }
 
+/// Whether a statement is the name of one author and nothing else.
+fn is_one_name(own: &Page<'_>) -> bool {
+    let announced = own
+        .terms_at(0)
+        .any(|(_, term)| term.class == TermClass::BylineMarker);
+    !announced
+        && own.seg.tokens.len() <= MAX_NAME_TOKENS
+        && !own
+            .text()
+            .contains([',', '/', ';', '|', '&', ':', '،', '('])
+}
+
 fn confidence(rule: &str) -> f32 {
     let known = STATED.iter().find(|(known, _)| *known == rule);
     known.map_or(0.5, |(_, share)| *share)
@@ -371,18 +367,5 @@ fn confidence(rule: &str) -> f32 {
 /// How many words two texts share: F1 over their sets of words.
 fn shared_words(a: &str, b: &str) -> f32 {
     let words = |text: &str| -> FxHashSet<String> { text.split(' ').map(str::to_owned).collect() };
-    let (a, b) = (words(a), words(b));
-    let small = |n: usize| u16::try_from(n).map_or(f32::INFINITY, f32::from);
-    small(2 * a.intersection(&b).count()) / small((a.len() + b.len()).max(1))
-}
-
-/// A page over one statement.
-fn stated_page<'p>(
-    input: &'p NormalizedInput,
-    segmentation: &'p Segmentation,
-    packs: &'p LanguagePacks,
-    models: &'p Models,
-    hints: &'p Hints,
-) -> Page<'p> {
-    Page::new(input, segmentation, packs, models, hints)
+    f1(&words(a), &words(b))
 }

@@ -14,7 +14,7 @@ use super::piece::Piece;
 use super::related::announces_list;
 use crate::article::BlockKind;
 use crate::lang::{LabelForm, LabelRole};
-use crate::markup::{Line, Purpose, Region};
+use crate::markup::{Line, Purpose, Region, SENTENCE_WORDS};
 
 /// Words of a line that names authors, dates or tags.
 const MAX_FIELD_WORDS: usize = 16;
@@ -43,10 +43,6 @@ const FURNITURE: [Purpose; 5] = [
     Purpose::Related,
     Purpose::Share,
 ];
-/// Of a hundred letters of a sentence of the article no more are linked.
-const MOST_LINKED: u8 = 60;
-/// Words of a line that is a sentence.
-const SENTENCE_WORDS: usize = 10;
 /// Words of a line that is not printed twice by chance.
 const COPY_WORDS: usize = 16;
 /// Lines between two sentences of one text, boxes left out.
@@ -72,9 +68,8 @@ pub(super) fn apply(page: &Page<'_>, pieces: &mut [Piece]) {
         .zip(lines.iter().rposition(is_main));
     let void = void_purposes(&lines);
     let dropped = dropped_purposes(pieces, &lines);
-    let title = lines
-        .iter()
-        .position(|line| line.is_some_and(|line| line.heading == 1));
+    let is_title = |line: &Option<Line>| line.is_some_and(|line| line.is_title());
+    let title = lines.iter().position(is_title);
     let mut author_said = false;
     let near_main = |idx: usize| {
         let main = |idx: usize| lines.get(idx).is_some_and(is_main);
@@ -141,7 +136,7 @@ pub(super) fn apply(page: &Page<'_>, pieces: &mut [Piece]) {
         } else {
             piece.said_prose = Some(false);
             listing = announces_list(piece) || listing && piece.label.is_none();
-            if inside && piece.label.is_none() && line.heading != 1 && !listing {
+            if inside && piece.label.is_none() && !line.is_title() && !listing {
                 piece.set(BlockKind::Other, "other/outside-main", 0.8);
             }
         }
@@ -150,7 +145,7 @@ pub(super) fn apply(page: &Page<'_>, pieces: &mut [Piece]) {
 
 /// Purposes that the classes around the first heading have: they say what the page holds.
 fn void_purposes(lines: &[Option<Line>]) -> Vec<Purpose> {
-    let headings = lines.iter().flatten().filter(|line| line.heading == 1);
+    let headings = lines.iter().flatten().filter(|line| line.is_title());
     headings
         .filter_map(|line| line.purpose)
         .filter(|purpose| FURNITURE.contains(purpose))
@@ -159,10 +154,7 @@ fn void_purposes(lines: &[Option<Line>]) -> Vec<Purpose> {
 
 /// Sentences inside the main content that were left out for the links in them.
 fn is_left_out(piece: &Piece, line: &Line) -> bool {
-    line.purpose.is_none()
-        && line.region == Region::Page
-        && line.heading == 0
-        && line.percent_linked < MOST_LINKED
+    line.may_be_text()
         && piece.label.is_none()
         && piece.n_words >= SENTENCE_WORDS
         && piece.ends_with_stop
@@ -193,7 +185,7 @@ fn joined(pieces: &[Piece], lines: &[Option<Line>], first: usize, last: usize) -
     if inner.iter().map(|piece| piece.n_words).sum::<usize>() < SHORT_MAIN {
         walk(&mut (last + 1..pieces.len()));
     }
-    let is_title = |line: &Option<Line>| line.is_some_and(|line| line.heading == 1);
+    let is_title = |line: &Option<Line>| line.is_some_and(|line| line.is_title());
     if let Some(title) = lines.iter().take(first).rposition(is_title) {
         walk(&mut (title + 1..first).rev());
     }

@@ -210,7 +210,7 @@ mod tests {
             analyses: Analyses::default(),
             mask: Mask::default(),
         };
-        article(named, String::new(), CONTENT, None, &options, &[])
+        article(named, String::new(), CONTENT.into(), &options, &[])
     }
 
     #[test]

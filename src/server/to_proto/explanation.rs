@@ -111,7 +111,7 @@ mod tests {
             begun: Instant::now(),
             took: Duration::from_micros(12),
         };
-        article(weighed, String::new(), CONTENT, None, &options, &[lap]).explanation
+        article(weighed, String::new(), CONTENT.into(), &options, &[lap]).explanation
     }
 
     #[test]

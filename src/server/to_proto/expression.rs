@@ -265,7 +265,7 @@ mod tests {
             analyses: Analyses::default(),
             mask: Mask::default(),
         };
-        article(said, String::new(), CONTENT, None, &options, &[])
+        article(said, String::new(), CONTENT.into(), &options, &[])
     }
 
     fn wire(text: &str, start: u32, end: u32) -> pb::Words {

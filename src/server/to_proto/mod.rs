@@ -9,28 +9,28 @@ use super::from_proto::Options;
 use super::pb;
 use super::telemetry::Lap;
 use crate::article as domain;
+use crate::pipeline::Input;
 use crate::text::{PositionIndex, Source, Span};
 
-/// The wire form of `article`, read from `content` in `laps`, pruned by the options' mask; the
+/// The wire form of `article`, read from `input` in `laps`, pruned by the options' mask; the
 /// client of a page gets its `visible_text` back.
 pub fn article(
     article: domain::Article,
     id: String,
-    content: &str,
-    visible_text: Option<&str>,
+    input: Input<'_>,
     options: &Options,
     laps: &[Lap],
 ) -> pb::StructuredArticle {
     let writer = Writer {
-        positions: PositionIndex::new(content, options.encoding),
+        positions: PositionIndex::new(input.text(), options.encoding),
         sentences: options.sentences,
         explain: options.analyses.explain,
     };
     let mut wire = writer.article(article);
     wire.id = id;
-    visible_text
-        .unwrap_or_default()
-        .clone_into(&mut wire.visible_text);
+    if let Input::Page(page) = input {
+        wire.visible_text.clone_from(&page.text);
+    }
     if let Some(explanation) = &mut wire.explanation {
         explanation.stages = explanation::stages(laps);
     }

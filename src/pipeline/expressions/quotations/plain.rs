@@ -263,5 +263,5 @@ pub(super) fn before_quote(context: &Context<'_>, unit: &Unit, quote: usize) -> 
     } else {
         quote
     };
-    ending(context, unit, 0, until).filter(|phrase| phrase.end - phrase.first >= 1)
+    ending(context, unit, 0, until)
 }
