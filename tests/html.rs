@@ -210,6 +210,22 @@ fn classes_of_furniture_inside_the_main_content() {
 }
 
 #[test]
+fn the_body_that_a_page_states_corrects_its_main_content() {
+    let advice = "انقروا هنا لتنزيل التطبيق على الهاتف، ولتصلكم الأخبار العاجلة في كل وقت.";
+    let parts = [p(REPORT), p(SPEECH), p(OUTLOOK), p(advice)];
+    let stated = format!(
+        "<script type='application/ld+json'>{}</script>",
+        serde_json::json!({ "@type": "NewsArticle", "articleBody": format!("{REPORT} {SPEECH} {OUTLOOK}") })
+    );
+    let with: Vec<&str> = [stated.as_str()]
+        .into_iter()
+        .chain(parts.iter().map(String::as_str))
+        .collect();
+    assert_eq!(paragraphs(&with), [REPORT, SPEECH, OUTLOOK]);
+    assert_eq!(paragraphs(&with[1..]), [REPORT, SPEECH, OUTLOOK, advice]);
+}
+
+#[test]
 fn a_stated_headline_where_the_page_prints_none() {
     let html = format!(
         "<head><meta property='og:title' content='المدينة ترمم جسرها بعد عشرين عاما'></head>\
