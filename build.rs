@@ -1,4 +1,4 @@
-//! Build steps: embeds the language packs and the knowledge base, compiles the protos. Generated code goes to `OUT_DIR`.
+//! Build steps: embeds the language packs, the knowledge base and the taggers of single languages, compiles the protos. Generated code goes to `OUT_DIR`.
 
 #![allow(clippy::expect_used, reason = "a build script fails by panicking")]
 
@@ -8,9 +8,12 @@ mod kb;
 mod packs;
 #[path = "build/proto.rs"]
 mod proto;
+#[path = "build/taggers.rs"]
+mod taggers;
 
 fn main() {
     kb::embed();
     packs::embed();
     proto::compile();
+    taggers::embed();
 }

@@ -437,7 +437,7 @@ fn commands_that_the_documents_name_are_taken() {
             "eval",
             &["layout", "pages", "calibration", "ner", "linking"],
         ),
-        ("train", &["boundary", "tagger"]),
+        ("train", &["boundary", "tagger", "names"]),
         ("bulk", &[]),
     ]);
     let mut wrong = Vec::new();
@@ -514,9 +514,21 @@ fn number(text: &str) -> Option<u64> {
 #[test]
 fn every_model_has_a_card_that_fits() {
     let cards = fs::read_to_string(root().join("models/README.md")).unwrap();
-    for entry in fs::read_dir(root().join("models")).unwrap() {
-        let entry = entry.unwrap();
-        let name = entry.file_name().into_string().unwrap();
+    let folder = root().join("models");
+    let listed = |folder: &Path| {
+        fs::read_dir(folder)
+            .unwrap()
+            .map(|entry| entry.unwrap().path())
+    };
+    let files = listed(&folder).flat_map(|path| {
+        if path.is_dir() {
+            listed(&path).collect()
+        } else {
+            vec![path]
+        }
+    });
+    for path in files {
+        let name = path.strip_prefix(&folder).unwrap().display().to_string();
         if name == "README.md" {
             continue;
         }
@@ -539,7 +551,7 @@ fn every_model_has_a_card_that_fits() {
             .flat_map(|line| line.split(" bytes"))
             .filter_map(|before| before.rsplit(' ').next())
             .filter_map(number)
-            .any(|size| size == entry.metadata().unwrap().len());
+            .any(|size| size == path.metadata().unwrap().len());
         // The table of precisions changes with every calibration.
         assert!(
             size || name == "calibration.tsv",

@@ -16,7 +16,7 @@ use maqal::article::{Article, Entity, EntityType, Tenure};
 use maqal::kb::{KnowledgeBase, UserList};
 use maqal::lang::LanguagePacks;
 use maqal::pipeline::{Analyses, Hints, Pipeline};
-use maqal::tagger::{Tagger, TaggerFileError};
+use maqal::tagger::{Tagger, TaggerFileError, Taggers};
 
 static PIPELINE: LazyLock<Pipeline> = LazyLock::new(|| Pipeline::embedded().unwrap());
 
@@ -406,7 +406,7 @@ fn a_users_names_are_found() {
     let kb = KnowledgeBase::embedded().unwrap().join(list).unwrap();
     let pipeline = Pipeline::new(packs, maqal::boundary::Models::embedded().unwrap())
         .with_knowledge_base(Arc::new(kb))
-        .with_tagger(Arc::new(Tagger::embedded().unwrap()));
+        .with_taggers(Arc::new(Taggers::embedded().unwrap()));
     let text = page("أطلقت الشركة برنامج بوصلة النسيم وبوصلة النسيم متوفرة الآن للهواتف.");
     let article = pipeline.structure(&text, &Hints::default());
     let found = named(&article, "بوصلة النسيم").unwrap_or_else(|| panic!("{}", shown(&article)));

@@ -9,7 +9,7 @@ use crate::boundary::Models;
 use crate::config::DataFiles;
 use crate::lang::LanguagePacks;
 use crate::pipeline::{Pipeline, StartError};
-use crate::tagger::Tagger;
+use crate::tagger::Taggers;
 
 mod answer;
 mod bulk;
@@ -80,13 +80,13 @@ pub(crate) fn pipeline(data: &DataFiles) -> Result<Pipeline, ExitCode> {
     let start = || -> Result<Pipeline, StartError> {
         let packs = LanguagePacks::embedded()?;
         let kb = crate::kb::load(&data.kb, &packs.fold)?;
-        let tagger = match &data.tagger {
-            Some(path) => Tagger::open(path)?,
-            None => Tagger::embedded()?,
-        };
+        let mut taggers = Taggers::embedded()?;
+        if let Some(path) = &data.tagger {
+            taggers = taggers.with_file(path)?;
+        }
         let pipeline = Pipeline::new(packs, Models::embedded()?)
             .with_knowledge_base(Arc::new(kb))
-            .with_tagger(Arc::new(tagger));
+            .with_taggers(Arc::new(taggers));
         #[cfg(feature = "transformer")]
         if let Some(folder) = &data.transformer {
             let neural = crate::pipeline::entities::Neural {

@@ -1,6 +1,6 @@
 //! `maqal train`: builds the weights in `models/`.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::{Args, Subcommand};
@@ -12,7 +12,7 @@ use crate::eval::{EvalError, Material};
 use crate::lang::LanguagePacks;
 use crate::tagger::{Tagger, TaggerFileError};
 use crate::train::boundary;
-use crate::train::tagger::{self, Recipe, Trained};
+use crate::train::tagger::{self, CourseError, Recipe, Trained};
 
 /// Build the weights in models/ from corpora; the same inputs give the same bytes
 #[derive(Debug, Args)]
@@ -25,8 +25,11 @@ pub(super) struct TrainArgs {
 enum What {
     /// The models that cut fused text: boundary.bin, tags.bin, cohesion.bin, vocabulary.bin
     Boundary(BoundaryArgs),
-    /// The model that finds names: tagger.bin
+    /// The model that finds Arabic names: tagger.bin
     Tagger(TaggerArgs),
+    /// The model that finds names of a language that has labelled corpora alone: tagger.bin and
+    /// vocabulary.bin below models/LANG/
+    Names(NamesArgs),
 }
 
 #[derive(Debug, Args)]
@@ -64,6 +67,25 @@ struct TaggerArgs {
 }
 
 #[derive(Debug, Args)]
+struct NamesArgs {
+    /// BCP 47 tag of the language: en, fa
+    #[arg(value_name = "LANG")]
+    language: String,
+    /// Folder with the labelled corpora (english/, persian/)
+    #[arg(long, default_value = "../shared/data/ner")]
+    labelled: PathBuf,
+    /// Folder in which the folder LANG is written
+    #[arg(long, default_value = "models")]
+    out: PathBuf,
+    /// Share of corpora without a part for it, in percent, held out at their end and scored
+    #[arg(long, default_value_t = 10, value_parser = clap::value_parser!(u8).range(0..=50))]
+    held_out: u8,
+    /// File for the model that never saw what is held out: the one to measure
+    #[arg(long)]
+    scored: Option<PathBuf>,
+}
+
+#[derive(Debug, Args)]
 struct BoundaryArgs {
     /// Folder with the articles (`*.jsonl.zst`)
     #[arg(long, default_value = "../shared/data/text")]
@@ -83,6 +105,8 @@ enum TrainError {
     #[error("a corpus cannot be read: {0}")]
     Labelled(#[source] std::io::Error),
     #[error(transparent)]
+    Course(#[from] CourseError),
+    #[error(transparent)]
     Models(ModelsError),
     #[error(transparent)]
     Tagger(#[from] TaggerFileError),
@@ -98,6 +122,7 @@ pub(super) fn run(args: &TrainArgs) -> ExitCode {
     let result = match &args.what {
         What::Boundary(args) => train_boundary(args, &packs),
         What::Tagger(args) => train_tagger(args, &packs),
+        What::Names(args) => train_names(args, &packs),
     };
     match result {
         Ok(()) => ExitCode::SUCCESS,
@@ -115,8 +140,33 @@ fn train_boundary(args: &BoundaryArgs, packs: &LanguagePacks) -> Result<(), Trai
         ("cohesion.bin", trained.cohesion.to_bytes()),
         ("vocabulary.bin", trained.vocabulary.to_bytes()),
     ] {
-        let path = args.out.join(name);
-        std::fs::write(&path, bytes).map_err(|error| TrainError::Write(path, error))?;
+        write(&args.out.join(name), &bytes)?;
+    }
+    Ok(())
+}
+
+fn write(path: &Path, bytes: &[u8]) -> Result<(), TrainError> {
+    std::fs::write(path, bytes).map_err(|error| TrainError::Write(path.to_owned(), error))
+}
+
+fn train_names(args: &NamesArgs, packs: &LanguagePacks) -> Result<(), TrainError> {
+    let start = std::time::Instant::now();
+    let mut progress = |line: &str| eprintln!("{:>6} s  {line}", start.elapsed().as_secs());
+    let vocabulary = Models::embedded().map_err(TrainError::Models)?.vocabulary;
+    let (trained, frequencies) = tagger::train_labelled(
+        &args.labelled,
+        &args.language,
+        packs,
+        &vocabulary,
+        args.held_out.into(),
+        &mut progress,
+    )?;
+    let folder = args.out.join(&args.language);
+    std::fs::create_dir_all(&folder).map_err(|error| TrainError::Write(folder.clone(), error))?;
+    write(&folder.join("tagger.bin"), &trained.shipped.to_bytes())?;
+    write(&folder.join("vocabulary.bin"), &frequencies.to_bytes())?;
+    if let Some(path) = &args.scored {
+        write(path, &trained.scored.to_bytes())?;
     }
     Ok(())
 }
@@ -167,8 +217,7 @@ fn train_tagger(args: &TaggerArgs, packs: &LanguagePacks) -> Result<(), TrainErr
         (&args.scored, polished.scored),
         (&args.out, polished.shipped),
     ] {
-        std::fs::write(path, tagger.to_bytes())
-            .map_err(|error| TrainError::Write(path.clone(), error))?;
+        write(path, &tagger.to_bytes())?;
     }
     Ok(())
 }

@@ -53,6 +53,10 @@ impl Default for PackSet {
 
 /// What `pack.toml` says of how a language is written.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[allow(
+    clippy::struct_excessive_bools,
+    reason = "each is a line of the file"
+)]
 pub(super) struct Conventions {
     #[serde(default)]
     script: String,
@@ -66,18 +70,43 @@ pub(super) struct Conventions {
     /// The month is written before the day: May 3.
     #[serde(default)]
     month_first: bool,
+    /// All nouns are written with a capital.
+    #[serde(default)]
+    pub(super) capital_nouns: bool,
+    /// The noun that heads a name is written without a capital: ministerio de Defensa.
+    #[serde(default)]
+    pub(super) small_heads: bool,
+    /// Nouns of peoples have a capital, also where adjectives have none: les Russes.
+    #[serde(default)]
+    pub(super) capital_peoples: bool,
+    /// The noun that says what a body is opens its name, and adjectives of nationality close it:
+    /// وزارة الصحة العراقية.
+    #[serde(default)]
+    pub(super) heads_first: bool,
+    /// What words are written onto the front of names with an apostrophe: d', dell'.
+    #[serde(default)]
+    pub(super) elided: Vec<String>,
+    /// What is written onto the end of names with an apostrophe: 's.
+    #[serde(default)]
+    pub(super) possessive: Vec<String>,
 }
 
 impl Conventions {
     pub(super) fn read(path: &str, content: &str) -> Result<Self, PackError> {
-        toml::from_str(content).map_err(|error| PackError {
+        let mut read: Self = toml::from_str(content).map_err(|error| PackError {
             file: path.to_owned(),
             line: 0,
             kind: PackErrorKind::UnknownValue {
                 what: "setting",
                 value: error.message().to_owned(),
             },
-        })
+        })?;
+        // Typeset text has another apostrophe.
+        for list in [&mut read.elided, &mut read.possessive] {
+            let curved: Vec<String> = list.iter().map(|word| word.replace('\'', "’")).collect();
+            list.extend(curved);
+        }
+        Ok(read)
     }
 }
 

@@ -113,6 +113,22 @@ impl LanguagePacks {
         Self::from_files(embedded::files())
     }
 
+    /// Those of these languages (BCP 47) alone; what the others cost is measured with it.
+    ///
+    /// # Errors
+    /// As [`Self::embedded`].
+    pub fn embedded_of(tags: &[&str]) -> Result<Self, PackErrors> {
+        let files: Vec<(&str, &str)> = embedded::files()
+            .iter()
+            .filter(|(path, _)| {
+                path.split_once('/')
+                    .is_none_or(|(tag, _)| tags.contains(&tag))
+            })
+            .copied()
+            .collect();
+        Self::from_files(&files)
+    }
+
     /// Packs from (path, content) pairs; a path is `<tag>/<file>`.
     ///
     /// # Errors
@@ -132,6 +148,53 @@ impl LanguagePacks {
                 None => PackSet::NONE,
             },
         }
+    }
+
+    /// Whether a language (BCP 47) writes particles onto words, as its pack lists them.
+    pub fn has_clitics(&self, language: &str) -> bool {
+        self.place(language)
+            .is_some_and(|place| self.clitic_packs.contains(place))
+    }
+
+    /// Whether a language (BCP 47) writes all nouns with a capital.
+    pub fn has_capital_nouns(&self, language: &str) -> bool {
+        self.conventions(language)
+            .is_some_and(|pack| pack.capital_nouns)
+    }
+
+    /// Whether a language (BCP 47) writes the noun that heads a name without a capital.
+    pub fn has_small_heads(&self, language: &str) -> bool {
+        self.conventions(language)
+            .is_some_and(|pack| pack.small_heads)
+    }
+
+    /// Whether a language (BCP 47) writes nouns of peoples with a capital.
+    pub fn has_capital_peoples(&self, language: &str) -> bool {
+        self.conventions(language)
+            .is_some_and(|pack| pack.capital_peoples)
+    }
+
+    /// Whether names of bodies open with the noun that says what they are, and close with an
+    /// adjective of nationality, in a language (BCP 47).
+    pub fn has_heads_first(&self, language: &str) -> bool {
+        self.conventions(language)
+            .is_some_and(|pack| pack.heads_first)
+    }
+
+    /// Words with an apostrophe that a language (BCP 47) writes onto the front of names: d'.
+    pub fn elided(&self, language: &str) -> &[String] {
+        self.conventions(language).map_or(&[], |pack| &pack.elided)
+    }
+
+    /// Endings with an apostrophe that a language (BCP 47) writes onto names: 's.
+    pub fn possessive(&self, language: &str) -> &[String] {
+        self.conventions(language)
+            .map_or(&[], |pack| &pack.possessive)
+    }
+
+    fn conventions(&self, language: &str) -> Option<&conventions::Conventions> {
+        let place = usize::from(self.place(language)?);
+        self.conventions.packs.get(place)?.as_ref()
     }
 
     /// The mark before decimals in a language (BCP 47), where its pack says it.

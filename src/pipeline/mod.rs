@@ -20,7 +20,7 @@ use crate::boundary::{Models, ModelsError};
 use crate::kb::{KbError, KnowledgeBase};
 use crate::lang::{LanguagePacks, PackErrors};
 use crate::markup::MarkedPage;
-use crate::tagger::{Tagger, TaggerFileError};
+use crate::tagger::{TaggerFileError, Taggers};
 use calibration::Calibration;
 use entities::Knowledge;
 use interrupt::{Interrupt, Interrupted};
@@ -34,7 +34,7 @@ pub struct Pipeline {
     models: Models,
     calibration: Calibration,
     kb: Arc<KnowledgeBase>,
-    tagger: Option<Arc<Tagger>>,
+    taggers: Option<Arc<Taggers>>,
     #[cfg(feature = "transformer")]
     neural: Option<Arc<entities::Neural>>,
 }
@@ -170,17 +170,17 @@ impl Pipeline {
             models,
             calibration: Calibration::embedded(),
             kb: Arc::new(KnowledgeBase::empty()),
-            tagger: None,
+            taggers: None,
             #[cfg(feature = "transformer")]
             neural: None,
         }
     }
 
-    /// The same pipeline, finding names with `tagger`; without one no entities are found.
+    /// The same pipeline, finding names with `taggers`; without any no entities are found.
     #[must_use]
-    pub fn with_tagger(self, tagger: Arc<Tagger>) -> Self {
+    pub fn with_taggers(self, taggers: Arc<Taggers>) -> Self {
         Self {
-            tagger: Some(tagger),
+            taggers: Some(taggers),
             ..self
         }
     }
@@ -195,12 +195,12 @@ impl Pipeline {
         }
     }
 
-    /// What entities are found with; `None` without a tagger.
+    /// What entities are found with; `None` without taggers.
     pub fn knowledge(&self) -> Option<Knowledge<'_>> {
         Some(Knowledge {
             packs: &self.packs,
             vocabulary: &self.models.vocabulary,
-            tagger: self.tagger.as_deref()?,
+            taggers: self.taggers.as_deref()?,
             kb: &self.kb,
             candidates: 0,
             explain: false,
@@ -235,7 +235,7 @@ impl Pipeline {
         kb.check_fold(&packs.fold)?;
         Ok(Self::new(packs, Models::embedded()?)
             .with_knowledge_base(Arc::new(kb))
-            .with_tagger(Arc::new(Tagger::embedded()?)))
+            .with_taggers(Arc::new(Taggers::embedded()?)))
     }
 
     /// The knowledge base in use.

@@ -3,7 +3,7 @@
 use std::ops::Range;
 use std::sync::Arc;
 
-use crate::lang::{LanguagePacks, Nouns, PackSet, Term, TermClass};
+use crate::lang::{Cut, LanguagePacks, Nouns, PackSet, Term, TermClass};
 use crate::pipeline::interrupt::Interrupt;
 use crate::pipeline::segment::{Segmentation, TermMatch, Token, TokenKind};
 use crate::text::{Normalized, NormalizedText, Source, Span};
@@ -45,6 +45,8 @@ pub struct TokenView<'c> {
     term_starts: Arc<[u32]>,
     /// Packs whose terms are seen.
     readers: PackSet,
+    /// Particles may be written onto words.
+    clitics: bool,
     /// The mark before decimals, where it is known.
     decimal: Option<char>,
     /// The language is one whose time words say where they stand.
@@ -73,6 +75,7 @@ impl<'c> TokenView<'c> {
             starts,
             term_starts: segmentation.term_starts().into(),
             readers: PackSet::ALL,
+            clitics: true,
             decimal: None,
             placed: false,
             nouns: &packs.nouns,
@@ -97,6 +100,7 @@ impl<'c> TokenView<'c> {
             starts: Arc::clone(&self.starts),
             term_starts: Arc::clone(&self.term_starts),
             readers: self.packs.readers(language),
+            clitics: language.is_none_or(|tag| self.packs.has_clitics(tag)),
             decimal: language.and_then(|tag| self.packs.decimal(tag)),
             placed: language.is_some_and(|tag| self.packs.is_placed(tag)),
             nouns: self.packs.nouns_of(language),
@@ -118,6 +122,20 @@ impl<'c> TokenView<'c> {
     /// articles, particles and endings: its lists say on which side of a unit they stand.
     pub fn in_placed_language(&self) -> bool {
         self.placed
+    }
+
+    /// The particles that a folded word may begin with; none in a language that writes none onto
+    /// its words.
+    pub fn cuts(&self, folded: &str, cuts: &mut Vec<Cut<'c>>) {
+        cuts.clear();
+        if self.clitics {
+            self.packs.clitics.cuts(folded, cuts);
+        }
+    }
+
+    /// The packs whose terms are seen.
+    pub fn readers(&self) -> PackSet {
+        self.readers
     }
 
     /// Nouns behind numbers in the language of the text.

@@ -82,9 +82,14 @@ impl Structure for Pipeline {
         let bases = bases.map(|(name, sum)| (format!("kb/{name}"), format!("{sum:08x}")));
         let packs = self.packs().tags.iter();
         let packs = packs.map(|tag| (format!("lang/{tag}"), env!("CARGO_PKG_VERSION").to_owned()));
-        let tagger = self.knowledge().and_then(|known| known.tagger.checksum());
-        let tagger = tagger.map(|sum| ("tagger".to_owned(), format!("{sum:016x}")));
-        bases.chain(packs).chain(tagger).collect()
+        let taggers = self.knowledge().into_iter();
+        let taggers = taggers
+            .flat_map(|known| known.taggers.readers())
+            .filter_map(|reader| {
+                let name = format!("tagger/{}", reader.tagger.languages.join("+"));
+                Some((name, format!("{:016x}", reader.tagger.checksum()?)))
+            });
+        bases.chain(packs).chain(taggers).collect()
     }
 }
 

@@ -25,7 +25,8 @@ pub struct Embedding {
     pub width: usize,
     /// Value of one step.
     pub scale: f32,
-    /// Rows, one behind another; each byte is a signed number.
+    /// Rows, one behind another; each byte is a signed number. Their number is a power of two;
+    /// the buckets beyond it share them.
     pub rows: Cow<'static, [u8]>,
     /// For each row, how often its steps are doubled: few rows hold large numbers.
     pub doublings: Cow<'static, [u8]>,
@@ -95,9 +96,11 @@ impl Embedding {
         reason = "compiled anew for each kind of vector"
     )]
     fn add(&self, features: &[u32], most: usize, sums: &mut [i16]) {
+        let fold = self.doublings.len().wrapping_sub(1);
         for &feature in features.iter().take(most) {
-            let start = feature as usize * self.width;
-            let doubled = self.doublings.get(feature as usize).copied();
+            let bucket = feature as usize & fold;
+            let start = bucket * self.width;
+            let doubled = self.doublings.get(bucket).copied();
             let doubled = doubled.unwrap_or_default().min(MAX_DOUBLINGS);
             if let Some(row) = self.rows.get(start..start + self.width) {
                 for (sum, &value) in sums.iter_mut().zip(row) {

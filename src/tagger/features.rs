@@ -11,11 +11,11 @@ use rustc_hash::FxHashMap;
 
 use crate::article::{EntityType, Subtype};
 use crate::boundary::Vocabulary;
-use crate::lang::{Cut, LanguagePacks, TermClass};
+use crate::lang::{Cut, LanguagePacks, PackSet, TermClass};
 use crate::pipeline::segment::{Segmentation, TermMatch, Token, TokenKind};
 use crate::text::NormalizedText;
 
-/// Rows of the embedding table; a power of two.
+/// Rows of an embedding table at most; a power of two.
 pub const N_BUCKETS: usize = 1 << 18;
 /// Stands for a token whose word is hidden (training of the encoder only).
 pub const MASK: u32 = 1;
@@ -64,6 +64,14 @@ impl FeatureRows {
         self.ids.extend_from_slice(&other.ids);
         self.ends
             .extend(other.ends.iter().map(|end| end.saturating_add(offset)));
+    }
+
+    /// Folds the buckets into `n_buckets`, a power of two.
+    pub fn fold(&mut self, n_buckets: usize) {
+        let mask = u32::try_from(n_buckets.wrapping_sub(1)).unwrap_or(u32::MAX);
+        for id in &mut self.ids {
+            *id &= mask;
+        }
     }
 
     /// Ends a token.
@@ -146,6 +154,7 @@ pub struct Extractor<'a> {
     segmentation: &'a Segmentation,
     packs: &'a LanguagePacks,
     vocabulary: &'a Vocabulary,
+    readers: PackSet,
     cuts: Vec<Cut<'a>>,
     letters: Vec<char>,
     stem: String,
@@ -164,10 +173,17 @@ impl<'a> Extractor<'a> {
             segmentation,
             packs,
             vocabulary,
+            readers: PackSet::ALL,
             cuts: Vec::new(),
             letters: Vec::new(),
             stem: String::new(),
         }
+    }
+
+    /// The same, seeing terms of these packs only.
+    #[must_use]
+    pub fn reading(self, readers: PackSet) -> Self {
+        Self { readers, ..self }
     }
 
     /// Features of the tokens in `range`, all of a token together: what training learns from.
@@ -254,7 +270,11 @@ impl<'a> Extractor<'a> {
                 return None;
             }
         }
-        term_code(self.packs.lexicon.term(found.term)?.class)
+        let term = self.packs.lexicon.term(found.term)?;
+        if !self.readers.contains(term.pack) {
+            return None;
+        }
+        term_code(term.class)
     }
 
     fn word_features(&mut self, token: &Token, out: &mut Vec<u32>) {

@@ -224,7 +224,7 @@ impl<'b> Reader<'b> {
         let languages = self.texts("the languages")?;
         let width = self.length("the width of the embedding")?;
         let buckets = self.length("the number of features")?;
-        if buckets != N_BUCKETS || width == 0 {
+        if !buckets.is_power_of_two() || buckets > N_BUCKETS || width == 0 {
             return Err(TaggerError::Shape("the number of features"));
         }
         let scale = self.floats(1, "the scale of the embedding")?;

@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use super::{Tagger, TaggerError};
+use crate::boundary::VocabularyError;
 
 /// Why a file gives no tagger.
 #[derive(Debug, thiserror::Error)]
@@ -17,6 +18,14 @@ pub enum TaggerFileError {
         file: String,
         /// What is wrong with it.
         fault: TaggerError,
+    },
+    /// The words beside it cannot be read.
+    #[error("{file}: {fault}; rebuild it with `maqal train names`")]
+    Vocabulary {
+        /// The file.
+        file: String,
+        /// What is wrong with it.
+        fault: VocabularyError,
     },
 }
 

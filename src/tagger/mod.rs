@@ -17,8 +17,10 @@ mod kernel;
 mod labels;
 mod load;
 mod model;
+mod set;
 
 pub use format::{TaggerError, checksum};
 pub use labels::{LabelSet, LabelSpan};
 pub use load::TaggerFileError;
 pub use model::{Classifier, Head, Reliability, Tagged, Tagger, log_odds, mean, softmax};
+pub use set::{Reader, Taggers};

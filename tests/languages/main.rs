@@ -1,5 +1,5 @@
-//! Times, quantities and quotations in every language that has a pack, by tables: `times.tsv`,
-//! `quantities.tsv`, `quotations.tsv`. Every sentence was written for this project. Times are
+//! Times, quantities, quotations and names in every language that has a pack, by tables:
+//! `times.tsv`, `quantities.tsv`, `quotations.tsv`, `names.tsv`. Every sentence was written for this project. Times are
 //! counted from Friday, 26 January 2024.
 
 #![allow(
@@ -13,7 +13,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 use std::sync::LazyLock;
 
-use maqal::article::{Amount, Quantity, Quotation, TimeExpression, Unit};
+use maqal::article::{Amount, Article, Entity, Quantity, Quotation, TimeExpression, Unit};
 use maqal::pipeline::expressions::times::Reading;
 use maqal::pipeline::{Hints, Pipeline};
 
@@ -97,13 +97,18 @@ fn quantity(found: &Quantity) -> String {
     shown
 }
 
-fn quotation(found: &Quotation) -> String {
+/// A quotation; its speaker in the words beside it, else by the name of the entity.
+fn quotation(found: &Quotation, article: &Article) -> String {
     let words = |words: &maqal::article::Words| words.text.clone();
     let content: Vec<String> = found.content.iter().map(words).collect();
     let cue = found.cue.as_ref().map_or("-".to_owned(), words);
     let speaker = found.speaker.as_ref();
-    let speaker = speaker.and_then(|speaker| speaker.words.as_ref());
-    let speaker = speaker.map_or("-".to_owned(), words);
+    let speaker = speaker.and_then(|speaker| {
+        let named = |id| article.entities.iter().find(|entity| entity.id == id);
+        let entity = || Some(named(speaker.entity?)?.name.clone());
+        speaker.words.as_ref().map(words).or_else(entity)
+    });
+    let speaker = speaker.unwrap_or("-".to_owned());
     format!(
         "{:?} | {cue} | {speaker} | {}",
         found.kind,
@@ -147,7 +152,11 @@ fn quotations_of_every_language() {
             article.language.as_ref().map(|guess| guess.tag.as_str()),
             Some(language)
         );
-        let found: Vec<String> = article.quotations.iter().map(quotation).collect();
+        let found: Vec<String> = article
+            .quotations
+            .iter()
+            .map(|found| quotation(found, &article))
+            .collect();
         let expected: Vec<&str> = lines
             .iter()
             .map(|&(_, expected)| expected)
@@ -193,4 +202,19 @@ fn words_mean_what_their_own_language_means() {
     );
     // A language without a pack is read with none.
     assert_eq!(times("sv", "Han kom i mars."), Vec::<String>::new());
+}
+
+#[test]
+fn names_in_every_language() {
+    check(include_str!("names.tsv"), |language, text| {
+        let article = PIPELINE.structure(text, &hints(language));
+        let name = |entity: &Entity| {
+            let times = match entity.mentions.len() {
+                1 => String::new(),
+                n => format!(" x{n}"),
+            };
+            format!("{:?} {}{times}", entity.entity_type, entity.name)
+        };
+        article.entities.iter().map(name).collect()
+    });
 }

@@ -31,6 +31,9 @@ pub(super) struct NerArgs {
     /// may be given again. PER, GPE and MIS are read as PERS, LOC and MISC.
     #[arg(long, value_name = "GOLD=TYPE", value_parser = mapping)]
     map: Vec<(String, Option<NameType>)>,
+    /// Language of the files (BCP 47).
+    #[arg(long, value_name = "LANG", default_value = "ar")]
+    lang: String,
     /// Leave out this share of each file at its front.
     #[arg(long, value_name = "PERCENT", default_value_t = 0, value_parser = percent())]
     from: u8,
@@ -103,7 +106,7 @@ fn measure(args: &NerArgs, pipeline: &Pipeline) -> Result<String, NerError> {
     let start = Instant::now();
     let names = pipeline
         .knowledge()
-        .map(|knowledge| names_of_words(&words, knowledge))
+        .map(|knowledge| names_of_words(&words, &args.lang, knowledge))
         .unwrap_or_default();
     let time = start.elapsed();
     let sentences = words

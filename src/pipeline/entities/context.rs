@@ -1,8 +1,8 @@
 //! [`Context`]: the text under analysis and what is known.
 
 use super::Knowledge;
-use crate::article::Article;
 use crate::pipeline::tokens::TokenView;
+use crate::tagger::Reader;
 use crate::text::{Source, Span};
 
 pub(super) use crate::pipeline::tokens::Tokens;
@@ -11,24 +11,28 @@ pub(super) use crate::pipeline::tokens::Tokens;
 pub(super) struct Context<'c> {
     pub(super) view: &'c TokenView<'c>,
     pub(super) knowledge: Knowledge<'c>,
+    /// That of the text (BCP 47).
+    pub(super) language: &'c str,
+    /// Its names of bodies open with the noun that says what they are.
+    pub(super) heads_first: bool,
+    /// What finds names in this language; without a tagger, lists and shapes do.
+    pub(super) reader: Option<&'c Reader>,
 }
 
 impl<'c> Context<'c> {
-    pub(super) const fn new(view: &'c TokenView<'c>, knowledge: Knowledge<'c>) -> Self {
-        Self { view, knowledge }
-    }
-
-    /// Whether the tagger knows the article's language; a user's own model is trusted to.
-    pub(super) fn reads(&self, article: &Article) -> bool {
-        #[cfg(feature = "transformer")]
-        if self.knowledge.neural.is_some() {
-            return article.language.is_some();
+    /// `view` is one of text in `language`.
+    pub(super) fn new(
+        view: &'c TokenView<'c>,
+        knowledge: Knowledge<'c>,
+        language: &'c str,
+    ) -> Self {
+        Self {
+            view,
+            knowledge,
+            language,
+            heads_first: knowledge.packs.has_heads_first(language),
+            reader: knowledge.taggers.of(language),
         }
-        let languages = &self.knowledge.tagger.languages;
-        article
-            .language
-            .as_ref()
-            .is_some_and(|language| languages.contains(&language.tag))
     }
 
     /// Whether a span is one common noun: «وكالات», agencies, names no source.

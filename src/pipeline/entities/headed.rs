@@ -24,6 +24,9 @@ const MAX_BETWEEN: usize = 2;
 /// Widens the names of persons in `mentions`, and those of `bodies`, if asked to: corpora mark
 /// «تويوتا» alone.
 pub(super) fn widen(context: &Context<'_>, zones: &[Zone], bodies: bool, mentions: &mut [Found]) {
+    if !context.heads_first {
+        return;
+    }
     let spoken = speakers(context, zones);
     for idx in 0..mentions.len() {
         let Some(found) = mentions.get(idx) else {
@@ -82,6 +85,9 @@ pub(super) fn widen(context: &Context<'_>, zones: &[Zone], bodies: bool, mention
 /// Adds names between a head and an adjective, and titles of works in quotes, that no mention
 /// touches.
 pub(super) fn add(context: &Context<'_>, zones: &[Zone], mentions: &mut Vec<Found>) {
+    if !context.heads_first {
+        return;
+    }
     let mut fresh = Vec::new();
     for (number, zone) in zones.iter().enumerate() {
         let mut idx = zone.tokens.start;
@@ -124,7 +130,7 @@ fn is_overrun(context: &Context<'_>, mentions: &[Found], name: &Tokens) -> bool 
     let at = mentions.partition_point(|found| found.tokens.start < name.start);
     let mut cuts = Vec::new();
     let next = context.view.folded(name.end);
-    context.knowledge.packs.clitics.cuts(next, &mut cuts);
+    context.view.cuts(next, &mut cuts);
     let loose =
         cuts.iter().any(|cut| cut.preposition) && cuts.iter().all(|cut| cut.restore.is_empty());
     mentions.get(at).is_some_and(|found| {
@@ -330,7 +336,7 @@ fn field(context: &Context<'_>, idx: usize, wanted: impl Fn(Clitic) -> bool) -> 
         let front = context.view.front(found)?;
         // An article hides the clitics before it.
         let mut cuts = Vec::new();
-        context.knowledge.packs.clitics.cuts(folded, &mut cuts);
+        context.view.cuts(folded, &mut cuts);
         let article = || {
             let mut cuts = cuts.iter();
             cuts.any(|cut| {
@@ -393,6 +399,9 @@ pub(super) fn short_forms<'w>(
     name: &Tokens,
     words: &'w [String],
 ) -> Vec<&'w [String]> {
+    if !context.heads_first {
+        return Vec::new();
+    }
     let mut forms = Vec::new();
     let Some((subtype, end)) = head(context, name.start) else {
         return forms;

@@ -118,7 +118,7 @@ fn people(context: &Context<'_>, chain: &Chain) -> Subtype {
 
 /// What the classifier says of all mentions together, among the kinds that fit the type.
 fn classified(context: &Context<'_>, chain: &Chain) -> Option<Subtype> {
-    let classifier = context.knowledge.tagger.classifier(KINDS)?;
+    let classifier = context.reader?.tagger.classifier(KINDS)?;
     let mut best: Option<(Subtype, f32)> = None;
     let mut total = 0.0;
     for (idx, name) in classifier.kinds.iter().enumerate() {

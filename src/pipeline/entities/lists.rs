@@ -141,6 +141,10 @@ fn places(context: &Context<'_>, zones: &[Zone], mentions: &[Found]) -> Vec<Foun
         LISTED,
         "entities/listed-place",
         |idx, zone| {
+            // «того» is no Togo.
+            if starts_small(context.view.shown(idx)) {
+                return None;
+            }
             let listed = context.view.terms_at(idx).find(|(found, term)| {
                 let place = match term.class {
                     TermClass::Capital(_) => true,
@@ -181,7 +185,14 @@ fn is_led_to(context: &Context<'_>, zone: &Zone, idx: usize) -> bool {
 
 /// Nouns of peoples and followers that the tagger passed over.
 fn peoples(context: &Context<'_>, zones: &[Zone], mentions: &[Found]) -> Vec<Found> {
+    let capital = context
+        .knowledge
+        .packs
+        .has_capital_peoples(context.language);
     scan(context, zones, PEOPLE, "entities/people", |idx, zone| {
+        if capital && starts_small(context.view.shown(idx)) {
+            return None;
+        }
         let (entity_type, end) = context.view.term(idx, |class| match class {
             TermClass::Nationality { people: true, .. } | TermClass::Group { .. } => {
                 Some(EntityType::Group)
@@ -190,6 +201,11 @@ fn peoples(context: &Context<'_>, zones: &[Zone], mentions: &[Found]) -> Vec<Fou
         })?;
         Some((entity_type, free(idx..end, zone, mentions)?))
     })
+}
+
+/// Whether a word has a small letter first where the script has capitals.
+fn starts_small(shown: &str) -> bool {
+    shown.starts_with(char::is_lowercase)
 }
 
 /// The tokens, when they lie in the zone and no mention has one of them.

@@ -28,6 +28,7 @@ mod recut;
 mod repeated;
 mod roles;
 mod same;
+mod shapes;
 mod surface;
 mod tag;
 mod tags;
@@ -41,7 +42,7 @@ use crate::kb::KnowledgeBase;
 use crate::lang::LanguagePacks;
 use crate::pipeline::tokens::TokenView;
 use crate::pipeline::zones::{self, Zone};
-use crate::tagger::Tagger;
+use crate::tagger::Taggers;
 use crate::text::{Source, Span};
 
 use context::Context;
@@ -56,8 +57,8 @@ pub struct Knowledge<'k> {
     pub packs: &'k LanguagePacks,
     /// How frequent words are.
     pub vocabulary: &'k Vocabulary,
-    /// What finds names.
-    pub tagger: &'k Tagger,
+    /// What finds names, by language.
+    pub taggers: &'k Taggers,
     /// What names can stand for.
     pub kb: &'k KnowledgeBase,
     /// Entries of it that are listed for each entity, certain or not, at most.
@@ -69,11 +70,22 @@ pub struct Knowledge<'k> {
     pub neural: Option<&'k Neural>,
 }
 
+impl Knowledge<'_> {
+    /// Whether names are found in a language: a tagger or a pack knows it, or a user's own model
+    /// is trusted to.
+    fn reads(&self, language: &str) -> bool {
+        #[cfg(feature = "transformer")]
+        if self.neural.is_some() {
+            return true;
+        }
+        self.taggers.of(language).is_some() || self.packs.tags.iter().any(|tag| tag == language)
+    }
+}
+
 /// Fills the entities of `article` and of the articles embedded in it.
 pub fn find_entities(view: &TokenView<'_>, knowledge: Knowledge<'_>, article: &mut Article) {
-    let context = Context::new(view, knowledge);
     let mut next_id = 1;
-    fill(&context, article, &mut next_id);
+    fill(view, knowledge, article, &mut next_id);
     number(article);
 }
 
@@ -117,17 +129,20 @@ fn renumber(article: &mut Article, ids: &BTreeMap<u32, u32>) {
     }
 }
 
-fn fill(context: &Context<'_>, article: &mut Article, next_id: &mut u32) {
-    if context.reads(article) {
-        let zones = zones::zones(context.view, article);
-        let mentions = tag::tag(context, &zones);
-        if context.view.stops() {
+fn fill(view: &TokenView<'_>, knowledge: Knowledge<'_>, article: &mut Article, next_id: &mut u32) {
+    let language = article.language.as_ref().map(|found| found.tag.clone());
+    if let Some(language) = language.filter(|tag| knowledge.reads(tag)) {
+        let view = view.in_language(Some(&language));
+        let context = Context::new(&view, knowledge, &language);
+        let zones = zones::zones(&view, article);
+        let mentions = tag::tag(&context, &zones);
+        if view.stops() {
             return;
         }
-        resolve(context, &zones, mentions, article, next_id);
+        resolve(&context, &zones, mentions, article, next_id);
     }
     for embedded in &mut article.embedded_articles {
-        fill(context, embedded, next_id);
+        fill(view, knowledge, embedded, next_id);
     }
 }
 
@@ -172,7 +187,10 @@ pub fn resolve_names(
     names: &[MarkedName],
     article: &mut Article,
 ) {
-    let context = Context::new(view, knowledge);
+    let language = article.language.as_ref().map(|found| found.tag.clone());
+    let language = language.unwrap_or_default();
+    let view = &view.in_language(Some(&language));
+    let context = Context::new(view, knowledge, &language);
     let zones = zones::zones(view, article);
     let found = names.iter().filter_map(|name| {
         let tokens = view.tokens_of(name.span);

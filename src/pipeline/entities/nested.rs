@@ -120,6 +120,9 @@ pub(super) fn named_after(
     taken: &[&Found],
     name: &Found,
 ) -> Option<Found> {
+    if !context.heads_first {
+        return None;
+    }
     let start = name.tokens.start;
     let least = zone.tokens.start.max(start.saturating_sub(MAX_HEAD));
     let (first, entity_type) = (least..start).find_map(|first| {

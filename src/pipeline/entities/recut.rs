@@ -43,7 +43,7 @@ pub(super) fn recut(context: &Context<'_>, mentions: &mut [Found]) {
         let (first, rest) = key.split_once(' ').unwrap_or((&key, ""));
         if first == folded {
             let mut cuts = Vec::new();
-            context.knowledge.packs.clitics.cuts(folded, &mut cuts);
+            context.view.cuts(folded, &mut cuts);
             let cut = cuts.into_iter().filter(|cut| !cut.particle).find(|cut| {
                 let name = format!("{} {rest}", cut.apply(folded));
                 known(name.trim_end())

@@ -142,7 +142,7 @@ fn seek<'s, 'm>(
     }
     let folded = context.view.folded(idx);
     cuts.clear();
-    context.knowledge.packs.clitics.cuts(folded, cuts);
+    context.view.cuts(folded, cuts);
     let known = |word: &str| sought.contains_key(word);
     if !known(folded) && !cuts.iter().any(|cut| known(&cut.apply(folded))) {
         return None;

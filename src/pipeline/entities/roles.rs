@@ -175,7 +175,7 @@ fn joined(context: &Context<'_>, name: &Named, next: &Named) -> bool {
         0 => {
             let mut cuts = Vec::new();
             let folded = context.view.folded(next.tokens.start);
-            context.knowledge.packs.clitics.cuts(folded, &mut cuts);
+            context.view.cuts(folded, &mut cuts);
             cuts.iter().any(|cut| cut.conjunction)
         }
         1 => {

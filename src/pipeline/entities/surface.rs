@@ -79,25 +79,62 @@ pub(super) fn surface(context: &Context<'_>, tokens: &Tokens, person: bool) -> O
                         restored.push_str(cut.restore);
                         start += context.view.shown_bytes(idx, cut.bytes);
                     }
-                    None => words.push(folded.to_owned()),
+                    None => {
+                        let (front, _) = written_on(context, idx);
+                        words.push(folded.get(front..).unwrap_or(folded).to_owned());
+                        start += context.view.shown_bytes(idx, front);
+                    }
                 }
             }
             Some(_) => words.push(folded.to_owned()),
         }
         joined = false;
     }
+    let mut end = span.end();
+    if let Some(last) = tokens.clone().next_back()
+        && let (_, back) = written_on(context, last)
+        && back > 0
+        && let Some(word) = words.last_mut().filter(|word| word.len() > back)
+    {
+        word.truncate(word.len() - back);
+        end -= shown_back(context, last, back);
+    }
     (!words.is_empty()).then(|| Surface {
-        span: Span::new(start, span.end()),
+        span: Span::new(start, end),
         words,
         restored,
     })
+}
+
+/// Folded bytes that stand at the front and at the end of token `idx` with an apostrophe and are
+/// no part of a name: «d'Abidjan», «Kenya's».
+pub(super) fn written_on(context: &Context<'_>, idx: usize) -> (usize, usize) {
+    let folded = context.view.folded(idx);
+    let packs = context.knowledge.packs;
+    let fits = |length: usize| length < folded.len();
+    let front = packs
+        .elided(context.language)
+        .iter()
+        .find(|front| fits(front.len()) && folded.starts_with(front.as_str()));
+    let back = packs
+        .possessive(context.language)
+        .iter()
+        .find(|back| fits(back.len()) && folded.ends_with(back.as_str()));
+    (front.map_or(0, String::len), back.map_or(0, String::len))
+}
+
+/// Bytes of the token as shown that its last folded bytes stand for.
+fn shown_back(context: &Context<'_>, idx: usize, folded: usize) -> u32 {
+    let all = context.view.folded(idx).len();
+    let shown = u32::try_from(context.view.shown(idx).len()).unwrap_or_default();
+    shown.saturating_sub(context.view.shown_bytes(idx, all.saturating_sub(folded)))
 }
 
 /// The clitics to take off token `idx`, if any.
 pub(super) fn cut<'c>(context: &Context<'c>, idx: usize) -> Option<Cut<'c>> {
     let folded = context.view.folded(idx);
     let mut cuts = Vec::new();
-    context.knowledge.packs.clitics.cuts(folded, &mut cuts);
+    context.view.cuts(folded, &mut cuts);
     if cuts.is_empty() {
         return None;
     }

@@ -4,13 +4,14 @@ use std::ops::Range;
 
 use super::context::Context;
 use super::mention::{Found, merge};
+use super::shapes;
 use super::surface::cut;
 use crate::article::EntityType;
 use crate::lang::TermClass;
 use crate::pipeline::zones::Zone;
 use crate::tagger::encoder::WordSums;
 use crate::tagger::features::{Extractor, TokenRows};
-use crate::tagger::{Head, Tagged};
+use crate::tagger::{Head, Tagged, Tagger};
 
 /// Tokens that are encoded at once: what the processor's caches hold.
 const BATCH: usize = 512;
@@ -55,15 +56,23 @@ pub(super) fn tag(context: &Context<'_>, zones: &[Zone]) -> Vec<Found> {
 }
 
 fn tag_zones(context: &Context<'_>, zones: &[Zone]) -> Vec<Found> {
+    let Some(known) = context.reader else {
+        return shapes::find(context, zones);
+    };
     let mut mentions = Vec::new();
-    let mut reader = Reader {
+    let mut reader = Batches {
         context,
+        tagger: &known.tagger,
         extractor: Extractor::new(
             context.view.text,
             context.view.segmentation,
             context.knowledge.packs,
-            context.knowledge.vocabulary,
-        ),
+            known
+                .frequencies
+                .as_ref()
+                .unwrap_or(context.knowledge.vocabulary),
+        )
+        .reading(context.view.readers()),
         rows: TokenRows::default(),
         sums: WordSums::default(),
     };
@@ -88,17 +97,18 @@ fn tag_zones(context: &Context<'_>, zones: &[Zone]) -> Vec<Found> {
 }
 
 /// What is read once for all batches.
-struct Reader<'r, 'c> {
+struct Batches<'r, 'c> {
     context: &'r Context<'c>,
+    tagger: &'c Tagger,
     extractor: Extractor<'c>,
     rows: TokenRows<'c>,
     sums: WordSums,
 }
 
-impl Reader<'_, '_> {
+impl Batches<'_, '_> {
     fn tag_batch(&mut self, zones: &[Zone], first: usize, mentions: &mut Vec<Found>) {
         let context = self.context;
-        let tagger = context.knowledge.tagger;
+        let tagger = self.tagger;
         self.rows.clear_tokens();
         let mut sentences: Vec<Range<usize>> = Vec::with_capacity(zones.len());
         for zone in zones {
@@ -133,9 +143,68 @@ impl Reader<'_, '_> {
             for name in &mut found {
                 extend_to_family_name(context, zone, name);
             }
+            if self.tagger.head(GROUPS).is_none() {
+                found = found
+                    .into_iter()
+                    .filter_map(|name| by_nationality(context, name))
+                    .collect();
+            }
+            let found_names = found.into_iter();
+            let mut found: Vec<Found> = found_names
+                .map(|name| without_title(context, name))
+                .collect();
             merge(&mut found, peoples.next().unwrap_or_default());
             mentions.append(&mut found);
         }
+    }
+}
+
+/// A name without the titles and offices that it opens with, in scripts with capitals: some
+/// corpora mark them too.
+fn without_title(context: &Context<'_>, name: Found) -> Found {
+    let cased = context
+        .view
+        .shown(name.tokens.start)
+        .starts_with(char::is_uppercase);
+    if name.entity_type != EntityType::Person || !cased {
+        return name;
+    }
+    let mut start = name.tokens.start;
+    while let Some(((), end)) = context.view.term(start, |class| {
+        matches!(class, TermClass::Honorific | TermClass::Office(_)).then_some(())
+    }) && end < name.tokens.end
+    {
+        start = end;
+    }
+    if start == name.tokens.start {
+        return name;
+    }
+    let tokens = start..name.tokens.end;
+    let bare = Found::new(
+        context,
+        tokens,
+        name.zone,
+        name.entity_type,
+        name.probability,
+        name.rule,
+    );
+    bare.unwrap_or(name)
+}
+
+/// What the lists say of a name that is a word of nationality: a people, or an adjective, which
+/// names nothing.
+fn by_nationality(context: &Context<'_>, name: Found) -> Option<Found> {
+    let word = context.view.term(name.tokens.start, |class| match class {
+        TermClass::Nationality { people, .. } => Some(people),
+        TermClass::Group { .. } => Some(true),
+        _ => None,
+    });
+    match word {
+        Some((people, end)) if end == name.tokens.end => people.then_some(Found {
+            entity_type: EntityType::Group,
+            ..name
+        }),
+        _ => Some(name),
     }
 }
 

@@ -28,19 +28,28 @@ pub struct WordName {
 /// where one ends.
 const ARTICLE: usize = 16;
 
-/// The names of each sentence.
-pub fn names_of_words(sentences: &[Vec<String>], knowledge: Knowledge<'_>) -> Vec<Vec<WordName>> {
+/// The names of each sentence, all in `language` (BCP 47).
+pub fn names_of_words(
+    sentences: &[Vec<String>],
+    language: &str,
+    knowledge: Knowledge<'_>,
+) -> Vec<Vec<WordName>> {
     sentences
         .chunks(ARTICLE)
-        .flat_map(|article| names_of_article(article, knowledge))
+        .flat_map(|article| names_of_article(article, language, knowledge))
         .collect()
 }
 
-fn names_of_article(sentences: &[Vec<String>], knowledge: Knowledge<'_>) -> Vec<Vec<WordName>> {
+fn names_of_article(
+    sentences: &[Vec<String>],
+    language: &str,
+    knowledge: Knowledge<'_>,
+) -> Vec<Vec<WordName>> {
     let words: Vec<&[String]> = sentences.iter().map(Vec::as_slice).collect();
     let (text, tokens) = tokenize(&words, knowledge.packs, knowledge.vocabulary);
     let view = TokenView::new(&text, &tokens.segmentation, knowledge.packs);
-    let context = Context::new(&view, knowledge);
+    let view = view.in_language(Some(language));
+    let context = Context::new(&view, knowledge, language);
     let zones: Vec<Zone> = tokens
         .sentences
         .iter()

@@ -463,7 +463,8 @@ fn name_kind(page: &Page<'_>, name: &Tokens, skip: usize) -> Option<ItemKind> {
             }
         }
     }
-    if words == 0 || words.saturating_sub(particles) > MAX_NAME_WORDS {
+    // Particles alone name nobody: «Abidjan, le 3 avril».
+    if words == particles || words.saturating_sub(particles) > MAX_NAME_WORDS {
         return None;
     }
     Some(ItemKind::Name(u8::try_from(weight / words).unwrap_or(100)))

@@ -46,7 +46,7 @@ pub(super) fn mention_words(view: &TokenView<'_>, mention: &Mention) -> Vec<Stri
     if let (Some(first), Some(idx)) = (words.first_mut(), view.token_at(mention.span.start())) {
         let folded = view.folded(idx);
         let mut cuts = Vec::new();
-        view.packs.clitics.cuts(folded, &mut cuts);
+        view.cuts(folded, &mut cuts);
         let whole = cuts.iter().filter(|cut| !cut.restore.is_empty());
         let mut whole = whole.filter(|cut| folded.get(cut.bytes..) == Some(first.as_str()));
         if let Some(cut) = whole.next() {

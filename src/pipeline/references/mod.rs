@@ -37,6 +37,8 @@ pub fn find_references(view: &TokenView<'_>, article: &mut Article) {
     for embedded in &mut article.embedded_articles {
         find_references(view, embedded);
     }
+    let language = article.language.as_ref().map(|found| found.tag.clone());
+    let view = &view.in_language(language.as_deref());
     nominal::add(view, article);
     pronoun::add(view, article);
     if view.stops() {

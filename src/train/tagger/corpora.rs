@@ -5,14 +5,15 @@ use std::io;
 use std::ops::Range;
 use std::path::Path;
 
+use super::courses::{Course, HeldOut, Source, Teaches};
 use super::pretrain::PlainText;
 use crate::boundary::Vocabulary;
-use crate::eval::conll::{self, Columns, TaggedSentence, WORD_TAG};
+use crate::eval::conll::{self, TaggedSentence};
 use crate::eval::corpus::SourceArticle;
-use crate::lang::LanguagePacks;
+use crate::lang::{LanguagePacks, PackSet};
 use crate::pipeline::entities::words::tokenize;
 use crate::pipeline::segment::{Segmentation, TokenKind, segment};
-use crate::tagger::features::{Extractor, FeatureRows};
+use crate::tagger::features::{Extractor, FeatureRows, N_BUCKETS};
 use crate::tagger::{LabelSet, LabelSpan};
 use crate::text::NormalizedText;
 
@@ -53,213 +54,206 @@ pub(super) struct Labelled {
     pub(super) labels: LabelSet,
     /// It teaches the kinds of given names, not where names stand.
     pub(super) classifies: bool,
-    /// Sentences in the order of the file.
+    /// Sentences to learn from, in the order of the files.
     pub(super) sentences: Vec<Example>,
+    /// Sentences that are scored.
+    pub(super) held_out: Vec<Example>,
 }
 
-/// Where a corpus stands and how it is read.
-struct Source {
-    name: &'static str,
-    path: &'static str,
-    columns: Columns,
-    /// The type that a tag stands for; all tags as they are when empty.
-    map: &'static [(&'static str, &'static str)],
-    teaches: Teaches,
+/// What sentences are read with.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Reading<'r> {
+    /// Words of languages.
+    pub(super) packs: &'r LanguagePacks,
+    /// What fused words are told from long ones by.
+    pub(super) vocabulary: &'r Vocabulary,
+    /// How frequent words are to the tagger.
+    pub(super) frequencies: &'r Vocabulary,
+    /// Rows of the embedding table.
+    pub(super) n_buckets: usize,
+    /// Packs whose terms are seen.
+    pub(super) readers: PackSet,
 }
 
-/// What is learned from a corpus.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Teaches {
-    /// Where names stand, and their types. A tag that `map` lacks may be anything.
-    Names,
-    /// Kinds of given names. A tag that `map` lacks is of no known kind.
-    Kinds,
-    /// Where names of the types in `map` stand. All other tags are outside.
-    Only,
+impl<'r> Reading<'r> {
+    /// One vocabulary for both, and all rows.
+    pub(super) fn whole(
+        course: &Course,
+        packs: &'r LanguagePacks,
+        vocabulary: &'r Vocabulary,
+    ) -> Self {
+        Self {
+            packs,
+            vocabulary,
+            frequencies: vocabulary,
+            n_buckets: N_BUCKETS,
+            readers: packs.readers(course.languages.first().copied()),
+        }
+    }
 }
 
-/// Of the fine tags of `NewsFANE`, those that are too rare to be learned alone.
-const FINE: &[(&str, &str)] = &[
-    ("Airport", "airport"),
-    ("Artist", "artist"),
-    ("Athlete", "athlete"),
-    ("Book", "book"),
-    ("Building-Grounds", "building"),
-    ("Businessperson", "businessperson"),
-    ("Commercial", "company"),
-    ("Continent", "continent"),
-    ("County-or-District", "region"),
-    ("Educational", "educational"),
-    ("Engineer", "scientist"),
-    ("Entertainment", "company"),
-    ("GPE-Cluster", "country_group"),
-    ("Government", "government"),
-    ("Group", "ethnic"),
-    ("Land", "vehicle"),
-    ("Air", "vehicle"),
-    ("Water", "vehicle"),
-    ("Hardware", "software"),
-    ("Software", "software"),
-    ("Land-Region-Natural", "natural"),
-    ("Lawyer", "lawyer"),
-    ("Media", "media"),
-    ("Medical-Science", "medical"),
-    ("Movie", "film"),
-    ("Nation", "country"),
-    ("Non-Governmental", "non_governmental"),
-    ("Other_PER", "person"),
-    ("Path", "path"),
-    ("Plant", "building"),
-    ("Police", "police"),
-    ("Politician", "politician"),
-    ("Population-Center", "city"),
-    ("Projectile", "weapon"),
-    ("Shooting", "weapon"),
-    ("Religious_ORG", "non_governmental"),
-    ("Religious_PER", "religious"),
-    ("Scientist", "scientist"),
-    ("Sports", "sports"),
-    ("State-or-Province", "region"),
-    ("Subarea-Facility", "building"),
-    ("Water-Body", "water"),
-];
-
-const SOURCES: &[Source] = &[
-    Source {
-        name: "names",
-        path: "anercorp/train.txt",
-        columns: WORD_TAG,
-        map: &[],
-        teaches: Teaches::Names,
-    },
-    Source {
-        name: "subtypes",
-        path: "newsfane/anercorp_train_with_newsfane.tsv",
-        columns: Columns { word: 0, tag: 2 },
-        map: FINE,
-        teaches: Teaches::Kinds,
-    },
-    Source {
-        name: "groups",
-        path: "newsfane/anercorp_train_with_newsfane.tsv",
-        columns: Columns { word: 0, tag: 2 },
-        map: &[("Group", "GROUP")],
-        teaches: Teaches::Only,
-    },
-    Source {
-        name: "wikipedia",
-        path: "aqmar/train.txt",
-        columns: WORD_TAG,
-        map: &[],
-        teaches: Teaches::Names,
-    },
-    Source {
-        name: "conversation",
-        path: "wojood_sample/wojood_train.txt",
-        columns: WORD_TAG,
-        map: &[],
-        teaches: Teaches::Names,
-    },
-];
-
-/// The corpora below `folder`, the one whose types are asked for first.
+/// The corpora of `course` below `folder`, of some the last `percent` held out.
 ///
 /// # Errors
 /// When one cannot be read.
 pub(super) fn labelled(
     folder: &Path,
-    packs: &LanguagePacks,
-    vocabulary: &Vocabulary,
+    course: &Course,
+    percent: usize,
+    reading: Reading<'_>,
 ) -> io::Result<Vec<Labelled>> {
-    SOURCES
-        .iter()
-        .map(|source| {
-            let mut sentences = conll::read(&folder.join(source.path), source.columns)?;
-            if !source.map.is_empty() {
-                let map: BTreeMap<&str, &str> = source.map.iter().copied().collect();
-                for tag in sentences.iter_mut().flat_map(|s| &mut s.tags) {
-                    if let Some((position, kind)) = tag.split_once('-') {
-                        let other = if source.teaches == Teaches::Only {
-                            "O"
-                        } else {
-                            "?"
-                        };
-                        *tag = map
-                            .get(kind)
-                            .map_or(other.to_owned(), |kind| format!("{position}-{kind}"));
-                    }
-                }
+    let heads = course.sources.chunk_by(|one, other| one.name == other.name);
+    heads
+        .map(|sources| {
+            let mut learned = Vec::new();
+            let mut held_out = Vec::new();
+            for source in sources {
+                let mut sentences = sentences(folder, source)?;
+                let keep = match source.held_out {
+                    HeldOut::Nothing => sentences.len(),
+                    HeldOut::Tail => sentences.len() * (100 - percent.min(100)) / 100,
+                    HeldOut::Whole => 0,
+                };
+                held_out.extend(sentences.split_off(keep));
+                learned.append(&mut sentences);
             }
-            let classifies = source.teaches == Teaches::Kinds;
-            Ok(label(
-                source.name,
-                &sentences,
-                classifies,
-                packs,
-                vocabulary,
-            ))
+            let classifies = sources
+                .iter()
+                .any(|source| source.teaches == Teaches::Kinds);
+            let name = sources.first().map_or("", |source| source.name);
+            Ok(label(name, &learned, &held_out, classifies, reading))
         })
         .collect()
 }
 
-fn label(
-    name: &'static str,
-    sentences: &[TaggedSentence],
-    classifies: bool,
+/// The sentences of a corpus, with the types that are learned from it.
+fn sentences(folder: &Path, source: &Source) -> io::Result<Vec<TaggedSentence>> {
+    let mut sentences = conll::read(&folder.join(source.path), source.columns)?;
+    if source.map.is_empty() {
+        return Ok(sentences);
+    }
+    let map: BTreeMap<&str, &str> = source.map.iter().copied().collect();
+    let other = match source.teaches {
+        Teaches::Only => "O",
+        Teaches::Names | Teaches::Kinds => "?",
+    };
+    for tag in sentences.iter_mut().flat_map(|s| &mut s.tags) {
+        if let Some((position, kind)) = tag.split_once('-') {
+            *tag = match map.get(kind) {
+                Some(&"O") => "O".to_owned(),
+                Some(kind) => format!("{position}-{kind}"),
+                None => other.to_owned(),
+            };
+        }
+    }
+    Ok(sentences)
+}
+
+/// How often the words of the corpora of `course` stand in what is learned from; words that
+/// stand there once are left out, so that a word that was never seen is no rarity.
+///
+/// # Errors
+/// When a corpus cannot be read.
+pub(super) fn frequencies(
+    folder: &Path,
+    course: &Course,
     packs: &LanguagePacks,
     vocabulary: &Vocabulary,
+) -> io::Result<Vocabulary> {
+    let mut counts: BTreeMap<String, u32> = BTreeMap::new();
+    let mut read: Vec<&str> = Vec::new();
+    for source in course.sources {
+        if source.held_out == HeldOut::Whole || read.contains(&source.path) {
+            continue;
+        }
+        read.push(source.path);
+        for sentence in sentences(folder, source)? {
+            let (_, tokens) = tokenize(&[&sentence.words], packs, vocabulary);
+            for token in &tokens.segmentation.tokens {
+                if token.kind == TokenKind::Word {
+                    let word = tokens.segmentation.folded(token);
+                    *counts.entry(word.to_owned()).or_default() += 1;
+                }
+            }
+        }
+    }
+    counts.retain(|_, count| *count >= 2);
+    let counts = counts.iter().map(|(word, &count)| (word.as_str(), count));
+    Ok(Vocabulary::new(counts))
+}
+
+fn label(
+    name: &'static str,
+    learned: &[TaggedSentence],
+    held_out: &[TaggedSentence],
+    classifies: bool,
+    reading: Reading<'_>,
 ) -> Labelled {
-    let mut types: Vec<String> = sentences
+    let mut types: Vec<String> = learned
         .iter()
+        .chain(held_out)
         .flat_map(|sentence| &sentence.tags)
         .filter_map(|tag| tag.split_once('-').map(|(_, kind)| kind.to_owned()))
         .collect();
     types.sort_unstable();
     types.dedup();
     let labels = LabelSet::new(types);
-    let sentences = sentences
+    let examples = |sentences: &[TaggedSentence]| -> Vec<Example> {
+        let examples = sentences.iter();
+        examples
+            .map(|sentence| example(sentence, &labels, classifies, reading))
+            .collect()
+    };
+    Labelled {
+        name,
+        sentences: examples(learned),
+        held_out: examples(held_out),
+        labels,
+        classifies,
+    }
+}
+
+fn example(
+    sentence: &TaggedSentence,
+    labels: &LabelSet,
+    classifies: bool,
+    reading: Reading<'_>,
+) -> Example {
+    let (text, tokens) = tokenize(&[&sentence.words], reading.packs, reading.vocabulary);
+    let segmentation = &tokens.segmentation;
+    let mut extractor = Extractor::new(&text, segmentation, reading.packs, reading.frequencies)
+        .reading(reading.readers);
+    let mut features = extractor.rows(0..segmentation.tokens.len());
+    features.fold(reading.n_buckets);
+    let known: Vec<Option<usize>> = tokens
+        .words
         .iter()
-        .map(|sentence| {
-            let (text, tokens) = tokenize(&[&sentence.words], packs, vocabulary);
-            let mut extractor = Extractor::new(&text, &tokens.segmentation, packs, vocabulary);
-            let features = extractor.rows(0..tokens.segmentation.tokens.len());
-            let known: Vec<Option<usize>> = tokens
-                .words
-                .iter()
-                .zip(&tokens.opens)
-                .map(|(&word, &opens)| {
-                    let tag = sentence.tags.get(word).map_or("?", String::as_str);
-                    match labels.label(tag)? {
-                        // The rest of a word that opens a name goes on with it.
-                        label if !opens && label % 2 == 1 => Some(label + 1),
-                        label => Some(label),
-                    }
-                })
-                .collect();
-            if classifies {
-                let known: Vec<usize> = known.into_iter().map(Option::unwrap_or_default).collect();
-                return Example {
-                    features,
-                    allowed: Vec::new(),
-                    names: LabelSet::spans(&known),
-                };
-            }
-            let everything = (1_u64 << labels.len()) - 1;
-            Example {
-                features,
-                allowed: known
-                    .into_iter()
-                    .map(|label| label.map_or(everything, |label| 1 << label))
-                    .collect(),
-                names: Vec::new(),
+        .zip(&tokens.opens)
+        .map(|(&word, &opens)| {
+            let tag = sentence.tags.get(word).map_or("?", String::as_str);
+            match labels.label(tag)? {
+                // The rest of a word that opens a name goes on with it.
+                label if !opens && label % 2 == 1 => Some(label + 1),
+                label => Some(label),
             }
         })
         .collect();
-    Labelled {
-        name,
-        labels,
-        classifies,
-        sentences,
+    if classifies {
+        let known: Vec<usize> = known.into_iter().map(Option::unwrap_or_default).collect();
+        return Example {
+            features,
+            allowed: Vec::new(),
+            names: LabelSet::spans(&known),
+        };
+    }
+    let everything = (1_u64 << labels.len()) - 1;
+    Example {
+        features,
+        allowed: known
+            .into_iter()
+            .map(|label| label.map_or(everything, |label| 1 << label))
+            .collect(),
+        names: Vec::new(),
     }
 }
 
@@ -267,8 +261,7 @@ fn label(
 /// article.
 pub(super) fn plain(
     articles: &[SourceArticle],
-    packs: &LanguagePacks,
-    vocabulary: &Vocabulary,
+    reading: Reading<'_>,
 ) -> (PlainText, Vec<Range<usize>>) {
     let mut plain = PlainText::default();
     let mut words: Vec<String> = Vec::new();
@@ -279,8 +272,10 @@ pub(super) fn plain(
         let first = plain.sentences.len();
         for paragraph in std::iter::once(&article.title).chain(&article.paragraphs) {
             let text = NormalizedText::verbatim(paragraph);
-            let segmentation = segment(&text, packs, vocabulary);
-            let mut extractor = Extractor::new(&text, &segmentation, packs, vocabulary);
+            let segmentation = segment(&text, reading.packs, reading.vocabulary);
+            let mut extractor =
+                Extractor::new(&text, &segmentation, reading.packs, reading.frequencies)
+                    .reading(reading.readers);
             let offset = plain.features.len();
             plain
                 .features

@@ -11,6 +11,7 @@
 
 mod batch;
 mod corpora;
+mod courses;
 mod network;
 mod optimizer;
 mod pretrain;
@@ -30,7 +31,8 @@ use crate::lang::LanguagePacks;
 use crate::tagger::encoder::{Embedding, MAX_DOUBLINGS};
 use crate::tagger::{Classifier, Head, LabelSet, Reliability, Tagger};
 
-use corpora::{Example, Labelled};
+use corpora::{Example, Labelled, Reading};
+use courses::Course;
 use pretrain::{PlainText, Pretrained, pretrain};
 use tune::{HeadWeights, Lesson, Network, Tuning};
 
@@ -121,12 +123,6 @@ const POLISH: Tuning = Tuning {
     blind: 10,
 };
 
-/// Languages of the corpora.
-const LANGUAGES: [&str; 1] = ["ar"];
-
-/// The heads that are shipped: those of the first corpora.
-const SHIPPED: [&str; 3] = ["names", "subtypes", "groups"];
-
 /// Trains a tagger from the labelled corpora below `folder` and from `articles`; what happens
 /// is told to `progress`, line by line.
 ///
@@ -140,9 +136,11 @@ pub fn train(
     recipe: &Recipe,
     progress: &mut dyn FnMut(&str),
 ) -> io::Result<Trained> {
-    let mut corpora = corpora::labelled(folder, packs, vocabulary)?;
-    let held_out = hold_out(&mut corpora, recipe.held_out);
-    let (text, of_articles) = corpora::plain(articles, packs, vocabulary);
+    let course = &courses::WITH_NEWS;
+    let reading = Reading::whole(course, packs, vocabulary);
+    let mut corpora = corpora::labelled(folder, course, recipe.held_out, reading)?;
+    let held_out = take_held_out(&mut corpora);
+    let (text, of_articles) = corpora::plain(articles, reading);
     progress(&format!(
         "{} tokens of news in {} sentences",
         text.features.len(),
@@ -181,11 +179,14 @@ pub fn train(
         score(&pupil, "pupil of the teachers", progress);
     }
     // What was held out is scored, then learned from too: the last step is done twice.
-    let before = (!held_out.is_empty()).then(|| pupil.clone());
+    let before = held_out
+        .iter()
+        .any(|examples| !examples.is_empty())
+        .then(|| pupil.clone());
     let tuning = if silver.is_empty() { TUNING } else { LAST };
     tune::tune(&mut pupil, &lessons, tuning, 10, progress);
     score(&pupil, "pupil", progress);
-    let scored = finish(&pupil, 0);
+    let scored = finish(&pupil, course, 0);
     let Some(mut pupil) = before else {
         return Ok(Trained {
             shipped: scored.clone(),
@@ -194,8 +195,70 @@ pub fn train(
     };
     let all = with_held_out(&lessons, &held_out);
     tune::tune(&mut pupil, &all, tuning, 10, progress);
-    let shipped = finish(&pupil, 0);
+    let shipped = finish(&pupil, course, 0);
     Ok(Trained { scored, shipped })
+}
+
+/// Numbers of a state, layers, and rows of the table of a language without plain text: what few
+/// words can fill.
+const SMALL_WIDTH: usize = 64;
+const SMALL_DILATIONS: [usize; 3] = [1, 2, 1];
+const SMALL_BUCKETS: usize = 1 << 16;
+
+/// Why a language has no tagger.
+#[derive(Debug, thiserror::Error)]
+pub enum CourseError {
+    /// No corpora are known for it.
+    #[error("no labelled corpora are known for the language {0}")]
+    Language(String),
+    /// A corpus cannot be read.
+    #[error("a corpus cannot be read")]
+    Labelled(#[from] io::Error),
+}
+
+/// Trains a tagger of `language` from its labelled corpora below `folder` alone; also says how
+/// frequent words were in them.
+///
+/// # Errors
+/// No corpora are known for the language, or one cannot be read.
+pub fn train_labelled(
+    folder: &Path,
+    language: &str,
+    packs: &LanguagePacks,
+    vocabulary: &Vocabulary,
+    held_out: usize,
+    progress: &mut dyn FnMut(&str),
+) -> Result<(Trained, Vocabulary), CourseError> {
+    let course = courses::labelled_only(language)
+        .ok_or_else(|| CourseError::Language(language.to_owned()))?;
+    let frequencies = corpora::frequencies(folder, course, packs, vocabulary)?;
+    let reading = Reading {
+        frequencies: &frequencies,
+        n_buckets: SMALL_BUCKETS,
+        ..Reading::whole(course, packs, vocabulary)
+    };
+    let labelled = corpora::labelled(folder, course, held_out, reading)?;
+    let mut corpora = labelled.clone();
+    let held_out = take_held_out(&mut corpora);
+    let lessons = lessons_of(&corpora);
+    let train = |lessons: &[Lesson<'_>], progress: &mut dyn FnMut(&str)| {
+        let start = Pretrained::random(SMALL_BUCKETS, SMALL_WIDTH, &SMALL_DILATIONS, 2);
+        let mut network = new_network(start, &corpora, 9);
+        tune::tune(&mut network, lessons, TUNING, 10, progress);
+        network.table.clear_unseen();
+        score_held_out(&network, &corpora, &held_out, "tuned", progress);
+        finish(&network, course, MAX_DOUBLINGS)
+    };
+    let scored = train(&lessons, progress);
+    let shipped = train(&with_held_out(&lessons, &held_out), progress);
+    let trained = Trained { scored, shipped };
+    // Rounding costs so little here that tuning once more loses what it wins.
+    let once = Tuning {
+        passes: 0,
+        ..POLISH
+    };
+    let polished = polish_on(course, labelled, &trained, once, progress);
+    Ok((polished, frequencies))
 }
 
 /// What training gives.
@@ -220,20 +283,33 @@ pub fn polish(
     held_out: usize,
     progress: &mut dyn FnMut(&str),
 ) -> io::Result<Trained> {
-    let mut corpora = corpora::labelled(folder, packs, vocabulary)?;
-    corpora.truncate(SHIPPED.len());
-    let held_out = hold_out(&mut corpora, held_out);
+    let course = &courses::WITH_NEWS;
+    let reading = Reading::whole(course, packs, vocabulary);
+    let corpora = corpora::labelled(folder, course, held_out, reading)?;
+    Ok(polish_on(course, corpora, trained, POLISH, progress))
+}
+
+/// The same on the corpora of `course`, tuned so.
+fn polish_on(
+    course: &Course,
+    mut corpora: Vec<Labelled>,
+    trained: &Trained,
+    tuning: Tuning,
+    progress: &mut dyn FnMut(&str),
+) -> Trained {
+    corpora.truncate(course.shipped.len());
+    let held_out = take_held_out(&mut corpora);
     let lessons = lessons_of(&corpora);
     let mut network = Network::of(&trained.scored, &corpora);
     score_held_out(&network, &corpora, &held_out, "rounded", progress);
-    tune::tune(&mut network, &lessons, POLISH, 11, progress);
-    let mut scored = finish(&network, MAX_DOUBLINGS);
+    tune::tune(&mut network, &lessons, tuning, 11, progress);
+    let mut scored = finish(&network, course, MAX_DOUBLINGS);
     let rounded = Network::of(&scored, &corpora);
     score_held_out(&rounded, &corpora, &held_out, "polished", progress);
     let mut network = Network::of(&trained.shipped, &corpora);
     let all = with_held_out(&lessons, &held_out);
-    tune::tune(&mut network, &all, POLISH, 11, progress);
-    let mut shipped = finish(&network, MAX_DOUBLINGS);
+    tune::tune(&mut network, &all, tuning, 11, progress);
+    let mut shipped = finish(&network, course, MAX_DOUBLINGS);
     for (idx, corpus) in corpora.iter().enumerate() {
         let Some(examples) = held_out.get(idx).filter(|_| !corpus.classifies) else {
             continue;
@@ -250,7 +326,7 @@ pub fn polish(
         }
         progress(&format!("{}: {reliability:?}", corpus.name));
     }
-    Ok(Trained { scored, shipped })
+    Trained { scored, shipped }
 }
 
 fn score_held_out(
@@ -260,13 +336,18 @@ fn score_held_out(
     what: &str,
     progress: &mut dyn FnMut(&str),
 ) {
-    if let Some(corpus) = corpora.first()
-        && let [names, kinds, ..] = held_out
-        && !names.is_empty()
-    {
-        let names = score(network, &corpus.labels, names);
-        let kinds = score_kinds(network, 1, kinds);
-        progress(&format!("{what}: {names}; kinds {kinds:.1}"));
+    let score = |(idx, corpus): (usize, &Labelled)| {
+        let examples = held_out.get(idx).filter(|examples| !examples.is_empty())?;
+        if corpus.classifies {
+            let kinds = score_kinds(network, idx, examples);
+            return Some(format!("{} {kinds:.1}", corpus.name));
+        }
+        let names = score(network, idx, &corpus.labels, examples);
+        Some(format!("{} {names}", corpus.name))
+    };
+    let scores: Vec<String> = corpora.iter().enumerate().filter_map(score).collect();
+    if !scores.is_empty() {
+        progress(&format!("{what}: {}", scores.join("; ")));
     }
 }
 
@@ -315,16 +396,11 @@ fn pretrained(
     Ok(pretrained)
 }
 
-/// Takes the last share of the first corpus away from it and from the two with other labels on
-/// the same sentences.
-fn hold_out(corpora: &mut [Labelled], percent: usize) -> Vec<Vec<Example>> {
-    corpora
-        .iter_mut()
-        .take(3)
-        .map(|corpus| {
-            let keep = corpus.sentences.len() * (100 - percent.min(100)) / 100;
-            corpus.sentences.split_off(keep)
-        })
+/// What is held out, by head.
+fn take_held_out(corpora: &mut [Labelled]) -> Vec<Vec<Example>> {
+    let taken = corpora.iter_mut();
+    taken
+        .map(|corpus| std::mem::take(&mut corpus.held_out))
         .collect()
 }
 
@@ -342,18 +418,18 @@ fn new_network(pretrained: Pretrained, corpora: &[Labelled], seed: u64) -> Netwo
 }
 
 /// Rounds the weights and keeps the heads that are shipped.
-fn finish(network: &Network, doublings: u8) -> Tagger {
+fn finish(network: &Network, course: &Course, doublings: u8) -> Tagger {
     let mut sizes: Vec<f32> = network.table.rows.iter().map(|value| value.abs()).collect();
     let at = sizes.len() - sizes.len() / 2000 - 1;
     let (_, limit, _) = sizes.select_nth_unstable_by(at, f32::total_cmp);
     Tagger::new(
-        LANGUAGES.iter().map(|&tag| tag.to_owned()).collect(),
+        course.languages.iter().map(|&tag| tag.to_owned()).collect(),
         Embedding::quantize(&network.table.rows, network.table.width, *limit, doublings),
         network.encoder.clone(),
         network
             .heads
             .iter()
-            .filter(|head| SHIPPED.contains(&head.name) && !head.classifies)
+            .filter(|head| course.shipped.contains(&head.name) && !head.classifies)
             .map(|head| Head {
                 name: head.name.to_owned(),
                 labels: head.labels.clone(),
@@ -366,7 +442,7 @@ fn finish(network: &Network, doublings: u8) -> Tagger {
         network
             .heads
             .iter()
-            .filter(|head| SHIPPED.contains(&head.name) && head.classifies)
+            .filter(|head| course.shipped.contains(&head.name) && head.classifies)
             .map(|head| Classifier {
                 name: head.name.to_owned(),
                 kinds: head.labels.types().to_vec(),
@@ -378,8 +454,8 @@ fn finish(network: &Network, doublings: u8) -> Tagger {
 }
 
 /// Precision, recall and F1 of exact names on `examples`, in percent, for people to read.
-fn score(network: &Network, labels: &LabelSet, examples: &[Example]) -> String {
-    let Some(head) = network.heads.first() else {
+fn score(network: &Network, number: usize, labels: &LabelSet, examples: &[Example]) -> String {
+    let Some(head) = network.heads.get(number) else {
         return String::new();
     };
     let transitions = head.transitions.clone().lawful();
@@ -387,7 +463,7 @@ fn score(network: &Network, labels: &LabelSet, examples: &[Example]) -> String {
     let total = labels.types().len();
     for example in examples {
         let encoded = network.encode(&[&example.features]);
-        let found = LabelSet::spans(&transitions.best(&network.emissions(0, &encoded, 0)));
+        let found = LabelSet::spans(&transitions.best(&network.emissions(number, &encoded, 0)));
         let gold = example.gold();
         let mut count = |kind: usize, column: usize| {
             for row in [kind, total] {

@@ -62,6 +62,14 @@ pub(super) struct Pretrained {
 }
 
 impl Pretrained {
+    /// Small random numbers: nothing was learned before.
+    pub(super) fn random(n_buckets: usize, width: usize, dilations: &[usize], seed: u64) -> Self {
+        let mut random = Random::new(seed, 1);
+        let table = Table::random(n_buckets, width, &mut random);
+        let encoder = random_encoder(width, dilations, &mut random);
+        Self { table, encoder }
+    }
+
     /// All numbers, little-endian.
     pub(super) fn to_bytes(&self) -> Vec<u8> {
         let mut encoder = self.encoder.clone();
