@@ -39,7 +39,7 @@ fn page(headline: &str, byline: &str, paragraph: &str) -> String {
     let mut n = 0;
     while page.len() < 9_216 {
         n += 1;
-        page.push_str(&format!("\n{paragraph} ({n})\n"));
+        page.extend(["\n", paragraph, &format!(" ({n})\n")]);
     }
     page
 }

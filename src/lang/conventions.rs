@@ -53,10 +53,7 @@ impl Default for PackSet {
 
 /// What `pack.toml` says of how a language is written.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
-#[allow(
-    clippy::struct_excessive_bools,
-    reason = "each is a line of the file"
-)]
+#[allow(clippy::struct_excessive_bools, reason = "each is a line of the file")]
 pub(super) struct Conventions {
     #[serde(default)]
     script: String,

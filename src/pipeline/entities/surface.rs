@@ -73,17 +73,16 @@ pub(super) fn surface(context: &Context<'_>, tokens: &Tokens, person: bool) -> O
                 last.push_str(folded);
             }
             None => {
-                match cut(context, idx).filter(|cut| !person || leaves_name(context, folded, cut)) {
-                    Some(cut) => {
-                        words.push(cut.apply(folded));
-                        restored.push_str(cut.restore);
-                        start += context.view.shown_bytes(idx, cut.bytes);
-                    }
-                    None => {
-                        let (front, _) = written_on(context, idx);
-                        words.push(folded.get(front..).unwrap_or(folded).to_owned());
-                        start += context.view.shown_bytes(idx, front);
-                    }
+                let clitic = cut(context, idx);
+                let clitic = clitic.filter(|cut| !person || leaves_name(context, folded, cut));
+                if let Some(cut) = clitic {
+                    words.push(cut.apply(folded));
+                    restored.push_str(cut.restore);
+                    start += context.view.shown_bytes(idx, cut.bytes);
+                } else {
+                    let (front, _) = written_on(context, idx);
+                    words.push(folded.get(front..).unwrap_or(folded).to_owned());
+                    start += context.view.shown_bytes(idx, front);
                 }
             }
             Some(_) => words.push(folded.to_owned()),
