@@ -13,7 +13,9 @@ mod server;
 
 use std::sync::LazyLock;
 
-use maqal::article::{Article, AuthorKind, BlockKind, DiagnosticKind, MetadataProperty};
+use maqal::article::{
+    Article, AuthorKind, BlockKind, DiagnosticKind, MetadataProperty, ReferenceKind, TimeAnchorKind,
+};
 use maqal::markup::{self, MarkedPage};
 use maqal::pipeline::interrupt::Interrupt;
 use maqal::pipeline::normalize::normalize;
@@ -106,6 +108,38 @@ fn what_the_markup_alone_states_has_no_place() {
             .iter()
             .any(|value| value.property == MetadataProperty::Publisher)
     );
+}
+
+/// Found by fuzzing: a link to a date led to the beginning of the text.
+#[test]
+fn no_link_leads_to_a_date_that_stands_nowhere() {
+    let html = |printed: &str| {
+        format!(
+            "<head><meta property='article:published_time' content='2024-03-05T09:30:00+03:00'></head>\
+             <body><h1>صيانة الجسر القديم تبدأ الأسبوع المقبل</h1>{printed}{}{}{}</body>",
+            p(REPORT),
+            p("وزار رئيس البلدية الجسر أمس، وتحدث مع العمال عن الأسابيع الماضية."),
+            p(OUTLOOK)
+        )
+    };
+    let anchors = |article: &Article| {
+        let links = article.cross_references.iter();
+        links
+            .filter(|link| link.kind == ReferenceKind::TemporalAnchor)
+            .count()
+    };
+    let (_, article) = structure(&html(""));
+    assert!(article.date_published.as_ref().unwrap().span.is_empty());
+    let counted = article.times.iter().filter_map(|time| time.anchor.as_ref());
+    assert!(counted.clone().count() > 0, "{:?}", article.times);
+    assert!(
+        counted
+            .into_iter()
+            .all(|anchor| anchor.kind == TimeAnchorKind::DatePublished)
+    );
+    assert_eq!(anchors(&article), 0, "{:?}", article.cross_references);
+    let (_, article) = structure(&html("<p>5 مارس 2024</p>"));
+    assert!(anchors(&article) > 0, "{:?}", article.cross_references);
 }
 
 #[test]

@@ -15,6 +15,7 @@ use std::sync::LazyLock;
 use maqal::article::{Article, TimeAnchorKind, TimeExpression, TimeModifier, TimeType};
 use maqal::boundary::Models;
 use maqal::lang::LanguagePacks;
+use maqal::pipeline::expressions::times::Reading;
 use maqal::pipeline::{Analyses, Hints, Pipeline};
 
 static PIPELINE: LazyLock<Pipeline> = LazyLock::new(|| {
@@ -354,6 +355,35 @@ fn ranges_have_two_ends() {
             ("استمر المعرض من 5 مارس 2024 إلى 3 مارس 2023.", &[]),
         ],
     );
+}
+
+/// Found by fuzzing: what ends where it begins.
+#[test]
+fn no_time_passes_in_these() {
+    let hints = Hints {
+        retrieved_at: Some(1_706_300_000),
+        ..Hints::default()
+    };
+    for (text, news, appointments) in [
+        (
+            "05-05 غد",
+            &["غد = 2024-01-27"][..],
+            &["05-05 = 2024-05-05", "غد = 2024-01-27"][..],
+        ),
+        (
+            "03:00، من السبت إلى الثلاث",
+            &["03:00، من السبت = 2024-01-20T03:00"],
+            &["03:00، من السبت = 2024-01-27T03:00"],
+        ),
+        ("الأيام 0 المقبلة", &[], &[]),
+        ("آخر 0 ساعة", &[], &[]),
+    ] {
+        for (reading, expected) in [(Reading::News, news), (Reading::Appointments, appointments)] {
+            let found = PIPELINE.times(text, &hints, reading);
+            let found: Vec<String> = found.iter().map(shown).collect();
+            assert_eq!(found, expected, "{text}, {reading:?}");
+        }
+    }
 }
 
 #[test]

@@ -9,6 +9,7 @@ pub mod intake;
 #[path = "../../tests/support/invariants.rs"]
 pub mod invariants;
 pub mod layout;
+pub mod markup;
 pub mod models;
 pub mod times;
 

@@ -163,6 +163,20 @@ fn the_main_content_is_told_from_the_rest() {
     assert_eq!(main, [false, true, true, true, false], "{}", page.text);
 }
 
+/// Found by fuzzing: the search takes as long as the page has elements, times their depth.
+#[test]
+fn the_main_content_of_wide_and_deep_pages_is_not_searched() {
+    let paragraph = "<p>The town council met on Monday, and it spoke of the old bridge.</p>";
+    let page_in = |depth: usize| {
+        let around = "<div>".repeat(depth);
+        page(&format!("{around}{}", paragraph.repeat(2_500)))
+    };
+    assert!(page_in(3).outline.has_main());
+    let deep = page_in(450);
+    assert!(!deep.outline.has_main());
+    assert_eq!(deep.outline.lines().len(), 2_500);
+}
+
 #[test]
 fn hostile_pages_end() {
     let deep = "<div>".repeat(20_000);

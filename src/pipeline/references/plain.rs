@@ -135,9 +135,11 @@ pub(super) fn entries(article: &Article) -> Vec<CrossReference> {
     article.entities.iter().flat_map(of_entity).collect()
 }
 
-/// Each time that was counted from the date of publication to that date.
+/// Each time that was counted from the date of publication to that date, where the page prints it.
 pub(super) fn anchors(article: &Article) -> Vec<CrossReference> {
-    let Some(date) = &article.date_published else {
+    // A date that the markup alone states stands nowhere that a link could lead to.
+    let printed = article.date_published.as_ref();
+    let Some(date) = printed.filter(|date| !date.span.is_empty()) else {
         return Vec::new();
     };
     let published = |time: &&crate::article::TimeExpression| {

@@ -145,7 +145,8 @@ fn times_in(
     times
 }
 
-/// The time that was found, resolved; `None` where the calendar has no such time.
+/// The time that was found, resolved; `None` where the calendar has no such time, and where no time
+/// passes in it.
 fn time(
     view: &TokenView<'_>,
     found: &Found,
@@ -160,6 +161,12 @@ fn time(
         What::Beside(length, sign, given) => resolver.beside(length, *sign, given),
         What::Reference(reference) => Some(resolve::Resolved::reference(reference)),
     }?;
+    // «الأيام 0 المقبلة», and a range from a moment to itself.
+    let holds_nothing =
+        matches!((&counted.begin, &counted.end), (Some(begin), Some(end)) if begin >= end);
+    if holds_nothing {
+        return None;
+    }
     let whole = view.span(&found.tokens);
     let span: Span<Normalized> = Span::new(whole.start() + u32::from(found.front), whole.end());
     Some(TimeExpression {

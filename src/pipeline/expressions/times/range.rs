@@ -63,6 +63,10 @@ pub(super) fn range(cursor: &mut Cursor<'_>, reading: Reading) -> Option<Ends> {
         Some(frame) => framed(ends, frame)?,
         None => ends,
     };
+    // «من 5 إلى 5 غداً»: one moment is no range.
+    if ends.from.clock.is_some() && ends.from == ends.to {
+        return None;
+    }
     *cursor = ahead;
     Some(ends)
 }
