@@ -85,7 +85,7 @@ impl Default for ServerConfig {
             // Callers have mostly tried another server by then.
             max_queue_wait: Duration::from_secs(1),
             // A few articles: what is accepted is answered about as fast as on a quiet day.
-            pressed_queue_wait: Duration::from_millis(20),
+            pressed_queue_wait: Duration::from_millis(8),
             // At a few milliseconds an article, well under a second.
             max_batch_articles: 128,
             // A day's crawl fits; whoever sends more learns of new servers by opening a new stream.
