@@ -2,6 +2,8 @@
 
 #![allow(clippy::expect_used, reason = "a build script fails by panicking")]
 
+#[path = "build/files.rs"]
+mod files;
 #[path = "build/kb.rs"]
 mod kb;
 #[path = "build/packs.rs"]

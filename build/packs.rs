@@ -2,21 +2,20 @@
 
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
-use std::{env, fs};
+
+use crate::files;
 
 /// Files of a pack that are read at run time.
 const EXTENSIONS: [&str; 2] = ["tsv", "toml"];
 
 /// Writes `packs.rs`: `static FILES: &[(&str, &str)]`, paths relative to `lang/`.
 pub(crate) fn embed() {
-    let root = PathBuf::from(env::var_os("CARGO_MANIFEST_DIR").expect("set by cargo")).join("lang");
-    println!("cargo::rerun-if-changed=lang");
-    println!("cargo::rerun-if-changed=build/packs.rs");
-    let mut files = Vec::new();
-    collect(&root, &mut files);
-    files.sort();
+    let root = files::folder("lang", "packs");
+    let mut found = Vec::new();
+    collect(&root, &mut found);
+    found.sort();
     let mut code = String::from("static FILES: &[(&str, &str)] = &[\n");
-    for file in &files {
+    for file in &found {
         println!("cargo::rerun-if-changed={}", file.display());
         let name = file
             .strip_prefix(&root)
@@ -27,23 +26,18 @@ pub(crate) fn embed() {
         writeln!(code, "    ({name:?}, include_str!({path:?})),").expect("writing to a string");
     }
     code.push_str("];\n");
-    let out = PathBuf::from(env::var_os("OUT_DIR").expect("set by cargo")).join("packs.rs");
-    fs::write(out, code).expect("OUT_DIR is writable");
+    files::write("packs.rs", &code);
 }
 
-fn collect(folder: &Path, files: &mut Vec<PathBuf>) {
-    let Ok(entries) = fs::read_dir(folder) else {
-        return;
-    };
-    for entry in entries.flatten() {
-        let path = entry.path();
+fn collect(folder: &Path, found: &mut Vec<PathBuf>) {
+    for path in files::entries(folder) {
         if path.is_dir() {
-            collect(&path, files);
+            collect(&path, found);
         } else if path
             .extension()
             .is_some_and(|ext| EXTENSIONS.iter().any(|wanted| ext == *wanted))
         {
-            files.push(path);
+            found.push(path);
         }
     }
 }
