@@ -665,6 +665,38 @@ fn tagger_of_the_last(words: &[&str]) -> Vec<u8> {
 }
 
 #[test]
+fn names_are_measured_without_a_tagger() {
+    let french = TempFile::new(
+        "french.txt",
+        "Hier O\nle O\nprésident O\nKarim B-PER\nBenali I-PER\na O\nparlé O\n".as_bytes(),
+    );
+    let arabic = TempFile::new(
+        "arabic.txt",
+        "أعلن O\nسامر B-PER\nالخوري I-PER\nالنتيجة O\n".as_bytes(),
+    );
+    let right = |corpus: &TempFile, more: &[&str]| {
+        let base = ["eval", "ner", corpus.path(), "--json"];
+        let output = run(base.iter().chain(more), b"");
+        assert!(output.status.success(), "{}", text(&output.stderr));
+        let scores: Value = serde_json::from_slice(&output.stdout).unwrap();
+        scores["micro"]["right"].clone()
+    };
+    assert_eq!(right(&french, &["--lang", "fr"]), 1);
+    assert_eq!(right(&french, &["--lang", "fr", "--no-tagger"]), 1);
+    assert_eq!(right(&arabic, &["--lang", "ar"]), 1);
+    assert_eq!(right(&arabic, &["--lang", "ar", "--no-tagger"]), 0);
+    let both = [
+        "eval",
+        "ner",
+        arabic.path(),
+        "--no-tagger",
+        "--tagger",
+        arabic.path(),
+    ];
+    assert_eq!(run(both.iter(), b"").status.code(), Some(2));
+}
+
+#[test]
 fn names_are_measured_against_a_corpus() {
     let model = TempFile::new(
         "tagger.bin",

@@ -12,7 +12,9 @@ use crate::config::DataFiles;
 use crate::eval::conll::{ConllError, OpenColumns, TaggedSentence, read_strict};
 use crate::eval::ner::{Extent, Found, Gold, Name, NameType, Scores, Seen, Sentence, TypeMap};
 use crate::pipeline::Pipeline;
+use crate::pipeline::entities::Knowledge;
 use crate::pipeline::entities::words::{WordName, names_of_words};
+use crate::tagger::Taggers;
 
 #[derive(Debug, Args)]
 pub(super) struct NerArgs {
@@ -34,6 +36,9 @@ pub(super) struct NerArgs {
     /// Language of the files (BCP 47).
     #[arg(long, value_name = "LANG", default_value = "ar")]
     lang: String,
+    /// Find names by lists and shapes alone, as in languages without a tagger.
+    #[arg(long, conflicts_with = "tagger")]
+    no_tagger: bool,
     /// Leave out this share of each file at its front.
     #[arg(long, value_name = "PERCENT", default_value_t = 0, value_parser = percent())]
     from: u8,
@@ -104,9 +109,21 @@ fn measure(args: &NerArgs, pipeline: &Pipeline) -> Result<String, NerError> {
         .map(|path| seen(args, path))
         .transpose()?;
     let start = Instant::now();
+    let none = Taggers::default();
     let names = pipeline
         .knowledge()
-        .map(|knowledge| names_of_words(&words, &args.lang, knowledge))
+        .map(|knowledge| {
+            let taggers = if args.no_tagger {
+                &none
+            } else {
+                knowledge.taggers
+            };
+            let knowledge = Knowledge {
+                taggers,
+                ..knowledge
+            };
+            names_of_words(&words, &args.lang, knowledge)
+        })
         .unwrap_or_default();
     let time = start.elapsed();
     let sentences = words

@@ -237,8 +237,7 @@ pub fn train_labelled(
         n_buckets: SMALL_BUCKETS,
         ..Reading::whole(course, packs, vocabulary)
     };
-    let labelled = corpora::labelled(folder, course, held_out, reading)?;
-    let mut corpora = labelled.clone();
+    let mut corpora = corpora::labelled(folder, course, held_out, reading)?;
     let held_out = take_held_out(&mut corpora);
     let lessons = lessons_of(&corpora);
     let train = |lessons: &[Lesson<'_>], progress: &mut dyn FnMut(&str)| {
@@ -251,14 +250,13 @@ pub fn train_labelled(
     };
     let scored = train(&lessons, progress);
     let shipped = train(&with_held_out(&lessons, &held_out), progress);
+    // Rounding costs so little here that tuning once more loses more than it wins.
+    corpora.truncate(course.shipped.len());
     let trained = Trained { scored, shipped };
-    // Rounding costs so little here that tuning once more loses what it wins.
-    let once = Tuning {
-        passes: 0,
-        ..POLISH
-    };
-    let polished = polish_on(course, labelled, &trained, once, progress);
-    Ok((polished, frequencies))
+    Ok((
+        calibrated(trained, &corpora, &held_out, progress),
+        frequencies,
+    ))
 }
 
 /// What training gives.
@@ -285,37 +283,38 @@ pub fn polish(
 ) -> io::Result<Trained> {
     let course = &courses::WITH_NEWS;
     let reading = Reading::whole(course, packs, vocabulary);
-    let corpora = corpora::labelled(folder, course, held_out, reading)?;
-    Ok(polish_on(course, corpora, trained, POLISH, progress))
-}
-
-/// The same on the corpora of `course`, tuned so.
-fn polish_on(
-    course: &Course,
-    mut corpora: Vec<Labelled>,
-    trained: &Trained,
-    tuning: Tuning,
-    progress: &mut dyn FnMut(&str),
-) -> Trained {
+    let mut corpora = corpora::labelled(folder, course, held_out, reading)?;
     corpora.truncate(course.shipped.len());
     let held_out = take_held_out(&mut corpora);
     let lessons = lessons_of(&corpora);
     let mut network = Network::of(&trained.scored, &corpora);
     score_held_out(&network, &corpora, &held_out, "rounded", progress);
-    tune::tune(&mut network, &lessons, tuning, 11, progress);
-    let mut scored = finish(&network, course, MAX_DOUBLINGS);
-    let rounded = Network::of(&scored, &corpora);
-    score_held_out(&rounded, &corpora, &held_out, "polished", progress);
+    tune::tune(&mut network, &lessons, POLISH, 11, progress);
+    let scored = finish(&network, course, MAX_DOUBLINGS);
     let mut network = Network::of(&trained.shipped, &corpora);
     let all = with_held_out(&lessons, &held_out);
-    tune::tune(&mut network, &all, tuning, 11, progress);
-    let mut shipped = finish(&network, course, MAX_DOUBLINGS);
+    tune::tune(&mut network, &all, POLISH, 11, progress);
+    let shipped = finish(&network, course, MAX_DOUBLINGS);
+    let polished = Trained { scored, shipped };
+    Ok(calibrated(polished, &corpora, &held_out, progress))
+}
+
+/// The same taggers with what their probabilities are worth, measured on what is held out with the
+/// one that never saw it.
+fn calibrated(
+    mut trained: Trained,
+    corpora: &[Labelled],
+    held_out: &[Vec<Example>],
+    progress: &mut dyn FnMut(&str),
+) -> Trained {
+    let rounded = Network::of(&trained.scored, corpora);
+    score_held_out(&rounded, corpora, held_out, "as written", progress);
     for (idx, corpus) in corpora.iter().enumerate() {
         let Some(examples) = held_out.get(idx).filter(|_| !corpus.classifies) else {
             continue;
         };
         let reliability = reliability::measure(&rounded, idx, examples);
-        for tagger in [&mut scored, &mut shipped] {
+        for tagger in [&mut trained.scored, &mut trained.shipped] {
             for head in tagger
                 .heads
                 .iter_mut()
@@ -326,7 +325,7 @@ fn polish_on(
         }
         progress(&format!("{}: {reliability:?}", corpus.name));
     }
-    Trained { scored, shipped }
+    trained
 }
 
 fn score_held_out(
