@@ -451,6 +451,44 @@ fn a_damaged_tagger_says_so() {
     assert!(missing.to_string().contains("tagger.bin"));
 }
 
+#[test]
+fn a_tagger_of_the_users_reads_its_languages_with_the_words_beside_it() {
+    let folder = std::env::temp_dir().join(format!("maqal-reader-{}", std::process::id()));
+    std::fs::create_dir_all(&folder).unwrap();
+    let path = folder.join("tagger.bin");
+    let beside = folder.join("vocabulary.bin");
+    let embedded = Taggers::embedded().unwrap();
+    let english = embedded.of("en").unwrap();
+    assert!(english.frequencies.is_some());
+    assert!(embedded.of("xx").is_none());
+    let n_readers = embedded.readers().len();
+    std::fs::write(&path, english.tagger.to_bytes()).unwrap();
+    let joined = embedded.with_file(&path).unwrap();
+    assert_eq!(
+        joined.readers().len(),
+        n_readers,
+        "in place of the one of English"
+    );
+    assert!(joined.of("en").unwrap().frequencies.is_none());
+    let words = [("harbour", 4), ("council", 9)];
+    std::fs::write(
+        &beside,
+        maqal::boundary::Vocabulary::new(words.into_iter()).to_bytes(),
+    )
+    .unwrap();
+    let joined = joined.with_file(&path).unwrap();
+    let frequencies = joined.of("en").unwrap().frequencies.as_ref().unwrap();
+    assert_eq!(frequencies.frequency("council"), Some(3));
+    std::fs::write(&beside, b"GIF89a").unwrap();
+    let error = joined.with_file(&path).unwrap_err();
+    std::fs::remove_dir_all(&folder).unwrap();
+    assert!(
+        matches!(error, TaggerFileError::Vocabulary { .. }),
+        "{error}"
+    );
+    assert!(error.to_string().contains("vocabulary.bin"), "{error}");
+}
+
 /// (sentence, mentions of one entity).
 const ONE_THING: &[(&str, &[&str])] = &[
     // The head and the adjective belong to the name of a body.

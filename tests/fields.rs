@@ -138,6 +138,23 @@ fn bylines() {
 }
 
 #[test]
+fn a_particle_between_place_and_date_is_no_author() {
+    let article = structure(
+        "La mairie rouvre le pont de la rivière\nPar Aïcha Koné\nAbidjan, le 3 avril 2025\n\nLa mairie a rouvert jeudi le pont de la rivière, fermé depuis quatre ans pour des travaux.\n",
+    );
+    let names: Vec<&str> = article
+        .authors
+        .iter()
+        .map(|author| author.name.text.as_str())
+        .collect();
+    assert_eq!(names, ["Aïcha Koné"]);
+    assert_eq!(
+        article.date_published.unwrap().value.to_string(),
+        "2025-04-03"
+    );
+}
+
+#[test]
 fn dates_beside_the_headline() {
     for (line, value) in [
         ("تاريخ النشر: 26th, January 2024 GMT", Some("2024-01-26")),

@@ -87,6 +87,13 @@ pub struct Article {
     pub considered: Vec<Considered>,
 }
 
+impl Article {
+    /// BCP 47 tag of its language, where it could be told.
+    pub fn language_tag(&self) -> Option<&str> {
+        Some(self.language.as_ref()?.tag.as_str())
+    }
+}
+
 /// Something odd in the input: repaired, or left undecided.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Diagnostic {

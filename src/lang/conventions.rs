@@ -54,7 +54,7 @@ impl Default for PackSet {
 /// What `pack.toml` says of how a language is written.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[allow(clippy::struct_excessive_bools, reason = "each is a line of the file")]
-pub(super) struct Conventions {
+pub struct Conventions {
     #[serde(default)]
     script: String,
     /// The mark before decimals; where it is not said, the shape of a number decides.
@@ -69,24 +69,38 @@ pub(super) struct Conventions {
     month_first: bool,
     /// All nouns are written with a capital.
     #[serde(default)]
-    pub(super) capital_nouns: bool,
+    pub capital_nouns: bool,
     /// The noun that heads a name is written without a capital: ministerio de Defensa.
     #[serde(default)]
-    pub(super) small_heads: bool,
+    pub small_heads: bool,
     /// Nouns of peoples have a capital, also where adjectives have none: les Russes.
     #[serde(default)]
-    pub(super) capital_peoples: bool,
+    pub capital_peoples: bool,
     /// The noun that says what a body is opens its name, and adjectives of nationality close it:
     /// وزارة الصحة العراقية.
     #[serde(default)]
-    pub(super) heads_first: bool,
+    pub heads_first: bool,
     /// What words are written onto the front of names with an apostrophe: d', dell'.
     #[serde(default)]
-    pub(super) elided: Vec<String>,
+    pub elided: Vec<String>,
     /// What is written onto the end of names with an apostrophe: 's.
     #[serde(default)]
-    pub(super) possessive: Vec<String>,
+    pub possessive: Vec<String>,
 }
+
+/// Those of a language that has no pack.
+static UNKNOWN: Conventions = Conventions {
+    script: String::new(),
+    decimal: None,
+    script_default: false,
+    month_first: false,
+    capital_nouns: false,
+    small_heads: false,
+    capital_peoples: false,
+    heads_first: false,
+    elided: Vec::new(),
+    possessive: Vec::new(),
+};
 
 impl Conventions {
     pub(super) fn read(path: &str, content: &str) -> Result<Self, PackError> {
@@ -114,6 +128,12 @@ pub(super) struct AllConventions {
 }
 
 impl AllConventions {
+    /// Those of the pack at `own`; of no pack, that nothing is written in a way of its own.
+    pub(super) fn of(&self, own: Option<u8>) -> &Conventions {
+        own.and_then(|own| self.packs.get(usize::from(own))?.as_ref())
+            .unwrap_or(&UNKNOWN)
+    }
+
     /// The packs that text in the language of the pack at `own` is read with: that one, and
     /// the default of every other script; all defaults where no language is known.
     pub(super) fn readers(&self, own: Option<u8>) -> PackSet {

@@ -21,7 +21,7 @@ mod terms;
 mod tsv;
 
 pub use clitics::{Clitic, CliticKind, Clitics, Cut};
-pub use conventions::PackSet;
+pub use conventions::{Conventions, PackSet};
 pub use detect::detect;
 pub use error::{PackError, PackErrorKind, PackErrors};
 pub use fold::FoldTable;
@@ -156,45 +156,10 @@ impl LanguagePacks {
             .is_some_and(|place| self.clitic_packs.contains(place))
     }
 
-    /// Whether a language (BCP 47) writes all nouns with a capital.
-    pub fn has_capital_nouns(&self, language: &str) -> bool {
-        self.conventions(language)
-            .is_some_and(|pack| pack.capital_nouns)
-    }
-
-    /// Whether a language (BCP 47) writes the noun that heads a name without a capital.
-    pub fn has_small_heads(&self, language: &str) -> bool {
-        self.conventions(language)
-            .is_some_and(|pack| pack.small_heads)
-    }
-
-    /// Whether a language (BCP 47) writes nouns of peoples with a capital.
-    pub fn has_capital_peoples(&self, language: &str) -> bool {
-        self.conventions(language)
-            .is_some_and(|pack| pack.capital_peoples)
-    }
-
-    /// Whether names of bodies open with the noun that says what they are, and close with an
-    /// adjective of nationality, in a language (BCP 47).
-    pub fn has_heads_first(&self, language: &str) -> bool {
-        self.conventions(language)
-            .is_some_and(|pack| pack.heads_first)
-    }
-
-    /// Words with an apostrophe that a language (BCP 47) writes onto the front of names: d'.
-    pub fn elided(&self, language: &str) -> &[String] {
-        self.conventions(language).map_or(&[], |pack| &pack.elided)
-    }
-
-    /// Endings with an apostrophe that a language (BCP 47) writes onto names: 's.
-    pub fn possessive(&self, language: &str) -> &[String] {
-        self.conventions(language)
-            .map_or(&[], |pack| &pack.possessive)
-    }
-
-    fn conventions(&self, language: &str) -> Option<&conventions::Conventions> {
-        let place = usize::from(self.place(language)?);
-        self.conventions.packs.get(place)?.as_ref()
+    /// How a language (BCP 47) is written, as its pack says.
+    pub fn conventions(&self, language: Option<&str>) -> &Conventions {
+        self.conventions
+            .of(language.and_then(|tag| self.place(tag)))
     }
 
     /// The mark before decimals in a language (BCP 47), where its pack says it.

@@ -13,7 +13,7 @@ use crate::article::{EntityType, Subtype};
 use crate::boundary::Vocabulary;
 use crate::lang::{Cut, LanguagePacks, PackSet, TermClass};
 use crate::pipeline::segment::{Segmentation, TermMatch, Token, TokenKind};
-use crate::text::NormalizedText;
+use crate::text::{LetterCase, NormalizedText};
 
 /// Rows of an embedding table at most; a power of two.
 pub const N_BUCKETS: usize = 1 << 18;
@@ -424,18 +424,12 @@ fn ends_features(folded: &str, out: &mut Vec<u32>) {
 
 /// What the letters look like.
 fn shape(shown: &str) -> &'static [u8] {
-    let mut letters = shown.chars().filter(|letter| letter.is_alphabetic());
-    match letters.next() {
-        Some(first) if first.is_uppercase() => {
-            if letters.clone().next().is_some() && letters.all(char::is_uppercase) {
-                b"capitals"
-            } else {
-                b"capital"
-            }
-        }
-        Some(first) if first.is_lowercase() => b"small",
-        Some(_) => b"letters",
-        None => b"none",
+    match LetterCase::of(shown) {
+        LetterCase::Capitals => b"capitals",
+        LetterCase::Capital => b"capital",
+        LetterCase::Small => b"small",
+        LetterCase::Uncased => b"letters",
+        LetterCase::NoLetters => b"none",
     }
 }
 

@@ -3,10 +3,12 @@
 //!
 //! Nothing here knows a language or the news.
 
+mod case;
 mod normalized;
 mod position;
 mod span;
 
+pub use case::LetterCase;
 pub use normalized::{NormalizedText, NormalizedTextBuilder};
 pub use position::{OffsetEncoding, PositionIndex};
 pub use span::{Frame, Normalized, Source, Span};

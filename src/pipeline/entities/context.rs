@@ -1,6 +1,7 @@
 //! [`Context`]: the text under analysis and what is known.
 
 use super::Knowledge;
+use crate::lang::Conventions;
 use crate::pipeline::tokens::TokenView;
 use crate::tagger::Reader;
 use crate::text::{Source, Span};
@@ -11,27 +12,24 @@ pub(super) use crate::pipeline::tokens::Tokens;
 pub(super) struct Context<'c> {
     pub(super) view: &'c TokenView<'c>,
     pub(super) knowledge: Knowledge<'c>,
-    /// That of the text (BCP 47).
-    pub(super) language: &'c str,
-    /// Its names of bodies open with the noun that says what they are.
-    pub(super) heads_first: bool,
+    /// How the language of the text is written.
+    pub(super) conventions: &'c Conventions,
     /// What finds names in this language; without a tagger, lists and shapes do.
     pub(super) reader: Option<&'c Reader>,
 }
 
 impl<'c> Context<'c> {
-    /// `view` is one of text in `language`.
+    /// `view` is one of text in `language` (BCP 47).
     pub(super) fn new(
         view: &'c TokenView<'c>,
         knowledge: Knowledge<'c>,
-        language: &'c str,
+        language: Option<&str>,
     ) -> Self {
         Self {
             view,
             knowledge,
-            language,
-            heads_first: knowledge.packs.has_heads_first(language),
-            reader: knowledge.taggers.of(language),
+            conventions: knowledge.packs.conventions(language),
+            reader: language.and_then(|language| knowledge.taggers.of(language)),
         }
     }
 

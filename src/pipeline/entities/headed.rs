@@ -24,7 +24,7 @@ const MAX_BETWEEN: usize = 2;
 /// Widens the names of persons in `mentions`, and those of `bodies`, if asked to: corpora mark
 /// «تويوتا» alone.
 pub(super) fn widen(context: &Context<'_>, zones: &[Zone], bodies: bool, mentions: &mut [Found]) {
-    if !context.heads_first {
+    if !context.conventions.heads_first {
         return;
     }
     let spoken = speakers(context, zones);
@@ -85,7 +85,7 @@ pub(super) fn widen(context: &Context<'_>, zones: &[Zone], bodies: bool, mention
 /// Adds names between a head and an adjective, and titles of works in quotes, that no mention
 /// touches.
 pub(super) fn add(context: &Context<'_>, zones: &[Zone], mentions: &mut Vec<Found>) {
-    if !context.heads_first {
+    if !context.conventions.heads_first {
         return;
     }
     let mut fresh = Vec::new();
@@ -399,7 +399,7 @@ pub(super) fn short_forms<'w>(
     name: &Tokens,
     words: &'w [String],
 ) -> Vec<&'w [String]> {
-    if !context.heads_first {
+    if !context.conventions.heads_first {
         return Vec::new();
     }
     let mut forms = Vec::new();

@@ -8,6 +8,7 @@ use crate::article::{Article, AuthorKind, EntityType, TextField};
 use crate::lang::TermClass;
 use crate::pipeline::segment::TermMatch;
 use crate::pipeline::zones::Zone;
+use crate::text::LetterCase;
 
 /// How sure a listed name is that the tagger did not mark.
 const LISTED: f32 = 0.8;
@@ -142,7 +143,7 @@ fn places(context: &Context<'_>, zones: &[Zone], mentions: &[Found]) -> Vec<Foun
         "entities/listed-place",
         |idx, zone| {
             // «того» is no Togo.
-            if starts_small(context.view.shown(idx)) {
+            if LetterCase::of(context.view.shown(idx)) == LetterCase::Small {
                 return None;
             }
             let listed = context.view.terms_at(idx).find(|(found, term)| {
@@ -173,7 +174,7 @@ fn is_large(context: &Context<'_>, found: &TermMatch) -> bool {
 }
 
 /// People who live in a place whose name is taken for it wherever it stands behind a small word.
-const LARGE: u32 = 100_000;
+pub(super) const LARGE: u32 = 100_000;
 
 /// Whether a small word stands right before token `idx`.
 fn is_led_to(context: &Context<'_>, zone: &Zone, idx: usize) -> bool {
@@ -185,12 +186,9 @@ fn is_led_to(context: &Context<'_>, zone: &Zone, idx: usize) -> bool {
 
 /// Nouns of peoples and followers that the tagger passed over.
 fn peoples(context: &Context<'_>, zones: &[Zone], mentions: &[Found]) -> Vec<Found> {
-    let capital = context
-        .knowledge
-        .packs
-        .has_capital_peoples(context.language);
+    let capital = context.conventions.capital_peoples;
     scan(context, zones, PEOPLE, "entities/people", |idx, zone| {
-        if capital && starts_small(context.view.shown(idx)) {
+        if capital && LetterCase::of(context.view.shown(idx)) == LetterCase::Small {
             return None;
         }
         let (entity_type, end) = context.view.term(idx, |class| match class {
@@ -201,11 +199,6 @@ fn peoples(context: &Context<'_>, zones: &[Zone], mentions: &[Found]) -> Vec<Fou
         })?;
         Some((entity_type, free(idx..end, zone, mentions)?))
     })
-}
-
-/// Whether a word has a small letter first where the script has capitals.
-fn starts_small(shown: &str) -> bool {
-    shown.starts_with(char::is_lowercase)
 }
 
 /// The tokens, when they lie in the zone and no mention has one of them.

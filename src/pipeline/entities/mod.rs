@@ -130,10 +130,10 @@ fn renumber(article: &mut Article, ids: &BTreeMap<u32, u32>) {
 }
 
 fn fill(view: &TokenView<'_>, knowledge: Knowledge<'_>, article: &mut Article, next_id: &mut u32) {
-    let language = article.language.as_ref().map(|found| found.tag.clone());
-    if let Some(language) = language.filter(|tag| knowledge.reads(tag)) {
-        let view = view.in_language(Some(&language));
-        let context = Context::new(&view, knowledge, &language);
+    let language = article.language_tag().filter(|tag| knowledge.reads(tag));
+    if language.is_some() {
+        let view = view.in_language(language);
+        let context = Context::new(&view, knowledge, language);
         let zones = zones::zones(&view, article);
         let mentions = tag::tag(&context, &zones);
         if view.stops() {
@@ -187,10 +187,8 @@ pub fn resolve_names(
     names: &[MarkedName],
     article: &mut Article,
 ) {
-    let language = article.language.as_ref().map(|found| found.tag.clone());
-    let language = language.unwrap_or_default();
-    let view = &view.in_language(Some(&language));
-    let context = Context::new(view, knowledge, &language);
+    let view = &view.in_language(article.language_tag());
+    let context = Context::new(view, knowledge, article.language_tag());
     let zones = zones::zones(view, article);
     let found = names.iter().filter_map(|name| {
         let tokens = view.tokens_of(name.span);

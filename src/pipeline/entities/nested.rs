@@ -120,7 +120,7 @@ pub(super) fn named_after(
     taken: &[&Found],
     name: &Found,
 ) -> Option<Found> {
-    if !context.heads_first {
+    if !context.conventions.heads_first {
         return None;
     }
     let start = name.tokens.start;

@@ -53,6 +53,16 @@ const SHARED: f32 = 0.75;
 /// Persons that share an office at most.
 const MAX_SHARERS: usize = 6;
 
+/// One past the last token of a title or office that begins at token `idx`: «Dr.» with its mark.
+pub(super) fn title_at(context: &Context<'_>, idx: usize) -> Option<usize> {
+    let view = context.view;
+    let ((), end) = view.term(idx, |class| {
+        matches!(class, TermClass::Honorific | TermClass::Office(_)).then_some(())
+    })?;
+    let marked = view.shown(end) == "." && view.token(end).is_some_and(|token| token.glued);
+    Some(end + usize::from(marked))
+}
+
 /// The roles of the person named at `person`, in the order of the text; `named` are all
 /// mentions of the article in order.
 pub(super) fn roles(

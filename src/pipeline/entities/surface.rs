@@ -109,14 +109,14 @@ pub(super) fn surface(context: &Context<'_>, tokens: &Tokens, person: bool) -> O
 /// no part of a name: «d'Abidjan», «Kenya's».
 pub(super) fn written_on(context: &Context<'_>, idx: usize) -> (usize, usize) {
     let folded = context.view.folded(idx);
-    let packs = context.knowledge.packs;
+    let conventions = context.conventions;
     let fits = |length: usize| length < folded.len();
-    let front = packs
-        .elided(context.language)
+    let front = conventions
+        .elided
         .iter()
         .find(|front| fits(front.len()) && folded.starts_with(front.as_str()));
-    let back = packs
-        .possessive(context.language)
+    let back = conventions
+        .possessive
         .iter()
         .find(|back| fits(back.len()) && folded.ends_with(back.as_str()));
     (front.map_or(0, String::len), back.map_or(0, String::len))

@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use super::context::Context;
 use super::mention::{Found, merge};
+use super::roles::title_at;
 use super::shapes;
 use super::surface::cut;
 use crate::article::EntityType;
@@ -12,6 +13,7 @@ use crate::pipeline::zones::Zone;
 use crate::tagger::encoder::WordSums;
 use crate::tagger::features::{Extractor, TokenRows};
 use crate::tagger::{Head, Tagged, Tagger};
+use crate::text::LetterCase;
 
 /// Tokens that are encoded at once: what the processor's caches hold.
 const BATCH: usize = 512;
@@ -143,14 +145,12 @@ impl Batches<'_, '_> {
             for name in &mut found {
                 extend_to_family_name(context, zone, name);
             }
-            if self.tagger.head(GROUPS).is_none() {
-                found = found
-                    .into_iter()
-                    .filter_map(|name| by_nationality(context, name))
-                    .collect();
-            }
-            let found_names = found.into_iter();
-            let mut found: Vec<Found> = found_names
+            let mut found: Vec<Found> = found
+                .into_iter()
+                .filter_map(|name| match tagger.head(GROUPS) {
+                    Some(_) => Some(name),
+                    None => by_nationality(context, name),
+                })
                 .map(|name| without_title(context, name))
                 .collect();
             merge(&mut found, peoples.next().unwrap_or_default());
@@ -162,33 +162,32 @@ impl Batches<'_, '_> {
 /// A name without the titles and offices that it opens with, in scripts with capitals: some
 /// corpora mark them too.
 fn without_title(context: &Context<'_>, name: Found) -> Found {
-    let cased = context
-        .view
-        .shown(name.tokens.start)
-        .starts_with(char::is_uppercase);
+    let cased = LetterCase::of(context.view.shown(name.tokens.start)).is_capital();
     if name.entity_type != EntityType::Person || !cased {
         return name;
     }
     let mut start = name.tokens.start;
-    while let Some(((), end)) = context.view.term(start, |class| {
-        matches!(class, TermClass::Honorific | TermClass::Office(_)).then_some(())
-    }) && end < name.tokens.end
-    {
+    while let Some(end) = title_at(context, start).filter(|&end| end < name.tokens.end) {
         start = end;
     }
     if start == name.tokens.start {
         return name;
     }
-    let tokens = start..name.tokens.end;
     let bare = Found::new(
         context,
-        tokens,
+        start..name.tokens.end,
         name.zone,
         name.entity_type,
         name.probability,
         name.rule,
     );
-    bare.unwrap_or(name)
+    match bare {
+        Some(bare) => Found {
+            kinds: name.kinds,
+            ..bare
+        },
+        None => name,
+    }
 }
 
 /// What the lists say of a name that is a word of nationality: a people, or an adjective, which

@@ -49,7 +49,7 @@ fn names_of_article(
     let (text, tokens) = tokenize(&words, knowledge.packs, knowledge.vocabulary);
     let view = TokenView::new(&text, &tokens.segmentation, knowledge.packs);
     let view = view.in_language(Some(language));
-    let context = Context::new(&view, knowledge, language);
+    let context = Context::new(&view, knowledge, Some(language));
     let zones: Vec<Zone> = tokens
         .sentences
         .iter()

@@ -37,8 +37,7 @@ pub fn find_references(view: &TokenView<'_>, article: &mut Article) {
     for embedded in &mut article.embedded_articles {
         find_references(view, embedded);
     }
-    let language = article.language.as_ref().map(|found| found.tag.clone());
-    let view = &view.in_language(language.as_deref());
+    let view = &view.in_language(article.language_tag());
     nominal::add(view, article);
     pronoun::add(view, article);
     if view.stops() {

@@ -1,13 +1,15 @@
 //! What a name in capitals names.
 
-use super::words::{Case, case, core};
+use super::words::core;
 use super::{ACRONYM, GIVEN, HEADED, LIKELY_PERSON, LISTED, MAX_PERSON, Shapes, TITLED, UNKNOWN};
 use crate::article::EntityType;
 use crate::lang::TermClass;
 use crate::pipeline::entities::context::Tokens;
+use crate::pipeline::entities::lists::LARGE;
+use crate::text::LetterCase;
 
-/// Inhabitants of a place that a single word is taken for.
-const LARGE: u32 = 100_000;
+/// Letters of an acronym at most.
+const MAX_ACRONYM: usize = 6;
 
 impl Shapes<'_, '_> {
     /// What a name in capitals names, and how sure that is.
@@ -24,7 +26,7 @@ impl Shapes<'_, '_> {
             return Some((EntityType::Person, GIVEN));
         }
         // Where the noun has no capital it stands first.
-        let last = if self.small_heads {
+        let last = if self.context.conventions.small_heads {
             tokens.start + 1
         } else {
             tokens.end
@@ -41,16 +43,19 @@ impl Shapes<'_, '_> {
         let strengths: Vec<u8> = strengths.map(|idx| self.strength(idx)).collect();
         let first = strengths.first().copied().unwrap_or_default();
         let known = strengths.iter().filter(|&&strength| strength > 0).count();
-        let alone =
-            n_words == 1 && first > 1 && !self.capital_nouns && !self.is_small(tokens.start);
+        let alone = n_words == 1
+            && first > 1
+            && !self.context.conventions.capital_nouns
+            && !self.is_small(tokens.start);
         if n_words > 1 && n_words <= MAX_PERSON && first > 0 && known > 1 || alone {
             return Some((EntityType::Person, GIVEN));
         }
-        let capitals = case(view.shown(tokens.start)) == Case::Capitals;
-        if n_words == 1 && capitals && view.shown(tokens.start).chars().count() <= 6 {
+        let shown = view.shown(tokens.start);
+        let capitals = LetterCase::of(shown) == LetterCase::Capitals;
+        if n_words == 1 && capitals && shown.chars().count() <= MAX_ACRONYM {
             return Some((EntityType::Organization, ACRONYM));
         }
-        if self.capital_nouns {
+        if self.context.conventions.capital_nouns {
             return None;
         }
         if n_words == 1 && (opens || self.is_small(tokens.start) || self.is_field(tokens.start)) {
@@ -66,7 +71,7 @@ impl Shapes<'_, '_> {
     }
 
     /// What all tokens together are in the lists or in the base.
-    pub(super) fn whole(&self, tokens: &Tokens) -> Option<EntityType> {
+    fn whole(&self, tokens: &Tokens) -> Option<EntityType> {
         let view = self.context.view;
         let words: Vec<&str> = tokens.clone().map(|idx| core(self.context, idx)).collect();
         let name = words.join(" ");
@@ -88,8 +93,8 @@ impl Shapes<'_, '_> {
         let kb = self.context.knowledge.kb;
         let entries = kb.named(&name).into_iter();
         entries
-            .filter(|known| kb.entry(known.entry).popularity() >= LARGE || words.len() > 1)
-            .map(|known| kb.entry(known.entry).entity_type())
-            .next()
+            .map(|known| kb.entry(known.entry))
+            .find(|entry| entry.popularity() >= LARGE || words.len() > 1)
+            .map(|entry| entry.entity_type())
     }
 }

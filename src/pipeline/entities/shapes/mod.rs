@@ -16,8 +16,9 @@ use super::context::{Context, Tokens};
 use super::mention::Found;
 use crate::article::EntityType;
 use crate::pipeline::zones::{Zone, ZoneKind};
+use crate::text::LetterCase;
 
-use words::{Case, case, core};
+use words::core;
 
 /// The rule, in answers.
 const RULE: &str = "entities/shape";
@@ -47,7 +48,7 @@ pub(super) fn find(context: &Context<'_>, zones: &[Zone]) -> Vec<Found> {
     let small: FxHashSet<&str> = zones
         .iter()
         .flat_map(|zone| zone.tokens.clone())
-        .filter(|&idx| case(context.view.shown(idx)) == Case::Small)
+        .filter(|&idx| LetterCase::of(context.view.shown(idx)) == LetterCase::Small)
         .map(|idx| context.view.folded(idx))
         .collect();
     let mut families: FxHashSet<String> = FxHashSet::default();
@@ -87,8 +88,6 @@ struct Shapes<'z, 'c> {
     zone: &'z Zone,
     /// The script has capitals, and they mark names here.
     capitals: bool,
-    small_heads: bool,
-    capital_nouns: bool,
     /// Folded words that the article writes without a capital.
     small: &'z FxHashSet<&'c str>,
     /// Folded words with which names of persons end.
@@ -105,10 +104,10 @@ impl<'z, 'c> Shapes<'z, 'c> {
         let words = zone.tokens.clone();
         let (mut small, mut capital) = (0_u16, 0_u16);
         for idx in words.filter(|&idx| context.view.is_word(idx)) {
-            match case(context.view.shown(idx)) {
-                Case::Small => small += 1,
-                Case::Capital | Case::Capitals => capital += 1,
-                Case::None => {}
+            match LetterCase::of(context.view.shown(idx)) {
+                LetterCase::Small => small += 1,
+                LetterCase::Capital | LetterCase::Capitals => capital += 1,
+                LetterCase::Uncased | LetterCase::NoLetters => {}
             }
         }
         let share = f32::from(capital) / f32::from((small + capital).max(1));
@@ -118,8 +117,6 @@ impl<'z, 'c> Shapes<'z, 'c> {
             context,
             zone,
             capitals: small + capital > 0 && (tags || short || share <= TITLE_CASE),
-            small_heads: context.knowledge.packs.has_small_heads(context.language),
-            capital_nouns: context.knowledge.packs.has_capital_nouns(context.language),
             small: small_words,
             families,
         }

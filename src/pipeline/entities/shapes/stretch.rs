@@ -1,10 +1,12 @@
 //! Where a name in capitals begins and ends.
 
-use super::words::{Case, case, joins};
+use super::words::joins;
 use super::{HEADED, MAX_LINKS, Shaped, Shapes};
 use crate::lang::{DateWord, TermClass};
 use crate::pipeline::entities::context::Tokens;
+use crate::pipeline::entities::roles::title_at;
 use crate::pipeline::entities::surface::written_on;
+use crate::text::LetterCase;
 
 impl Shapes<'_, '_> {
     /// A name in capitals that begins with token `idx`, or with the noun there that heads it.
@@ -14,7 +16,7 @@ impl Shapes<'_, '_> {
             return None;
         }
         // «ministerio de Defensa»: the noun has no capital, its name has.
-        if self.small_heads
+        if self.context.conventions.small_heads
             && let Some((kind, end)) = self.head(idx)
             && let Some(tokens) = self
                 .listed_whole(idx, end)
@@ -36,7 +38,7 @@ impl Shapes<'_, '_> {
         tokens.start = self.start_of_name(&tokens);
         // A title before a name is none of it.
         let mut titled = self.is_titled(tokens.start);
-        while let Some(end) = self.title(tokens.start).filter(|&end| end < tokens.end) {
+        while let Some(end) = title_at(self.context, tokens.start).filter(|&end| end < tokens.end) {
             tokens.start = end;
             titled = true;
         }
@@ -54,7 +56,7 @@ impl Shapes<'_, '_> {
     }
 
     /// One past the last token of the stretch of capitals from `idx` on.
-    pub(super) fn stretch(&self, idx: usize) -> usize {
+    fn stretch(&self, idx: usize) -> usize {
         let view = self.context.view;
         let mut end = idx + 1;
         loop {
@@ -88,28 +90,28 @@ impl Shapes<'_, '_> {
     }
 
     /// The tokens of a noun that the lists have with what it is for: «ministero della Salute».
-    pub(super) fn listed_whole(&self, first: usize, end: usize) -> Option<Tokens> {
+    fn listed_whole(&self, first: usize, end: usize) -> Option<Tokens> {
         (first + 1..end)
             .any(|idx| self.is_capital(idx))
             .then_some(first..end)
     }
 
     /// The tokens of a name whose noun is the tokens from `first` to `end`.
-    pub(super) fn behind_head(&self, first: usize, end: usize) -> Option<Tokens> {
+    fn behind_head(&self, first: usize, end: usize) -> Option<Tokens> {
         let view = self.context.view;
         let (next, links) = self.links(end, true);
         let named = next < self.zone.tokens.end && view.is_word(next) && self.is_capital(next);
-        let person = self.title(next).is_some() || self.strength(next) > 1;
+        let person = title_at(self.context, next).is_some() || self.strength(next) > 1;
         (named && !(links == 0 && person)).then(|| first..self.stretch(next))
     }
 
     /// One past the particles from `next` on, and how many they are; «d'Abidjan», «al-Sadr».
-    pub(super) fn links(&self, mut next: usize, headed: bool) -> (usize, usize) {
+    fn links(&self, mut next: usize, headed: bool) -> (usize, usize) {
         let view = self.context.view;
         let mut links = 0;
         while links < MAX_LINKS
             && next < self.zone.tokens.end
-            && case(view.shown(next)) == Case::Small
+            && self.starts_small(next)
             && (view.is_one(next, TermClass::NameParticle)
                 || headed && view.is_one(next, TermClass::DateWord(DateWord::Of)))
         {
@@ -124,7 +126,7 @@ impl Shapes<'_, '_> {
 
     /// Where the first of several names ends that no small word parts, or that a particle leads
     /// from one to the other.
-    pub(super) fn end_of_first(&self, tokens: &Tokens) -> Option<usize> {
+    fn end_of_first(&self, tokens: &Tokens) -> Option<usize> {
         let first = tokens.start;
         // «Michael Kretschmer der Sächsischen Zeitung», «Giorgia Meloni da Donald Trump»
         if let Some(small) = tokens.clone().find(|&idx| self.is_small_word(idx)) {
@@ -135,40 +137,40 @@ impl Shapes<'_, '_> {
             return (other && !opens && self.is_person(&(first..small))).then_some(small);
         }
         // «Florida Marco Rubio»
-        let place = self.context.view.term(first, |class| {
-            matches!(class, TermClass::Place | TermClass::Capital(_)).then_some(())
-        });
-        if let Some(((), end)) = place
+        if let Some(end) = self.place(first)
             && self.strength(first) < 2
             && self.is_person(&(end..tokens.end))
         {
             return Some(end);
         }
         // «ОАСК Павла Вовка»
-        let capitals = |idx: usize| case(self.context.view.shown(idx)) == Case::Capitals;
+        let capitals =
+            |idx: usize| LetterCase::of(self.context.view.shown(idx)) == LetterCase::Capitals;
         let acronym = capitals(first) && !(first + 1..tokens.end).any(capitals);
         (acronym && self.is_person(&(first + 1..tokens.end))).then_some(first + 1)
     }
 
     /// Two words or more, of which the first is one of personal names.
-    pub(super) fn is_person(&self, tokens: &Tokens) -> bool {
+    fn is_person(&self, tokens: &Tokens) -> bool {
         tokens.len() > 1 && self.strength(tokens.start) > 0
     }
 
     /// Where a name begins in a stretch of capitals.
-    pub(super) fn start_of_name(&self, tokens: &Tokens) -> usize {
+    fn start_of_name(&self, tokens: &Tokens) -> usize {
         let first = tokens.start;
         // «Beginn der Pandemie»: nouns before the one that heads a name are none of it where all
         // nouns have capitals.
         let head = tokens.clone().find(|&idx| self.head(idx).is_some());
-        if self.capital_nouns
+        if self.context.conventions.capital_nouns
             && let Some(head) = head
             && let Some(small) = (first..head).rev().find(|&idx| self.is_small_word(idx))
         {
             return small + 1;
         }
         // «Например Игорь Качур»: the word that opens the sentence.
-        let known = head == Some(first) || self.strength(first) > 0 || self.title(first).is_some();
+        let known = head == Some(first)
+            || self.strength(first) > 0
+            || title_at(self.context, first).is_some();
         let rest = first + 1..tokens.end;
         let opens = self.opens_sentence(first) && !known && self.is_person(&rest);
         if opens || !rest.is_empty() && self.is_small(first) && self.opens_sentence(first) {
@@ -185,18 +187,17 @@ impl Shapes<'_, '_> {
             .rev()
             .take_while(|&before| view.is_one(before, TermClass::NameParticle))
             .last();
-        let from = self.zone.tokens.start.max(idx.saturating_sub(5));
-        let inside = || (from..idx).any(|start| self.title(start).is_some_and(|end| end > idx));
+        let inside = || self.titles_before(idx).any(|end| end > idx);
         first.is_some_and(|first| self.is_titled(first) || inside())
     }
 
-    pub(super) fn is_small_word(&self, idx: usize) -> bool {
+    fn is_small_word(&self, idx: usize) -> bool {
         let view = self.context.view;
         view.is_word(idx) && !self.is_capital(idx)
     }
 
     /// Whether a name can go on behind token `idx`: not where a possessive ends it.
-    pub(super) fn ends_name(&self, idx: usize) -> bool {
+    fn ends_name(&self, idx: usize) -> bool {
         written_on(self.context, idx).1 > 0
     }
 }

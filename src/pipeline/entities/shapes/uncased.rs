@@ -1,6 +1,5 @@
 //! Names in scripts without capitals, or where they tell nothing.
 
-use super::words::{Case, case};
 use super::{GIVEN, HEADED, LISTED, MAX_PERSON, Shaped, Shapes, TITLED};
 use crate::article::{EntityType, Subtype};
 use crate::lang::TermClass;
@@ -9,19 +8,15 @@ impl Shapes<'_, '_> {
     /// A name in a script without capitals, or where they tell nothing.
     pub(super) fn listed(&self, idx: usize) -> Option<Shaped> {
         let view = self.context.view;
-        if !view.is_word(idx) || case(view.shown(idx)) == Case::Small {
+        if !view.is_word(idx) || self.starts_small(idx) {
             return None;
         }
-        let place = view.term(idx, |class| {
-            matches!(class, TermClass::Place | TermClass::Capital(_))
-                .then_some(EntityType::Location)
-        });
-        if let Some((kind, end)) = place
+        if let Some(end) = self.place(idx)
             && self.strength(idx) < 2
         {
             return Some(Shaped {
                 tokens: idx..end,
-                kind,
+                kind: EntityType::Location,
                 probability: LISTED,
             });
         }
@@ -62,7 +57,7 @@ impl Shapes<'_, '_> {
     }
 
     /// Whether a word behind a noun belongs to the name that the noun opens.
-    pub(super) fn belongs(&self, idx: usize) -> bool {
+    fn belongs(&self, idx: usize) -> bool {
         let term = self.context.view.term(idx, |class| {
             matches!(
                 class,
@@ -77,7 +72,7 @@ impl Shapes<'_, '_> {
         term.is_some()
     }
 
-    pub(super) fn is_government(&self, idx: usize, end: usize) -> bool {
+    fn is_government(&self, idx: usize, end: usize) -> bool {
         let whole = self.context.view.term(idx, |class| {
             let government = TermClass::EntityHead {
                 entity_type: EntityType::Organization,

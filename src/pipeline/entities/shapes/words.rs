@@ -4,7 +4,12 @@ use super::Shapes;
 use crate::article::EntityType;
 use crate::lang::TermClass;
 use crate::pipeline::entities::context::Context;
+use crate::pipeline::entities::roles::title_at;
 use crate::pipeline::entities::surface::written_on;
+use crate::text::LetterCase;
+
+/// Tokens of a title at most.
+const MAX_TITLE: usize = 5;
 
 impl Shapes<'_, '_> {
     /// The noun there that heads names, and one past its last token.
@@ -23,23 +28,15 @@ impl Shapes<'_, '_> {
         })
     }
 
-    /// One past the last token of a title or office that begins at `idx`.
-    pub(super) fn title(&self, idx: usize) -> Option<usize> {
-        let view = self.context.view;
-        let ((), mut end) = view.term(idx, |class| {
-            matches!(class, TermClass::Honorific | TermClass::Office(_)).then_some(())
-        })?;
-        // «Dr.»
-        if view.shown(end) == "." && self.is_glued(end) {
-            end += 1;
-        }
-        Some(end)
+    /// One past the last token of each title that begins before token `idx`.
+    pub(super) fn titles_before(&self, idx: usize) -> impl Iterator<Item = usize> {
+        let from = self.zone.tokens.start.max(idx.saturating_sub(MAX_TITLE));
+        (from..idx).filter_map(|start| title_at(self.context, start))
     }
 
     /// Whether a title stands right before token `idx`.
     pub(super) fn is_titled(&self, idx: usize) -> bool {
-        let from = self.zone.tokens.start.max(idx.saturating_sub(5));
-        (from..idx).any(|start| self.title(start) == Some(idx))
+        self.titles_before(idx).any(|end| end == idx)
     }
 
     /// Whether a word opens a sentence or stands alone in its case for another reason.
@@ -93,10 +90,7 @@ impl Shapes<'_, '_> {
         let (front, _) = written_on(self.context, idx);
         let shown = self.context.view.shown(idx);
         let front = self.context.view.shown_bytes(idx, front) as usize;
-        matches!(
-            case(shown.get(front..).unwrap_or(shown)),
-            Case::Capital | Case::Capitals
-        )
+        LetterCase::of(shown.get(front..).unwrap_or(shown)).is_capital()
     }
 
     pub(super) fn is_glued(&self, idx: usize) -> bool {
@@ -104,6 +98,19 @@ impl Shapes<'_, '_> {
             .view
             .token(idx)
             .is_some_and(|token| token.glued)
+    }
+
+    /// Whether a word has a small letter first.
+    pub(super) fn starts_small(&self, idx: usize) -> bool {
+        LetterCase::of(self.context.view.shown(idx)) == LetterCase::Small
+    }
+
+    /// One past the last token of a listed place that begins at `idx`.
+    pub(super) fn place(&self, idx: usize) -> Option<usize> {
+        let place = self.context.view.term(idx, |class| {
+            matches!(class, TermClass::Place | TermClass::Capital(_)).then_some(())
+        });
+        place.map(|((), end)| end)
     }
 
     /// How surely a word is one of personal names.
@@ -123,40 +130,13 @@ pub(super) fn core<'c>(context: &Context<'c>, idx: usize) -> &'c str {
         .unwrap_or(folded)
 }
 
-/// How a word is written.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Case {
-    Small,
-    Capital,
-    /// Two letters or more, all large.
-    Capitals,
-    /// The script has no case.
-    None,
-}
-
-pub(super) fn case(word: &str) -> Case {
-    let mut letters = word.chars().filter(|letter| letter.is_alphabetic());
-    match letters.next() {
-        Some(first) if first.is_uppercase() => {
-            let mut rest = letters.peekable();
-            if rest.peek().is_some() && rest.all(char::is_uppercase) {
-                Case::Capitals
-            } else {
-                Case::Capital
-            }
-        }
-        Some(first) if first.is_lowercase() => Case::Small,
-        _ => Case::None,
-    }
-}
-
 /// Marks that stand inside names.
 pub(super) fn joins(mark: &str) -> bool {
     matches!(mark, "-" | "‐" | "'" | "’" | "." | "&")
 }
 
 /// Marks behind which a sentence may open.
-pub(super) fn opens_speech(mark: &str) -> bool {
+fn opens_speech(mark: &str) -> bool {
     matches!(
         mark,
         "\"" | "“" | "«" | "„" | "‘" | ":" | "–" | "—" | "¿" | "¡"
