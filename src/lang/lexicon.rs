@@ -3,7 +3,6 @@
 use std::fmt;
 
 use daachorse::{CharwiseDoubleArrayAhoCorasick, CharwiseDoubleArrayAhoCorasickBuilder};
-use rustc_hash::FxHashMap;
 
 use super::{FoldTable, PackSet, Term, TermClass, TermId};
 
@@ -31,33 +30,25 @@ pub struct TermHit {
 impl Lexicon {
     /// Builds the automaton over the folded forms of `terms`; terms that fold to nothing never match.
     pub fn new(terms: Vec<Term>, fold: &FoldTable) -> Self {
-        let mut patterns: Vec<String> = Vec::new();
-        let mut ids: FxHashMap<String, usize> = FxHashMap::default();
-        let mut homographs: Vec<Vec<TermId>> = Vec::new();
-        for (term_idx, term) in terms.iter().enumerate() {
-            let folded = fold.fold(&term.text);
-            if folded.is_empty() {
-                continue;
-            }
-            let id = TermId(u32::try_from(term_idx).unwrap_or(u32::MAX));
-            let pattern_idx = *ids.entry(folded).or_insert_with_key(|folded| {
-                patterns.push(folded.clone());
-                homographs.push(Vec::new());
-                patterns.len() - 1
-            });
-            if let Some(same) = homographs.get_mut(pattern_idx) {
-                same.push(id);
-            }
+        let mut folded: Vec<(String, TermId)> = (0..)
+            .zip(&terms)
+            .map(|(idx, term)| (fold.fold(&term.text), TermId(idx)))
+            .filter(|(folded, _)| !folded.is_empty())
+            .collect();
+        folded.sort_unstable();
+        let offset = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
+        let (mut pattern_starts, mut by_pattern) = (Vec::new(), Vec::with_capacity(folded.len()));
+        let homographs = || folded.chunk_by(|a, b| a.0 == b.0);
+        for same in homographs() {
+            pattern_starts.push(offset(by_pattern.len()));
+            by_pattern.extend(same.iter().map(|(_, id)| *id));
         }
-        let (mut pattern_starts, mut by_pattern) =
-            (Vec::with_capacity(patterns.len() + 1), Vec::new());
-        for same in &homographs {
-            pattern_starts.push(u32::try_from(by_pattern.len()).unwrap_or(u32::MAX));
-            by_pattern.extend_from_slice(same);
-        }
-        pattern_starts.push(u32::try_from(by_pattern.len()).unwrap_or(u32::MAX));
+        pattern_starts.push(offset(by_pattern.len()));
+        let patterns = homographs()
+            .filter_map(|same| same.first())
+            .map(|(folded, _)| folded);
         let automaton = CharwiseDoubleArrayAhoCorasickBuilder::new()
-            .build(&patterns)
+            .build(patterns)
             .ok();
         Self {
             terms,
