@@ -429,3 +429,268 @@ fn a_page_on_one_line() {
     assert_eq!(article.source.unwrap().text, "رويترز");
     assert_eq!(article.keywords.len(), 1);
 }
+
+/// The same page with the address that it has.
+fn at(url: &str, text: &str) -> Article {
+    let hints = Hints {
+        url: Some(url.to_owned()),
+        ..Hints::default()
+    };
+    PIPELINE.structure(text, &hints)
+}
+
+fn headline(article: &Article) -> &str {
+    let headline = article.headline.as_ref();
+    headline.map_or("", |headline| headline.text.as_str())
+}
+
+fn blocks_of(text: &str, article: &Article, kind: BlockKind) -> Vec<String> {
+    let blocks = article.blocks.iter().filter(|block| block.kind == kind);
+    blocks
+        .map(|block| block.span.slice(text).trim().to_owned())
+        .collect()
+}
+
+const STORY: [&str; 4] = [
+    "The harbour council agreed on Monday to close the old ferry pier for two years, because its \
+     pillars are rotten and the repair would cost more than a new pier of steel.",
+    "The ferry company said that its boats would land at the northern quay until then, and that \
+     the timetable of the ferry would stay as it is for all passengers of the islands.",
+    "Fishermen of the harbour had asked the council to keep half of the pier open for their boats, \
+     but engineers told the council that the pillars could not carry the cranes any longer.",
+    "Work on the new pier begins in spring, the council said, and the harbour will pay a third of \
+     the steel itself; the rest comes from the ferry company and from the islands.",
+];
+
+#[test]
+fn the_address_finds_the_headline_below_notices() {
+    let notice = "We use cookies on this site, and those of others, so that what you see fits you; \
+                  you may say no, and everything but the films will work as before.";
+    let title = "Harbour council closes the rotten ferry pier";
+    let text = format!("Sign in\n{notice}\nMenu\n{title}\n{}\n", STORY.join("\n"));
+    let article = at(
+        "https://harbour.example/news/harbour-council-closes-rotten-ferry-pier-4711",
+        &text,
+    );
+    assert_eq!(headline(&article), title);
+    let paragraphs = blocks_of(&text, &article, BlockKind::Paragraph);
+    assert_eq!(paragraphs, STORY);
+}
+
+#[test]
+fn two_words_of_an_address_tell_a_short_headline_from_its_deck() {
+    let deck = "Council closes the harbour pier of the ferry for two years";
+    let text = format!("Rotten pillars\n{deck}\n{}\n", STORY.join("\n"));
+    let article = at("https://harbour.example/news/rotten-pillars", &text);
+    assert_eq!(headline(&article), "Rotten pillars");
+    let deck_first = at("https://harbour.example/news/4711", &text);
+    assert_eq!(headline(&deck_first), deck);
+}
+
+#[test]
+fn a_headline_may_end_like_a_sentence() {
+    for title in [
+        "Who pays for the new ferry pier?",
+        "من يدفع ثمن جسر المدينة الجديد؟",
+    ] {
+        let story = if title.is_ascii() {
+            STORY.join("\n")
+        } else {
+            format!("{LEAD}\n{MORE}")
+        };
+        let text = format!("{title}\n{story}\n");
+        assert_eq!(headline(&structure(&text)), title);
+    }
+}
+
+#[test]
+fn a_headline_is_told_from_the_path_or_kicker_before_it() {
+    let title = "Council closes the rotten ferry pier";
+    for before in ["Home » News » Harbour » ", "News > Islands > "] {
+        let text = format!("{before}{title}\n{title}\n{}\n", STORY.join("\n"));
+        assert_eq!(headline(&structure(&text)), title, "{before}");
+    }
+}
+
+#[test]
+fn a_month_that_the_headline_speaks_of_stays_in_it() {
+    for title in [
+        "Council closes the ferry pier of the harbour in May 2026",
+        "Harbour council plans new ferry pier for March of 2027",
+    ] {
+        let text = format!("{title}\n{}\n", STORY.join("\n"));
+        assert_eq!(headline(&structure(&text)), title);
+    }
+    let dated = format!(
+        "Council closes the rotten ferry pier 12 May 2026\n{}\n",
+        STORY.join("\n")
+    );
+    assert_eq!(
+        headline(&structure(&dated)),
+        "Council closes the rotten ferry pier"
+    );
+}
+
+#[test]
+fn teasers_behind_the_story_are_none_of_it() {
+    let teasers = "Sugar prices fall again\nTraders in the south sold twice as much cane as in the \
+                   year before, and warehouses are full.\nMusic school opens its doors\nChildren under ten \
+                   learn for nothing, says the teacher who founded it.\nSnow on all the passes\nDrivers \
+                   need chains until further notice, police warn.";
+    let text = format!(
+        "Council closes the rotten ferry pier\n{}\n{teasers}\n",
+        STORY.join("\n")
+    );
+    let article = structure(&text);
+    assert_eq!(blocks_of(&text, &article, BlockKind::Paragraph), STORY);
+    // Answers stand alone between questions, and paragraphs between subheadings.
+    let between: Vec<String> = STORY
+        .iter()
+        .map(|paragraph| format!("What does the council say of the harbour?\n{paragraph}"))
+        .collect();
+    let interview = format!(
+        "Council closes the rotten ferry pier\n{}\n{}\n",
+        STORY.join("\n"),
+        between.join("\n")
+    );
+    let article = structure(&interview);
+    let last = article.blocks.last().unwrap();
+    assert!(
+        matches!(last.kind, BlockKind::Paragraph | BlockKind::Answer),
+        "{:?}",
+        last.kind
+    );
+}
+
+#[test]
+fn paragraphs_that_stand_alone_in_a_story_stay_in_it() {
+    let items = [
+        "The ferry to the islands leaves later in the evening, so that fishermen reach it.",
+        "Bread is baked on board by a cook who learned it in the harbour school.",
+        "A room for bicycles was built where the old cranes had stood for decades.",
+        "Tickets are sold by the captain himself, who knows most passengers by name.",
+    ];
+    for between in [
+        ["10:05", "10:40", "11:15", "12:30"],
+        ["* * *", "* * *", "* * *", "* * *"],
+        [
+            "Later boats",
+            "Fresh bread",
+            "Bicycle rooms",
+            "Tickets on board",
+        ],
+        [
+            "Read also:\nSugar prices fall in the south again",
+            "Read also:\nMusic school opens its doors to all",
+            "Read also:\nSnow closes all the passes in the east",
+            "Read also:\nTwo horses win the great race of spring",
+        ],
+    ] {
+        let parts: Vec<String> = between
+            .iter()
+            .zip(items)
+            .map(|(line, item)| format!("{line}\n{item}"))
+            .collect();
+        let text = format!(
+            "Council closes the rotten ferry pier\n{}\n{}\nThe council meets again in autumn to \
+             look at what the ferry has earned until then.\n",
+            STORY.join("\n"),
+            parts.join("\n")
+        );
+        let paragraphs = blocks_of(&text, &structure(&text), BlockKind::Paragraph);
+        for item in items {
+            assert!(
+                paragraphs.iter().any(|found| found == item),
+                "{item} {between:?}"
+            );
+        }
+    }
+}
+
+#[test]
+fn a_subheading_that_the_address_names_is_no_headline() {
+    let title = "Treasury chief quits in a blow to the prime minister";
+    let sub = "Rotten ferry pier closes: how it happened";
+    let text = format!(
+        "{title}\nBy Karim Benali\n{}\n{}\n{sub}\n{}\n{}\n",
+        STORY[0], STORY[1], STORY[2], STORY[3]
+    );
+    let article = at(
+        "https://harbour.example/news/rotten-ferry-pier-closes",
+        &text,
+    );
+    assert_eq!(headline(&article), title);
+}
+
+#[test]
+fn a_credit_at_its_end_makes_a_line_a_caption() {
+    let [first, second, third, fourth] = STORY;
+    for (caption, credit) in [
+        ("The old pier in the evening ", "(Photo: Reuters)"),
+        ("Boats at the northern quay ", "[Image: Harbour Press/AP]"),
+        ("The pier of the islands. ", "© Harbour Press"),
+    ] {
+        let text = format!(
+            "Council closes the rotten ferry pier\n{first}\n{second}\n{caption}{credit}\n{third}\n\
+             {fourth}\n"
+        );
+        let article = structure(&text);
+        let captions = blocks_of(&text, &article, BlockKind::Caption);
+        assert!(
+            captions
+                .iter()
+                .any(|found| found.starts_with(caption.trim())),
+            "{captions:?}"
+        );
+        let paragraphs = blocks_of(&text, &article, BlockKind::Paragraph);
+        assert_eq!(paragraphs, STORY, "{caption}");
+    }
+    // What a sentence has in brackets is no credit.
+    let text = format!(
+        "Council closes the rotten ferry pier\n{first}\n{second} (Photos of it are old.)\n{third}\n"
+    );
+    let article = structure(&text);
+    assert!(blocks_of(&text, &article, BlockKind::Caption).is_empty());
+}
+
+#[test]
+fn the_address_tells_which_date_is_the_articles() {
+    let text = format!(
+        "Harbour Post\nHome\nIslands\nCouncil closes the rotten ferry pier\n3 May 2026\n{}\n12 May 2026\n",
+        STORY.join("\n")
+    );
+    for (url, day) in [
+        (
+            "https://harbour.example/2026/05/12/ferry-pier",
+            "2026-05-12",
+        ),
+        (
+            "https://harbour.example/2026-05-03/ferry-pier",
+            "2026-05-03",
+        ),
+        ("https://harbour.example/ferry-pier", "2026-05-03"),
+    ] {
+        let published = at(url, &text).date_published.unwrap();
+        assert_eq!(published.value.to_string(), day, "{url}");
+    }
+}
+
+#[test]
+fn dates_that_others_stand_beside() {
+    let title = "Council closes the rotten ferry pier";
+    let menu = "Harbour Post\nHome\nIslands\nFishing\nWeather\nTides\nJobs\nPrint";
+    let story = STORY.join("\n");
+    for page in [
+        // Menus, the date of the article, what else the page prints above its headline.
+        format!("{menu}\n12 May 2026\nNews\nShare\nPrint\nListen\n{title}\n{story}\n"),
+        format!("{title}\n12 May 2026 · Harbour and islands · 4 replies so far\n{story}\n"),
+        format!("{title}\nBy Karim Benali | 12 May 2026\n{story}\n"),
+    ] {
+        let article = structure(&page);
+        let published = article.date_published.map(|date| date.value.to_string());
+        assert_eq!(published.as_deref(), Some("2026-05-12"), "{page}");
+    }
+    // The page's own date stands above its menus.
+    let article = structure(&format!("12 May 2026\n{menu}\n{title}\n{story}\n"));
+    assert_eq!(article.date_published, None);
+}

@@ -2,6 +2,9 @@
 
 use std::ops::Range;
 
+use rustc_hash::FxHashMap;
+
+use super::overlap::ContentKeys;
 use super::piece::Piece;
 use crate::lang::LabelRole;
 
@@ -24,6 +27,95 @@ pub(super) fn find_body(pieces: &[Piece]) -> Option<Range<usize>> {
         }
     }
     best.map(|(_, range)| range)
+}
+
+/// Words of a story that are not judged by what they share with it.
+const CORE_WORDS: usize = 100;
+/// Words of a long story, most of whose words have been said.
+const LONG_STORY: usize = 400;
+/// A teaser has at most this many words.
+const TEASER_WORDS: usize = 32;
+/// Shares of content words with the story from which on a short and a long paragraph between
+/// other lines belong to it.
+const SHORT_SHARE: f32 = 0.6;
+const LONG_SHARE: f32 = 0.3;
+/// A teaser that shares less speaks of something else.
+const FOREIGN_SHARE: f32 = 0.2;
+/// What a word of a teaser counts.
+const TEASER: f32 = -0.5;
+/// Fewer may be the last paragraphs of the story.
+const LEAST_TEASERS: usize = 3;
+/// Of so many words of the running text one may be teasers' without their speaking of something
+/// else: in a list, and below subheadings, paragraphs stand alone too.
+const MOST_TEASERS: usize = 4;
+/// Words of a headline of others; subheadings, times and separators have fewer.
+const HEADLINE_WORDS: usize = 4;
+/// Lines between such a headline and its teaser: a time, a name.
+const TEASER_GAP: usize = 3;
+
+/// `body` without the teasers of other articles behind the story: single paragraphs below
+/// headlines that speak of other things.
+pub(super) fn without_teasers(
+    pieces: &[Piece],
+    body: Range<usize>,
+    keys: &ContentKeys,
+) -> Range<usize> {
+    let mut counts = FxHashMap::default();
+    let (mut words, mut sum) = (0, 0.0_f32);
+    let mut most = (0.0_f32, body.end);
+    let (mut teasers, mut foreign, mut behind) = (0, 0, 0);
+    for idx in body.clone() {
+        let Some(piece) = pieces.get(idx) else { break };
+        let mut weight = weight(piece);
+        if words >= CORE_WORDS && is_headed_alone(pieces, idx) {
+            let shared = keys.smoothed_share(&piece.value, &counts);
+            let teaser = if piece.n_words <= TEASER_WORDS {
+                shared < SHORT_SHARE
+            } else {
+                words >= LONG_STORY && shared < LONG_SHARE
+            };
+            if teaser {
+                weight *= TEASER;
+                teasers += 1;
+                foreign += usize::from(shared < FOREIGN_SHARE);
+            }
+        }
+        behind += piece.n_words;
+        if weight > 0.0 {
+            keys.count_into(&piece.value, &mut counts);
+            words += piece.n_words;
+        }
+        sum += weight;
+        if weight > 0.0 && sum > most.0 {
+            most = (sum, idx + 1);
+            (teasers, foreign, behind) = (0, 0, 0);
+        }
+    }
+    let few = behind * MOST_TEASERS <= words + behind;
+    if teasers < LEAST_TEASERS || !few && foreign * 4 < teasers * 3 {
+        return body;
+    }
+    body.start..most.1
+}
+
+/// Whether a paragraph stands alone below a headline that no label announced.
+fn is_headed_alone(pieces: &[Piece], idx: usize) -> bool {
+    // A question of an interview is no headline of a teaser.
+    let is_text = |piece: &Piece| piece.is_prose() || is_sentence(piece);
+    let unlabelled = |piece: &&Piece| piece.label.is_none();
+    let Some(piece) = pieces.get(idx).filter(unlabelled) else {
+        return false;
+    };
+    let below = pieces.get(idx + 1..).unwrap_or_default();
+    if !piece.is_prose() || below.iter().find(unlabelled).is_some_and(is_text) {
+        return false;
+    }
+    let above = pieces.get(idx.saturating_sub(TEASER_GAP)..idx);
+    let above = above.unwrap_or_default().iter().rev();
+    let mut headline = above
+        .take_while(|piece| piece.label.is_none() && !is_text(piece))
+        .filter(|piece| piece.n_words >= HEADLINE_WORDS && !piece.is_date_line());
+    headline.next().is_some()
 }
 
 /// How much a piece speaks for being inside (above 0) or outside (below) of a body.
@@ -61,7 +153,11 @@ fn weight(piece: &Piece) -> f32 {
         ) => -4.0,
         None if piece.is_date_line() => -4.0,
         None if piece.is_prose() => words,
-        None if piece.ends_with_stop && piece.n_words >= 3 => 1.0,
-        None => -2.5,
+        None if is_sentence(piece) => 1.0,
+        None => -3.5,
     }
+}
+
+fn is_sentence(piece: &Piece) -> bool {
+    piece.ends_with_stop && piece.n_words >= 3
 }

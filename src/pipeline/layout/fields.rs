@@ -59,7 +59,12 @@ pub(super) struct DateCandidate {
     pub(super) distance: usize,
     /// The line holds little else.
     pub(super) alone: bool,
+    /// The address of the page names the same day.
+    pub(super) in_address: bool,
 }
+
+/// What it is worth that the address names the same day.
+const ADDRESS_GAIN: f32 = 2.5;
 
 impl DateCandidate {
     fn score(&self) -> f32 {
@@ -80,6 +85,9 @@ impl DateCandidate {
         }
         if self.alone {
             score += 0.5;
+        }
+        if self.in_address {
+            score += ADDRESS_GAIN;
         }
         if self.date.value.time.is_some() {
             score += 0.2;

@@ -8,7 +8,7 @@
 
 use super::byline::byline;
 use super::dateline::opening;
-use super::headline::{INNER_LETTERS, MENU_ITEMS, is_menu_item};
+use super::menu::{INNER_LETTERS, MENU_ITEMS, is_menu_item};
 use super::page::{Page, Tokens};
 use super::piece::{BULLETS, Piece, measure};
 use crate::lang::TermClass;
@@ -149,20 +149,7 @@ fn date_ahead(page: &Page<'_>, at: usize, end: usize) -> Option<Tokens> {
     find_dates(page.seg, window, page.packs, page.hints)
         .into_iter()
         .find(|date| {
-            let governed = date.tokens.start.checked_sub(1).is_none_or(|before| {
-                page.term_end(before, |class| {
-                    matches!(
-                        class,
-                        TermClass::FunctionWord
-                            | TermClass::DateWord(_)
-                            | TermClass::ReportVerb
-                            | TermClass::Relative(_)
-                            | TermClass::FromPlace
-                    )
-                })
-                .is_some()
-                    || page.is_mark(before, &['(', '،', ','])
-            });
+            let governed = is_governed(page, date.tokens.start);
             let time = date.value.time.is_some();
             // "two days ago" may be what the headline says.
             date.anchor.is_none()
@@ -172,6 +159,32 @@ fn date_ahead(page: &Page<'_>, at: usize, end: usize) -> Option<Tokens> {
                 && (time || !governed)
         })
         .map(|date| date.tokens)
+}
+
+/// Whether a preposition, another word or a mark before a date makes it part of a sentence.
+fn is_governed(page: &Page<'_>, date_start: usize) -> bool {
+    follows_preposition(page, date_start)
+        || date_start
+            .checked_sub(1)
+            .is_some_and(|before| page.is_mark(before, &['(', '،', ',']))
+}
+
+/// Whether a preposition or another word before a date makes it part of a sentence.
+pub(super) fn follows_preposition(page: &Page<'_>, date_start: usize) -> bool {
+    let before = date_start.checked_sub(1);
+    let governs = before.and_then(|before| {
+        page.term_end(before, |class| {
+            matches!(
+                class,
+                TermClass::FunctionWord
+                    | TermClass::DateWord(_)
+                    | TermClass::ReportVerb
+                    | TermClass::Relative(_)
+                    | TermClass::FromPlace
+            )
+        })
+    });
+    governs.is_some()
 }
 
 /// End of the byline that begins at `at` and is followed by what opens a lead.

@@ -5,8 +5,8 @@ use std::ops::Range;
 use super::byline::{Byline, byline};
 use super::fields::{self};
 use super::front::at_line_start;
-use super::headline::is_menu;
 use super::keywords::split_keywords;
+use super::menu::is_menu;
 use super::page::{Page, Tokens};
 use super::piece::Piece;
 use super::related::related_tail;
@@ -85,6 +85,7 @@ impl Reader<'_, '_> {
             if let Some(found) = found {
                 piece.set(BlockKind::Byline, "byline/line", found.score);
                 self.add_authors(found, zone);
+                self.add_dates(piece, idx, None, zone);
                 return true;
             }
         }

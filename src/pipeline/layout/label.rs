@@ -48,6 +48,59 @@ pub(super) fn agency_tag(page: &Page<'_>, idx: usize, line: &Tokens) -> Option<u
     (dashes > 0 || end + 2 >= line.end).then_some(end + 1)
 }
 
+/// Tokens of a picture credit that ends a line.
+const MAX_CREDIT: usize = 14;
+
+/// The label of a picture credit that ends a line: `(Photo: Reuters)`, `© AFP`.
+pub(super) fn credit_tag(page: &Page<'_>, idx: usize, line: &Tokens) -> Option<Label> {
+    if idx == line.start || line.end - idx > MAX_CREDIT {
+        return None;
+    }
+    let end = if page.is_mark(idx, &['(', '[']) {
+        let named = page.term_end(idx + 1, |class| {
+            matches!(
+                class,
+                TermClass::Label {
+                    role: LabelRole::Caption | LabelRole::CaptionCredit,
+                    ..
+                }
+            )
+        })?;
+        let closes = page.is_mark(line.end - 1, &[')', ']']);
+        (closes && page.is_mark(named, COLONS)).then_some(named + 1)
+    } else {
+        // "© 2024 …", "All rights reserved © …" are the copyright of the page.
+        let credits = page.is_mark(idx, &['©'])
+            && page.is_word(idx + 1)
+            && !(idx..line.end).any(|at| is_year(page, at))
+            && !(line.start..idx).any(|at| is_rights(page, at));
+        credits.then_some(idx + 1)
+    };
+    Some(Label {
+        role: LabelRole::CaptionCredit,
+        form: LabelForm::Opens,
+        tokens: idx..end?,
+        closed: true,
+    })
+}
+
+fn is_year(page: &Page<'_>, idx: usize) -> bool {
+    page.kind(idx) == Some(TokenKind::Number) && page.folded(idx).chars().count() == 4
+}
+
+fn is_rights(page: &Page<'_>, idx: usize) -> bool {
+    let rights = |class| {
+        matches!(
+            class,
+            TermClass::Label {
+                role: LabelRole::Copyright,
+                ..
+            }
+        )
+    };
+    page.term_end(idx, rights).is_some()
+}
+
 /// The label that opens at token `idx`. `opens` says that a piece starts there anyway;
 /// otherwise the label must be certain enough to cut the line by itself; less is needed
 /// `after_tags`.

@@ -19,6 +19,7 @@ mod headline;
 mod keywords;
 mod label;
 mod marked;
+mod menu;
 mod overlap;
 mod page;
 mod piece;

@@ -2,8 +2,8 @@
 
 use std::ops::Range;
 
-use super::address::AddressWords;
-use crate::article::{Evidence, TextField};
+use super::address::{AddressWords, day_in};
+use crate::article::{DateValue, Evidence, TextField};
 use crate::boundary::Models;
 use crate::lang::{LanguagePacks, Term, TermClass};
 use crate::markup::Outline;
@@ -26,6 +26,8 @@ pub(super) struct Page<'p> {
     pub(super) outline: &'p Outline,
     /// Words of the headlines that the markup states.
     pub(super) titles: Vec<AddressWords>,
+    /// The day that its address names.
+    pub(super) address_day: Option<(i16, u8, u8)>,
     /// Keep what was weighed against the values.
     pub(super) explain: bool,
     /// For each token, where its terms start in `seg.terms`; one more entry at the end.
@@ -50,9 +52,17 @@ impl<'p> Page<'p> {
             hints,
             outline: &NO_MARKUP,
             titles: Vec::new(),
+            address_day: hints.url.as_deref().and_then(day_in),
             explain: false,
             term_starts: seg.term_starts(),
         }
+    }
+
+    /// Whether the address of the page names the day of `date`.
+    pub(super) fn is_in_address(&self, date: DateValue) -> bool {
+        self.address_day.is_some_and(|(year, month, day)| {
+            (date.year, date.month, date.day) == (year, Some(month), Some(day))
+        })
     }
 
     /// The shown text of the whole page.

@@ -5,7 +5,7 @@
 //! what it *is* on the page is decided later, from its neighbours.
 
 use super::byline::starts_upper;
-use super::label::{Label, agency_tag, closing_label, label_at, value_end};
+use super::label::{Label, agency_tag, closing_label, credit_tag, label_at, value_end};
 use super::page::{Page, Tokens};
 use crate::article::BlockKind;
 use crate::lang::{LabelForm, LabelRole, TermClass};
@@ -179,7 +179,8 @@ pub(super) fn pieces(page: &Page<'_>, tokens: Tokens) -> Vec<Piece> {
 fn cut_line(page: &Page<'_>, line_tokens: Tokens, pieces: &mut Vec<Piece>) {
     let mut rest = line_tokens.clone();
     while !rest.is_empty() {
-        let label = label_at(page, rest.start, &line_tokens, true, false);
+        let label = credit_tag(page, rest.start, &line_tokens)
+            .or_else(|| label_at(page, rest.start, &line_tokens, true, false));
         let mut end = next_cut(page, &rest, &line_tokens, label.as_ref());
         if let Some(tag) = agency_tag(page, rest.start, &line_tokens) {
             end = end.min(tag);
@@ -226,6 +227,7 @@ fn next_cut(page: &Page<'_>, rest: &Tokens, line: &Tokens, label: Option<&Label>
         .find(|&idx| {
             label_at(page, idx, line, false, after_tags).is_some()
                 || agency_tag(page, idx, line).is_some()
+                || credit_tag(page, idx, line).is_some()
                 || (label.is_some() && closing_label(page, idx, line.end))
         })
         .unwrap_or(rest.end)

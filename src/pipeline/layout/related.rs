@@ -3,7 +3,7 @@
 use super::front::at_line_start;
 use super::furniture::is_relative_time;
 use super::fused::take_apart;
-use super::headline::is_menu;
+use super::menu::is_menu;
 use super::page::Tokens;
 use super::piece::{BULLETS, Piece};
 use super::story::Reader;

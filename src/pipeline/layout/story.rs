@@ -9,7 +9,7 @@ use std::ops::Range;
 use rustc_hash::FxHashMap;
 
 use super::assemble::assemble;
-use super::body::find_body;
+use super::body::{find_body, without_teasers};
 use super::embedded::find_embedded;
 use super::fields::{DateZone, Draft};
 use super::headline::{find_headline, repeated_lines};
@@ -104,12 +104,14 @@ impl Reader<'_, '_> {
         if let Some(first) = pieces.first_mut() {
             unlabel(first);
         }
-        let body = marked::find_body(self.page, pieces).or_else(|| find_body(pieces));
+        let said = marked::find_body(self.page, pieces);
+        let by_markup = said.is_some();
+        let body = said.or_else(|| find_body(pieces));
         let words: usize = body
             .clone()
             .and_then(|body| pieces.get(body))
             .map_or(0, |body| body.iter().map(|piece| piece.n_words).sum());
-        let Some(body) = body.filter(|_| words >= MIN_BODY_WORDS) else {
+        let Some(mut body) = body.filter(|_| words >= MIN_BODY_WORDS) else {
             self.read_tail(pieces, 0);
             self.draft.not_an_article = true;
             return;
@@ -147,6 +149,7 @@ impl Reader<'_, '_> {
                         0.8,
                     );
                 }
+                body.clone_from(&choice.body);
                 if choice.ambiguous {
                     self.draft.diagnostics.push(Diagnostic {
                         kind: DiagnosticKind::AmbiguousHeadline,
@@ -158,6 +161,9 @@ impl Reader<'_, '_> {
             }
             None => body.start,
         };
+        if !by_markup {
+            body = without_teasers(pieces, body, self.keys);
+        }
         self.learn_story(pieces, &body);
         self.read_top(pieces, 0..top_end);
         if choice.is_some() {

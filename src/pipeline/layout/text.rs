@@ -190,6 +190,7 @@ impl Reader<'_, '_> {
             crate::pipeline::dates::find_dates(page.seg, tokens.clone(), page.packs, page.hints);
         for date in dates.into_iter().filter(|date| date.value.day.is_some()) {
             self.draft.date_candidates.push(DateCandidate {
+                in_address: page.is_in_address(date.value),
                 date,
                 label: None,
                 zone: fields::DateZone::Body,

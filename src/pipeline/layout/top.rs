@@ -7,7 +7,7 @@ use std::ops::Range;
 use super::byline::byline;
 use super::front::at_line_start;
 use super::furniture::is_relative_time;
-use super::headline::is_menu;
+use super::menu::is_menu;
 use super::page::{Page, Tokens};
 use super::piece::Piece;
 use super::related::related_tail;
@@ -15,6 +15,13 @@ use super::story::{Reader, Zone};
 use crate::article::{BlockKind, Dateline};
 use crate::boundary::Tail;
 use crate::lang::{LabelRole, TermClass};
+
+/// Pieces at the top of a page among which it prints its own date.
+const MASTHEAD: usize = 6;
+/// Pieces between the date of an article and its headline.
+const DATE_GAP: usize = 12;
+/// Words of a line that begins with the date of the article.
+const MAX_DATED_WORDS: usize = 20;
 
 impl Reader<'_, '_> {
     /// What stands above the headline: menus, mastheads, tickers, sections.
@@ -39,7 +46,9 @@ impl Reader<'_, '_> {
             if piece.is_decided() {
                 continue;
             }
-            let near = end - idx <= 3;
+            // The day on which the page was made stands above its menus.
+            let dated = piece.is_date_line() && idx >= MASTHEAD && end - idx <= DATE_GAP;
+            let near = end - idx <= 3 || dated;
             // A name has seldom four words; a headline in a list has.
             if listing
                 && piece.label.is_none()
@@ -156,6 +165,8 @@ impl Reader<'_, '_> {
                 piece.set(BlockKind::Dateline, "dateline/line", 0.8);
             } else if listing && piece.n_words >= 3 {
                 self.read_related(piece, Tail::Nothing);
+            } else if self.opens_with_date(piece) {
+                self.read_date_line(piece, idx, Zone::Metadata);
             } else if duplicate {
                 piece.set(BlockKind::Caption, "caption/doubled", 0.85);
             } else if idx == first
@@ -175,6 +186,18 @@ impl Reader<'_, '_> {
             }
         }
         self.claim_next_lines(pieces, range);
+    }
+
+    /// A line of what a page knows of an article, its date first: `12 May 2026 · News · 3 comments`.
+    fn opens_with_date(&self, piece: &Piece) -> bool {
+        piece.n_words <= MAX_DATED_WORDS
+            && !piece.ends_with_full_stop
+            && piece.dates.first().is_some_and(|date| {
+                let before = piece.value.start..date.tokens.start;
+                date.value.day.is_some()
+                    && date.anchor.is_none()
+                    && self.page.word_count(&before) <= 1
+            })
     }
 
     /// A sentence right below the headline that speaks of the story.

@@ -42,6 +42,7 @@ impl Reader<'_, '_> {
                 piece_idx: idx,
                 distance: 0,
                 alone: piece.is_date_line(),
+                in_address: self.page.is_in_address(date.value),
             });
         }
     }
