@@ -36,7 +36,6 @@ impl Lexicon {
             .filter(|(folded, _)| !folded.is_empty())
             .collect();
         folded.sort_unstable();
-        let offset = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
         let (mut pattern_starts, mut by_pattern) = (Vec::new(), Vec::with_capacity(folded.len()));
         let homographs = || folded.chunk_by(|a, b| a.0 == b.0);
         for same in homographs() {
@@ -91,7 +90,6 @@ impl Lexicon {
         let Some(automaton) = &self.automaton else {
             return;
         };
-        let offset = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
         for found in automaton.find_overlapping_iter(folded) {
             let pattern = found.value() as usize;
             let (Some(&start), Some(&end)) = (
@@ -113,6 +111,10 @@ impl Lexicon {
             }
         }
     }
+}
+
+fn offset(n: usize) -> u32 {
+    u32::try_from(n).unwrap_or(u32::MAX)
 }
 
 impl fmt::Debug for Lexicon {

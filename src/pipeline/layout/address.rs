@@ -19,6 +19,8 @@ const LEAST_LAST_WORDS: usize = 2;
 const MAX_EXTENSION: usize = 5;
 /// Years that the address of an article may name.
 const YEARS: std::ops::Range<i16> = 1990..2100;
+/// Fewer common words say nothing of what a long line has besides.
+const LEAST_COVERED: usize = 4;
 /// What it says that a line has all words of the address among others.
 const COVERED: f32 = 0.8;
 
@@ -61,9 +63,8 @@ impl AddressWords {
         self.0.len()
     }
 
-    /// How far the words of `tokens` are those of the address, 0 to 1: F1 over words, or the share
-    /// of the address that they cover where it leaves out much of a long headline; `None` where
-    /// the address says nothing.
+    /// How far the words of `tokens` are these, 0 to 1: F1 over words, or a little less than the
+    /// share of these that they cover, where they cover at least four; `None` where there are none.
     pub(super) fn agreement(&self, page: &Page<'_>, tokens: &Tokens) -> Option<f32> {
         if self.0.is_empty() {
             return None;
@@ -86,7 +87,8 @@ impl AddressWords {
         let common = line.intersection(&self.0).count();
         Some(match common {
             0 | 1 => 0.0,
-            2 | 3 => f1(&line, &self.0),
+            // Short addresses leave nothing out.
+            ..LEAST_COVERED => f1(&line, &self.0),
             _ => f1(&line, &self.0).max(COVERED * share(common, self.0.len())),
         })
     }

@@ -8,6 +8,8 @@ use super::overlap::ContentKeys;
 use super::piece::Piece;
 use crate::lang::LabelRole;
 
+/// A body with fewer words makes no article.
+pub(super) const MIN_BODY_WORDS: usize = 12;
 /// Words of one piece count up to this many.
 const MAX_WORDS: f32 = 60.0;
 
@@ -44,13 +46,15 @@ const FOREIGN_SHARE: f32 = 0.2;
 /// What a word of a teaser counts.
 const TEASER: f32 = -0.5;
 /// Fewer may be the last paragraphs of the story.
-const LEAST_TEASERS: usize = 3;
-/// Of so many words of the running text one may be teasers' without their speaking of something
+const LEAST_TEASERS: u16 = 3;
+/// Of so many words above the cut and below it one may be below without speaking of something
 /// else: in a list, and below subheadings, paragraphs stand alone too.
 const MOST_TEASERS: usize = 4;
+/// Share of the teasers that speak of something else where there are more.
+const MOST_FOREIGN: f32 = 0.75;
 /// Words of a headline of others; subheadings, times and separators have fewer.
 const HEADLINE_WORDS: usize = 4;
-/// Lines between such a headline and its teaser: a time, a name.
+/// Such a headline stands so many lines above its teaser, at most: a time or a name may be between.
 const TEASER_GAP: usize = 3;
 
 /// `body` without the teasers of other articles behind the story: single paragraphs below
@@ -63,7 +67,8 @@ pub(super) fn without_teasers(
     let mut counts = FxHashMap::default();
     let (mut words, mut sum) = (0, 0.0_f32);
     let mut most = (0.0_f32, body.end);
-    let (mut teasers, mut foreign, mut behind) = (0, 0, 0);
+    let (mut teasers, mut foreign) = (0_u16, 0_u16);
+    let (mut above, mut behind) = (0, 0);
     for idx in body.clone() {
         let Some(piece) = pieces.get(idx) else { break };
         let mut weight = weight(piece);
@@ -76,8 +81,8 @@ pub(super) fn without_teasers(
             };
             if teaser {
                 weight *= TEASER;
-                teasers += 1;
-                foreign += usize::from(shared < FOREIGN_SHARE);
+                teasers = teasers.saturating_add(1);
+                foreign = foreign.saturating_add(u16::from(shared < FOREIGN_SHARE));
             }
         }
         behind += piece.n_words;
@@ -88,11 +93,13 @@ pub(super) fn without_teasers(
         sum += weight;
         if weight > 0.0 && sum > most.0 {
             most = (sum, idx + 1);
-            (teasers, foreign, behind) = (0, 0, 0);
+            (teasers, foreign) = (0, 0);
+            (above, behind) = (above + behind, 0);
         }
     }
-    let few = behind * MOST_TEASERS <= words + behind;
-    if teasers < LEAST_TEASERS || !few && foreign * 4 < teasers * 3 {
+    let few = behind * MOST_TEASERS <= above + behind;
+    let others = f32::from(foreign) >= MOST_FOREIGN * f32::from(teasers);
+    if teasers < LEAST_TEASERS || !few && !others {
         return body;
     }
     body.start..most.1

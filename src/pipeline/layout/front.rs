@@ -161,16 +161,9 @@ fn date_ahead(page: &Page<'_>, at: usize, end: usize) -> Option<Tokens> {
         .map(|date| date.tokens)
 }
 
-/// Whether a preposition, another word or a mark before a date makes it part of a sentence.
-fn is_governed(page: &Page<'_>, date_start: usize) -> bool {
-    follows_preposition(page, date_start)
-        || date_start
-            .checked_sub(1)
-            .is_some_and(|before| page.is_mark(before, &['(', '،', ',']))
-}
-
-/// Whether a preposition or another word before a date makes it part of a sentence.
-pub(super) fn follows_preposition(page: &Page<'_>, date_start: usize) -> bool {
+/// Whether the word before a date goes on with it: a preposition, a word of dates, a verb of
+/// reporting.
+pub(super) fn continues_sentence(page: &Page<'_>, date_start: usize) -> bool {
     let before = date_start.checked_sub(1);
     let governs = before.and_then(|before| {
         page.term_end(before, |class| {
@@ -185,6 +178,14 @@ pub(super) fn follows_preposition(page: &Page<'_>, date_start: usize) -> bool {
         })
     });
     governs.is_some()
+}
+
+/// The same, or behind a bracket or comma.
+fn is_governed(page: &Page<'_>, date_start: usize) -> bool {
+    continues_sentence(page, date_start)
+        || date_start
+            .checked_sub(1)
+            .is_some_and(|before| page.is_mark(before, &['(', '،', ',']))
 }
 
 /// End of the byline that begins at `at` and is followed by what opens a lead.

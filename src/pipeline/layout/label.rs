@@ -73,7 +73,7 @@ pub(super) fn credit_tag(page: &Page<'_>, idx: usize, line: &Tokens) -> Option<L
         let credits = page.is_mark(idx, &['©'])
             && page.is_word(idx + 1)
             && !(idx..line.end).any(|at| is_year(page, at))
-            && !(line.start..idx).any(|at| is_rights(page, at));
+            && !(line.start..line.end).any(|at| at != idx && is_rights(page, at));
         credits.then_some(idx + 1)
     };
     Some(Label {

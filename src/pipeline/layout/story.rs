@@ -9,7 +9,7 @@ use std::ops::Range;
 use rustc_hash::FxHashMap;
 
 use super::assemble::assemble;
-use super::body::{find_body, without_teasers};
+use super::body::{MIN_BODY_WORDS, find_body, without_teasers};
 use super::embedded::find_embedded;
 use super::fields::{DateZone, Draft};
 use super::headline::{find_headline, repeated_lines};
@@ -22,8 +22,6 @@ use crate::article::{Article, BlockKind, Considered, Diagnostic, DiagnosticKind}
 use crate::boundary::Context;
 use crate::text::{Source, Span};
 
-/// A body with fewer words makes no article.
-const MIN_BODY_WORDS: usize = 12;
 /// Words of the body that a lead is compared with.
 const CONTEXT_WORDS: usize = 200;
 

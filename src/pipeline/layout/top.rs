@@ -5,7 +5,7 @@ use rustc_hash::FxHashMap;
 use std::ops::Range;
 
 use super::byline::byline;
-use super::front::at_line_start;
+use super::front::{at_line_start, continues_sentence};
 use super::furniture::is_relative_time;
 use super::menu::is_menu;
 use super::page::{Page, Tokens};
@@ -18,7 +18,7 @@ use crate::lang::{LabelRole, TermClass};
 
 /// Pieces at the top of a page among which it prints its own date.
 const MASTHEAD: usize = 6;
-/// Pieces between the date of an article and its headline.
+/// The date of an article stands so many pieces above its headline, at most.
 const DATE_GAP: usize = 12;
 /// Words of a line that begins with the date of the article.
 const MAX_DATED_WORDS: usize = 20;
@@ -197,6 +197,8 @@ impl Reader<'_, '_> {
                 date.value.day.is_some()
                     && date.anchor.is_none()
                     && self.page.word_count(&before) <= 1
+                    && !continues_sentence(self.page, date.tokens.start)
+                    && !self.page.is_word(date.tokens.end)
             })
     }
 

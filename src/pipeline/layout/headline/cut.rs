@@ -6,7 +6,7 @@ use super::MAX_WORDS;
 use crate::lang::{LabelForm, LabelRole, TermClass};
 use crate::pipeline::dates::find_dates;
 use crate::pipeline::layout::byline::starts_upper;
-use crate::pipeline::layout::front::follows_preposition;
+use crate::pipeline::layout::front::continues_sentence;
 use crate::pipeline::layout::overlap::ContentKeys;
 use crate::pipeline::layout::page::{Page, Tokens};
 use crate::pipeline::layout::piece::{BULLETS, Piece, STOPS};
@@ -157,12 +157,14 @@ pub(super) fn headline_tokens(
 fn without_dates(page: &Page<'_>, piece: &Piece, mut value: Tokens) -> Tokens {
     for date in piece.dates.iter().filter(|date| date.anchor.is_none()) {
         // "The show in May 2022" is about that month.
-        if date.value.day.is_none() || follows_preposition(page, date.tokens.start) {
+        if date.value.day.is_none() || continues_sentence(page, date.tokens.start) {
             continue;
         }
         if date.tokens.end + 1 >= value.end && date.tokens.start > value.start + 2 {
             value.end = date.tokens.start;
-            value = page.trim(value, |idx| page.is_mark(idx, &['(', '[', ',', '،']));
+            while value.end > value.start && page.is_mark(value.end - 1, &['(', '[', ',', '،']) {
+                value.end -= 1;
+            }
         } else if date.tokens.start <= value.start + 1 && date.tokens.end + 2 < value.end {
             value.start = date.tokens.end;
         }

@@ -8,7 +8,7 @@ use rustc_hash::FxHashMap;
 use super::{MAX_WORDS, NAMED, score};
 use crate::lang::LabelRole;
 use crate::pipeline::layout::address::AddressWords;
-use crate::pipeline::layout::body::find_body;
+use crate::pipeline::layout::body::{MIN_BODY_WORDS, find_body};
 use crate::pipeline::layout::byline::byline;
 use crate::pipeline::layout::front::at_line_start;
 use crate::pipeline::layout::overlap::ContentKeys;
@@ -19,19 +19,19 @@ use crate::pipeline::layout::piece::Piece;
 const MOST_ABOVE: usize = 2;
 /// Words of an address that name a line inside a text.
 const LEAST_NAMES: usize = 3;
-/// Lines between a byline or date and the text below it.
+/// A byline or date stands so many lines above the text that it belongs to, at most.
 const SIGNED: usize = 3;
 /// Share of its content words with the text below from which on a paragraph belongs to it.
 const SAME_STORY: f32 = 0.45;
 
-/// The text below the line that the address names, where that line stands inside `body`.
+/// The line that the address names, where it stands inside `body`, and the text below it.
 pub(super) fn behind_named(
     page: &Page<'_>,
     pieces: &[Piece],
     body: &Range<usize>,
     address: &AddressWords,
     keys: &ContentKeys,
-) -> Option<Range<usize>> {
+) -> Option<(usize, Range<usize>)> {
     // Markup tells notices from text; two words may be those of a subheading.
     if page.outline.has_main() || address.len() < LEAST_NAMES {
         return None;
@@ -53,7 +53,8 @@ pub(super) fn behind_named(
         if words > all / MOST_ABOVE {
             break;
         }
-        // A short paragraph may hold the words of the address too.
+        // A short paragraph may hold the words of the address too; with nothing of the text above
+        // it, it is the headline.
         if offset > 0 && piece.ends_with_full_stop {
             continue;
         }
@@ -75,7 +76,7 @@ pub(super) fn behind_named(
         .iter()
         .filter(|piece| piece.is_prose())
         .all(|piece| keys.smoothed_share(&piece.value, &counts) < SAME_STORY);
-    foreign.then_some(below)
+    foreign.then_some((headline, below))
 }
 
 /// Whether a byline or a date stands right above a text: its headline stands there too.
@@ -113,5 +114,11 @@ pub(super) fn below_call(
 /// The running text of `body` below the piece `idx`.
 fn text_below(pieces: &[Piece], idx: usize, body: &Range<usize>) -> Option<Range<usize>> {
     let below = find_body(pieces.get(idx + 1..body.end)?)?;
-    Some(idx + 1 + below.start..idx + 1 + below.end)
+    let below = idx + 1 + below.start..idx + 1 + below.end;
+    let words: usize = pieces
+        .get(below.clone())?
+        .iter()
+        .map(|piece| piece.n_words)
+        .sum();
+    (words >= MIN_BODY_WORDS).then_some(below)
 }

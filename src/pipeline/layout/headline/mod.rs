@@ -42,9 +42,8 @@ const LEAST_ALONE: f32 = -1.0;
 const FUSED_LEAST: f32 = 1.2;
 /// And this much more than a line that is a headline as it stands.
 const FUSED_MARGIN: f32 = 0.9;
-/// Lines between a headline behind its kicker and the headline alone.
+/// The headline alone stands so many lines below the line with its kicker, at most.
 const KICKER_GAP: usize = 3;
-
 /// Marks between the steps of a path.
 const PATH_MARKS: &[char] = &['»', '›', '>', '←', '→', '|', '/', '\\'];
 
@@ -73,27 +72,45 @@ pub(super) fn find_headline(
 ) -> Option<Choice> {
     let address = AddressWords::of(page.hints.url.as_deref());
     let repeats = repeated_lines(page, pieces);
-    let body =
-        inside::behind_named(page, pieces, body, &address, keys).unwrap_or_else(|| body.clone());
-    let mut find = |end: usize, body: Range<usize>| {
+    let attempt = |end: usize, body: &Range<usize>| {
         let candidates = Candidates {
-            counts: opening_words(pieces, &body, keys),
             page,
             pieces,
             end,
+            body,
             keys,
+            counts: opening_words(pieces, body, keys),
             repeats: &repeats,
             address: &address,
         };
         let weights = candidates.weigh();
-        candidates.note(&weights, weighed);
-        let choice = candidates.choose(&weights);
-        choice.map(|choice| Choice { body, ..choice })
+        (candidates.choose(&weights), candidates.readings(&weights))
     };
-    find(body.start, body.clone()).or_else(|| {
-        let below = inside::below_call(page, pieces, &body)?;
-        find(body.start + 1, below).filter(|choice| choice.piece_idx == body.start)
-    })
+    let is_at = |choice: &Choice, idx: usize| {
+        let line = |idx: usize| {
+            let piece = pieces.get(idx);
+            piece.map(|piece| page.folded_slice(&piece.value))
+        };
+        line(choice.piece_idx) == line(idx)
+    };
+    if let Some((named, below)) = inside::behind_named(page, pieces, body, &address, keys)
+        && let (Some(choice), readings) = attempt(below.start, &below)
+        && is_at(&choice, named)
+    {
+        weighed.extend(readings);
+        return Some(choice);
+    }
+    let (choice, readings) = attempt(body.start, body);
+    if choice.is_none()
+        && let Some(below) = inside::below_call(page, pieces, body)
+        && let (Some(choice), readings) = attempt(body.start + 1, &below)
+        && is_at(&choice, body.start)
+    {
+        weighed.extend(readings);
+        return Some(choice);
+    }
+    weighed.extend(readings);
+    choice
 }
 
 /// The lines that may be the headline, and what they are weighed with.
@@ -102,6 +119,8 @@ struct Candidates<'c, 'p> {
     pieces: &'c [Piece],
     /// One past the last of them.
     end: usize,
+    /// The running text below them.
+    body: &'c Range<usize>,
     keys: &'c ContentKeys,
     /// Content words of the first paragraphs.
     counts: FxHashMap<u32, u32>,
@@ -122,6 +141,8 @@ impl Candidates<'_, '_> {
     fn weigh(&self) -> Weights {
         let mut weights = Weights::default();
         let mut behind_label = false;
+        // Whether the address names any line at all, and the ends of lines that it names more.
+        let (mut named, mut ends) = (false, Vec::new());
         let near = if self.page.outline.has_main() {
             0
         } else {
@@ -139,18 +160,19 @@ impl Candidates<'_, '_> {
                 continue;
             }
             behind_label |= matches!(piece.label_role(), Some(LabelRole::Related));
+            let line = agreement.unwrap_or_default();
+            named |= line > 0.0;
             if let Some((tokens, share)) = cut::suffix(self.page, piece, &self.counts, self.keys) {
-                // What the address says nothing of is not cut out of its line.
-                let line = agreement.unwrap_or_default();
-                if self.agreement(&tokens).is_none_or(|end| end > line) {
-                    let score = 0.3 + score::SHARE_WEIGHT * share - self.distance_loss(idx);
-                    weights.ends.push((score, idx, tokens));
-                }
+                let score = 0.3 + score::SHARE_WEIGHT * share - self.distance_loss(idx);
+                let gains = self.agreement(&tokens).is_none_or(|end| end > line);
+                ends.push((gains, (score, idx, tokens)));
             }
             if let Some(score) = self.score(idx, piece, behind_label) {
                 weights.lines.push((score, idx));
             }
         }
+        let kept = ends.into_iter().filter(|(gains, _)| *gains || !named);
+        weights.ends = kept.map(|(_, end)| end).collect();
         weights
     }
 
@@ -163,12 +185,12 @@ impl Candidates<'_, '_> {
         (score::DISTANCE_LOSS * distance).min(score::MAX_DISTANCE_LOSS)
     }
 
-    /// Notes the candidates with their scores, where they are asked for.
-    fn note(&self, weights: &Weights, weighed: &mut Vec<(usize, Considered)>) {
+    /// The candidates with their scores and pieces, where they are asked for.
+    fn readings(&self, weights: &Weights) -> Vec<(usize, Considered)> {
         if !self.page.explain {
-            return;
+            return Vec::new();
         }
-        let mut note = |piece_idx, tokens: &Tokens, rule, score| {
+        let reading = |piece_idx, tokens: &Tokens, rule, score| {
             let reading = Considered {
                 subject: Subject::Headline,
                 value: self.page.slice(tokens).to_owned(),
@@ -177,16 +199,15 @@ impl Candidates<'_, '_> {
                 score,
                 taken: false,
             };
-            weighed.push((piece_idx, reading));
+            (piece_idx, reading)
         };
-        for (score, idx) in &weights.lines {
-            if let Some(piece) = self.pieces.get(*idx) {
-                note(*idx, &piece.value, ABOVE_BODY, *score);
-            }
-        }
-        for (score, idx, tokens) in &weights.ends {
-            note(*idx, tokens, BEHIND_MENU, *score);
-        }
+        let lines = weights.lines.iter().filter_map(|&(score, idx)| {
+            let piece = self.pieces.get(idx)?;
+            Some(reading(idx, &piece.value, ABOVE_BODY, score))
+        });
+        let ends = weights.ends.iter();
+        let ends = ends.map(|(score, idx, tokens)| reading(*idx, tokens, BEHIND_MENU, *score));
+        lines.chain(ends).collect()
     }
 
     fn choose(&self, weights: &Weights) -> Option<Choice> {
@@ -210,7 +231,7 @@ impl Candidates<'_, '_> {
                 rule: BEHIND_MENU,
                 score: *score,
                 ambiguous: false,
-                body: 0..0,
+                body: self.body.clone(),
             });
         }
         let &(score, best) = line?;
@@ -244,7 +265,7 @@ impl Candidates<'_, '_> {
             rule: ABOVE_BODY,
             score,
             ambiguous,
-            body: 0..0,
+            body: self.body.clone(),
         })
     }
 
@@ -276,7 +297,7 @@ impl Candidates<'_, '_> {
                 || self.page.token(start).is_some_and(|token| token.glued);
             match self.agreement(alone).zip(self.agreement(&whole)) {
                 Some((alone, whole)) if alone.max(whole) > 0.0 => {
-                    alone > whole && (set_off || idx - best <= KICKER_GAP)
+                    set_off && alone >= whole || alone > whole && idx - best <= KICKER_GAP
                 }
                 _ => set_off,
             }

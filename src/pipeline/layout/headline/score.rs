@@ -9,7 +9,7 @@ use crate::pipeline::layout::piece::Piece;
 
 /// What it is worth that all words of a line stand in the story.
 pub(super) const SHARE_WEIGHT: f32 = 3.5;
-/// Loss for each piece between a line and the text, and the most of it.
+/// Loss for each line that a candidate stands above the text.
 pub(super) const DISTANCE_LOSS: f32 = 0.06;
 /// The most that distance costs.
 pub(super) const MAX_DISTANCE_LOSS: f32 = 1.5;
