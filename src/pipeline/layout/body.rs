@@ -105,7 +105,8 @@ pub(super) fn without_teasers(
     body.start..most.1
 }
 
-/// Whether a paragraph stands alone below a headline that no label announced.
+/// Whether a paragraph stands alone below a line that may be a headline of others; that a label
+/// announces that line is not looked at.
 fn is_headed_alone(pieces: &[Piece], idx: usize) -> bool {
     // A question of an interview is no headline of a teaser.
     let is_text = |piece: &Piece| piece.is_prose() || is_sentence(piece);

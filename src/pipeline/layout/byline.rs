@@ -68,6 +68,11 @@ pub(super) struct Byline {
     pub(super) marked: bool,
 }
 
+/// Whether an unlabelled line reads as a byline.
+pub(super) fn is_byline(page: &Page<'_>, tokens: &Tokens) -> bool {
+    byline(page, tokens, false, "byline/line").is_some()
+}
+
 /// Reads all of `tokens` as a byline. `labelled` lowers the bar: a label announced it.
 pub(super) fn byline(
     page: &Page<'_>,

@@ -139,6 +139,15 @@ impl Piece {
         (self.n_stops + self.n_commas) * 45 >= words || self.n_function_words * 12 >= words
     }
 
+    /// Says when or by whom the article was published, by its label or as a date alone.
+    pub(super) fn is_signature(&self) -> bool {
+        self.is_date_line()
+            || matches!(
+                self.label_role(),
+                Some(LabelRole::DatePublished | LabelRole::DateModified | LabelRole::Author)
+            )
+    }
+
     /// Almost nothing but a date.
     pub(super) fn is_date_line(&self) -> bool {
         !self.dates.is_empty() && self.n_words <= self.n_date_words + 4 && self.n_words <= 24

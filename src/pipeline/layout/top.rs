@@ -4,7 +4,7 @@
 use rustc_hash::FxHashMap;
 use std::ops::Range;
 
-use super::byline::byline;
+use super::byline::is_byline;
 use super::front::{at_line_start, continues_sentence};
 use super::furniture::is_relative_time;
 use super::menu::is_menu;
@@ -112,10 +112,9 @@ impl Reader<'_, '_> {
                     )
             });
             let above_byline = idx == first
-                && pieces.get(idx + 1).is_some_and(|next| {
-                    next.n_words <= 12
-                        && byline(self.page, &next.value, false, "byline/line").is_some()
-                });
+                && pieces
+                    .get(idx + 1)
+                    .is_some_and(|next| next.n_words <= 12 && is_byline(self.page, &next.value));
             let dates_only = pieces
                 .get(idx + 1..last)
                 .is_some_and(|rest| rest.iter().all(Piece::is_date_line));

@@ -6,10 +6,9 @@ use std::ops::Range;
 use rustc_hash::FxHashMap;
 
 use super::{MAX_WORDS, NAMED, score};
-use crate::lang::LabelRole;
 use crate::pipeline::layout::address::AddressWords;
 use crate::pipeline::layout::body::{MIN_BODY_WORDS, find_body};
-use crate::pipeline::layout::byline::byline;
+use crate::pipeline::layout::byline::is_byline;
 use crate::pipeline::layout::front::at_line_start;
 use crate::pipeline::layout::overlap::ContentKeys;
 use crate::pipeline::layout::page::Page;
@@ -82,14 +81,10 @@ pub(super) fn behind_named(
 /// Whether a byline or a date stands right above a text: its headline stands there too.
 fn is_signed(page: &Page<'_>, pieces: &[Piece], body_start: usize) -> bool {
     let above = pieces.get(body_start.saturating_sub(SIGNED)..body_start);
-    above.unwrap_or_default().iter().any(|piece| {
-        piece.is_date_line()
-            || matches!(
-                piece.label_role(),
-                Some(LabelRole::DatePublished | LabelRole::DateModified | LabelRole::Author)
-            )
-            || byline(page, &piece.value, false, "byline/line").is_some()
-    })
+    above
+        .unwrap_or_default()
+        .iter()
+        .any(|piece| piece.is_signature() || is_byline(page, &piece.value))
 }
 
 /// The text below its first line, where that line may be a headline: a question or a call.

@@ -12,7 +12,7 @@ use std::ops::Range;
 use rustc_hash::FxHashMap;
 
 use super::address::AddressWords;
-use super::byline::byline;
+use super::byline::is_byline;
 use super::front::at_line_start;
 use super::overlap::ContentKeys;
 use super::page::{Page, Tokens};
@@ -86,13 +86,7 @@ pub(super) fn find_headline(
         let weights = candidates.weigh();
         (candidates.choose(&weights), candidates.readings(&weights))
     };
-    let is_at = |choice: &Choice, idx: usize| {
-        let line = |idx: usize| {
-            let piece = pieces.get(idx);
-            piece.map(|piece| page.folded_slice(&piece.value))
-        };
-        line(choice.piece_idx) == line(idx)
-    };
+    let is_at = |choice: &Choice, idx| same_text(page, pieces, choice.piece_idx, idx);
     if let Some((named, below)) = inside::behind_named(page, pieces, body, &address, keys)
         && let (Some(choice), readings) = attempt(below.start, &below)
         && is_at(&choice, named)
@@ -167,7 +161,7 @@ impl Candidates<'_, '_> {
                 let gains = self.agreement(&tokens).is_none_or(|end| end > line);
                 ends.push((gains, (score, idx, tokens)));
             }
-            if let Some(score) = self.score(idx, piece, behind_label) {
+            if let Some(score) = self.score(idx, piece, line, behind_label) {
                 weights.lines.push((score, idx));
             }
         }
@@ -270,11 +264,7 @@ impl Candidates<'_, '_> {
     }
 
     fn same_text(&self, a: usize, b: usize) -> bool {
-        let text = |idx: usize| {
-            let piece = self.pieces.get(idx);
-            piece.map(|piece| self.page.folded_slice(&piece.value))
-        };
-        text(a) == text(b)
+        same_text(self.page, self.pieces, a, b)
     }
 
     /// The line that `best` ends with, where it is printed alone below: `best` prints it behind a
@@ -324,8 +314,14 @@ impl Candidates<'_, '_> {
     /// Whether a line speaks of other things than the story, or names who wrote it.
     fn is_foreign(&self, piece: &Piece) -> bool {
         self.keys.smoothed_share(&piece.value, &self.counts) < LEAST_SHARE
-            || byline(self.page, &piece.value, false, "byline/line").is_some()
+            || is_byline(self.page, &piece.value)
     }
+}
+
+/// Whether two pieces print the same.
+fn same_text(page: &Page<'_>, pieces: &[Piece], a: usize, b: usize) -> bool {
+    let text = |idx: usize| Some(page.folded_slice(&pieces.get(idx)?.value));
+    text(a) == text(b)
 }
 
 /// Content words of the first paragraphs.

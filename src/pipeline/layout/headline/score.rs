@@ -2,7 +2,7 @@
 
 use super::{Candidates, MAX_WORDS};
 use crate::lang::{LabelRole, TermClass};
-use crate::pipeline::layout::byline::byline;
+use crate::pipeline::layout::byline::is_byline;
 use crate::pipeline::layout::menu::is_menu;
 use crate::pipeline::layout::page::Page;
 use crate::pipeline::layout::piece::Piece;
@@ -29,11 +29,17 @@ const LISTED_LOSS: f32 = 2.0;
 const ALONE_GAIN: f32 = 0.35;
 
 impl Candidates<'_, '_> {
-    /// The score of the line `idx`; `None` when it cannot be a headline.
-    pub(super) fn score(&self, idx: usize, piece: &Piece, behind_label: bool) -> Option<f32> {
+    /// The score of the line `idx`, of which the address says `agreement`; `None` when it cannot
+    /// be a headline.
+    pub(super) fn score(
+        &self,
+        idx: usize,
+        piece: &Piece,
+        agreement: f32,
+        behind_label: bool,
+    ) -> Option<f32> {
         let mut score = local(self.page, piece)?;
         let share = self.keys.smoothed_share(&piece.value, &self.counts);
-        let agreement = self.agreement(&piece.value).unwrap_or_default();
         score += SHARE_WEIGHT * share + ADDRESS_WEIGHT * agreement;
         let repeated = self.repeat_score(idx, piece);
         // Buttons are printed twice too.
@@ -85,11 +91,7 @@ fn neighbour_score(pieces: &[Piece], idx: usize, body_start: usize) -> f32 {
     let mut score = 0.0;
     for next in idx + 1..body_start.min(idx + 4) {
         let Some(piece) = pieces.get(next) else { break };
-        if matches!(
-            piece.label_role(),
-            Some(LabelRole::DatePublished | LabelRole::DateModified | LabelRole::Author)
-        ) || piece.is_date_line()
-        {
+        if piece.is_signature() {
             score += 0.8;
             break;
         }
@@ -160,7 +162,7 @@ pub(super) fn local(page: &Page<'_>, piece: &Piece) -> Option<f32> {
     if !piece.dates.is_empty() {
         score -= 0.6;
     }
-    if byline(page, &piece.value, false, "byline/line").is_some() {
+    if is_byline(page, &piece.value) {
         score -= BYLINE_LOSS;
     }
     Some(score)
